@@ -1,0 +1,251 @@
+package import Telemetry
+
+/// What the evidence says: ranked causes and suspects, how it went, and who is affected.
+///
+/// Everything a reader sees is in here; its JSON form is `sabueso/diagnosis/v1`.
+package struct Diagnosis: Hashable, Sendable {
+    package var scope: Scope
+    package var window: TimeWindow
+    package var baseline: TimeWindow
+    /// When it began, found in the data; nil when nothing in it changes.
+    package var onset: Timestamp?
+    /// The most likely first. Never empty: `unknown` stands first when nothing else is likely enough.
+    package var hypotheses: [Hypothesis]
+    /// The most blamed first.
+    package var suspects: [Suspect]
+    /// In the order of time.
+    package var timeline: [TimelineEntry]
+    package var impact: Impact
+    package var gaps: [Gap]
+    package var samplings: [Sampling]
+    /// Log lines worth showing, the most telling first.
+    package var keyLines: [KeyLine]
+    /// The failing trace that shows the failure best; nil without one.
+    package var exemplar: Exemplar?
+
+    package init(
+        scope: Scope, window: TimeWindow, baseline: TimeWindow, onset: Timestamp? = nil, hypotheses: [Hypothesis],
+        suspects: [Suspect] = [], timeline: [TimelineEntry] = [], impact: Impact = Impact(), gaps: [Gap] = [],
+        samplings: [Sampling] = [], keyLines: [KeyLine] = [], exemplar: Exemplar? = nil
+    ) {
+        self.scope = scope
+        self.window = window
+        self.baseline = baseline
+        self.onset = onset
+        self.hypotheses = hypotheses
+        self.suspects = suspects
+        self.timeline = timeline
+        self.impact = impact
+        self.gaps = gaps
+        self.samplings = samplings
+        self.keyLines = keyLines
+        self.exemplar = exemplar
+    }
+}
+
+/// A cause with what it happened to, how sure we are, and why.
+package struct Hypothesis: Hashable, Sendable {
+    /// What a person would go and look at.
+    package struct Subject: Hashable, Sendable {
+        package enum Kind: String, Hashable, Sendable {
+            case node, pod, image, volume, host, credential, pool, job, service, none
+        }
+
+        package let kind: Kind
+        /// Empty for `none`.
+        package let name: String
+
+        package init(_ kind: Kind, _ name: String) {
+            self.kind = kind
+            self.name = name
+        }
+    }
+
+    package let cause: Cause
+    package let subject: Subject
+    /// 0 to 1: of what is said with 0.8, about four in five should hold.
+    package let confidence: Double
+    /// One sentence: what happened, in the field's words, with numbers.
+    package let statement: String
+    package let evidence: [Finding]
+    /// The most useful first, three at most.
+    package let recommendations: [String]
+
+    package init(
+        cause: Cause, subject: Subject, confidence: Double, statement: String, evidence: [Finding],
+        recommendations: [String]
+    ) {
+        self.cause = cause
+        self.subject = subject
+        self.confidence = confidence
+        self.statement = statement
+        self.evidence = evidence
+        self.recommendations = recommendations
+    }
+
+    /// The path of its runbook in the repository: `Runbooks/spot-eviction.md`.
+    package var runbook: String { "Runbooks/\(cause.rawValue).md" }
+}
+
+/// One piece of evidence that earned a hypothesis its place.
+package struct Finding: Hashable, Sendable {
+    package let source: EvidenceSource
+    package let at: Timestamp?
+    package let text: String
+    /// What it adds to the hypothesis, comparable among findings; explains the rank.
+    package let weight: Double
+    /// Where to see it; turned into a link when the summary is made.
+    package let reference: Reference?
+
+    package init(
+        _ source: EvidenceSource, at: Timestamp? = nil, text: String, weight: Double, reference: Reference? = nil
+    ) {
+        self.source = source
+        self.at = at
+        self.text = text
+        self.weight = weight
+        self.reference = reference
+    }
+}
+
+/// A place in the evidence that Grafana can open.
+package enum Reference: Hashable, Sendable {
+    case trace(TraceID, span: SpanID?)
+    case logsOfTrace(TraceID)
+    case logsOfPod(namespace: String?, pod: String)
+    case logsOfService(String)
+}
+
+/// A service, pod or node, ranked by blame.
+package struct Suspect: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable { case service, pod, node }
+
+    package let kind: Kind
+    package let name: String
+    package let service: String?
+    package let pod: String?
+    package let node: String?
+    /// 0 to 1, the highest first; only the order has a meaning across diagnoses.
+    package let score: Double
+
+    package init(
+        kind: Kind, name: String, service: String? = nil, pod: String? = nil, node: String? = nil, score: Double
+    ) {
+        self.kind = kind
+        self.name = name
+        self.service = service
+        self.pod = pod
+        self.node = node
+        self.score = score
+    }
+}
+
+/// One step of what happened.
+package struct TimelineEntry: Hashable, Sendable {
+    package let at: Timestamp
+    package let source: EvidenceSource
+    package let text: String
+
+    package init(at: Timestamp, source: EvidenceSource, text: String) {
+        self.at = at
+        self.source = source
+        self.text = text
+    }
+}
+
+/// A log line worth showing.
+package struct KeyLine: Hashable, Sendable {
+    package let at: Timestamp
+    /// The line as it was written, whole: renderers cut and escape it.
+    package let text: String
+    /// How many lines of the window are alike.
+    package let count: Int
+    package let service: String?
+    package let pod: String?
+    package let traceID: TraceID?
+
+    package init(
+        at: Timestamp, text: String, count: Int = 1, service: String? = nil, pod: String? = nil,
+        traceID: TraceID? = nil
+    ) {
+        self.at = at
+        self.text = text
+        self.count = count
+        self.service = service
+        self.pod = pod
+        self.traceID = traceID
+    }
+}
+
+/// The failing trace to open first, at the span where the failure is.
+package struct Exemplar: Hashable, Sendable {
+    package let traceID: TraceID
+    package let spanID: SpanID
+    package let service: String
+    package let operation: String
+    package let window: TimeWindow
+
+    package init(traceID: TraceID, spanID: SpanID, service: String, operation: String, window: TimeWindow) {
+        self.traceID = traceID
+        self.spanID = spanID
+        self.service = service
+        self.operation = operation
+        self.window = window
+    }
+}
+
+/// Who is affected, in the four figures of the people who first used this.
+package struct Impact: Hashable, Sendable {
+    package struct Affected: Hashable, Sendable {
+        package enum Kind: String, Hashable, Sendable { case build, service, pod }
+
+        package let kind: Kind
+        /// A build's job by full name: `team/app/main`.
+        package let name: String
+        /// A build's number.
+        package let number: Int?
+        package let url: String?
+        package let traceID: TraceID?
+        /// `ABORTED`, `FAILURE`, `error`, `slow`…
+        package let outcome: String
+
+        package init(
+            kind: Kind, name: String, number: Int? = nil, url: String? = nil, traceID: TraceID? = nil, outcome: String
+        ) {
+            self.kind = kind
+            self.name = name
+            self.number = number
+            self.url = url
+            self.traceID = traceID
+            self.outcome = outcome
+        }
+    }
+
+    /// Traces in the window.
+    package var traces: Int
+    package var failedTraces: Int
+    /// Mean duration of the window's traces; nil without traces.
+    package var averageTraceDuration: Duration?
+    /// The share of failing traces for which correlated logs or events were found; nil without failing traces.
+    package var errorCorrelationRate: Double?
+    /// The share of failing traces that a lost spot node explains; nil without failing traces.
+    package var spotImpact: Double?
+    package var affected: [Affected]
+
+    package init(
+        traces: Int = 0, failedTraces: Int = 0, averageTraceDuration: Duration? = nil,
+        errorCorrelationRate: Double? = nil, spotImpact: Double? = nil, affected: [Affected] = []
+    ) {
+        self.traces = traces
+        self.failedTraces = failedTraces
+        self.averageTraceDuration = averageTraceDuration
+        self.errorCorrelationRate = errorCorrelationRate
+        self.spotImpact = spotImpact
+        self.affected = affected
+    }
+
+    /// The share of the window's traces that did not fail; nil without traces.
+    package var traceSuccessRate: Double? {
+        traces == 0 ? nil : Double(traces - failedTraces) / Double(traces)
+    }
+}

@@ -1,0 +1,1 @@
+@main struct Sabueso { static func main() {} }
