@@ -25,9 +25,11 @@ func room(_ name: String, knows dependencies: [Target.Dependency] = []) -> [Targ
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -62,15 +64,23 @@ let service: [Target] =
             logging, metrics, serviceLifecycle,
         ])
     + room(
-        "Lab", knows: ["Backends", "OpenTelemetryProto", "Telemetry", hummingbird, logging, protobuf, serviceLifecycle])
-    + room("Web", knows: ["Alerts", "Journal", "Responder", "Settings", "Telemetry", hummingbird, logging, metrics])
+        "Lab",
+        knows: [
+            "Backends", "OpenTelemetryProto", "Telemetry", httpTypes, hummingbird, logging, nioCore, protobuf,
+            serviceLifecycle,
+        ])
+    + room(
+        "Web",
+        knows: [
+            "CLibcrypto", "Journal", "Responder", httpTypes, hummingbird, logging, metrics, nioCore, serviceLifecycle,
+        ])
     + [
         .executableTarget(
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "Delivery", "HTTPTransport", "Journal", "Lab", "Reporting", "Responder",
-                "RootCause",
-                "Settings", "Telemetry", "Web", argumentParser, hummingbird, logging, metrics, serviceLifecycle,
+                "RootCause", "Settings", "Telemetry", "Web", argumentParser, hummingbird, logging, metrics,
+                serviceLifecycle,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -87,8 +97,10 @@ let package = Package(
     products: [.executable(name: "sabueso", targets: ["sabueso"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),

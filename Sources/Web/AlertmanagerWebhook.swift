@@ -1,0 +1,109 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Metrics
+import NIOCore
+import Responder
+
+/// `POST /webhooks/alertmanager`: commits the notification to the journal, then answers.
+///
+/// Alertmanager retries 5xx and transport errors only, and takes a redirect's 200 for a delivery: so what can be accepted
+/// later is a 503, what never will be is a 4xx with a one-line reason, and nothing here ever redirects.
+struct AlertmanagerWebhook: Sendable {
+    static let path = "/webhooks/alertmanager"
+
+    private let intake: Intake
+    private let credentials: WebhookCredentials?
+    private let maximumBodyBytes: Int
+    private let metrics: any MetricsFactory
+    private let logger: Logger
+    private let refusals = RefusalMemory()
+
+    init(
+        intake: Intake, credentials: WebhookCredentials?, maximumBodyBytes: Int, metrics: any MetricsFactory,
+        logger: Logger
+    ) {
+        self.intake = intake
+        self.credentials = credentials
+        self.maximumBodyBytes = maximumBodyBytes
+        self.metrics = metrics
+        self.logger = logger
+        for outcome in ["stored", "repeated", "refused", "unavailable"] { counter(outcome).increment(by: 0) }
+    }
+
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.post(RouterPath(Self.path)) { request, _ in await answer(to: request) }
+        for method: HTTPRequest.Method in [.get, .head, .put, .delete, .patch, .options] {
+            router.on(RouterPath(Self.path), method: method) { _, _ in
+                plain(.methodNotAllowed, "post Alertmanager's webhook here", headers: [.allow: "POST"])
+            }
+        }
+    }
+
+    private func answer(to request: Request) async -> Response {
+        if let credentials, !credentials.admits(authorization: request.headers[.authorization]) {
+            return refuse(.unauthorized, "wrong or missing credentials", of: [], headers: [.wwwAuthenticate: "Basic"])
+        }
+        guard isJSON(request.headers[.contentType]) else {
+            return refuse(.unsupportedMediaType, "the content type must be application/json", of: [])
+        }
+        let tooLarge = "the body is larger than \(maximumBodyBytes) bytes; set max_alerts"
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBodyBytes {
+            return refuse(.contentTooLarge, tooLarge, of: [])
+        }
+        let body: [UInt8]
+        do {
+            body = [UInt8](buffer: try await request.body.collect(upTo: maximumBodyBytes))
+        } catch is NIOTooManyBytesError {
+            return refuse(.contentTooLarge, tooLarge, of: [])
+        } catch {
+            return refuse(.badRequest, "the body ended early", of: [])
+        }
+        return switch await intake.accept(body: body) {
+        case .accepted(.stored(let id)): accepted("stored", id)
+        case .accepted(.repeated(let id)): accepted("repeated", id)
+        case .refused(let error): refuse(.badRequest, error.description, of: body)
+        case .unavailable(let error): unavailable(error.description)
+        }
+    }
+
+    private func accepted(_ outcome: String, _ id: Int64) -> Response {
+        counter(outcome).increment()
+        logger.info("notification accepted", metadata: ["notification": "\(id)", "outcome": "\(outcome)"])
+        return plain(.ok, "\(outcome) as notification \(id)")
+    }
+
+    /// Alertmanager sends what was refused again every `group_interval`, for ever: the same refusal is a warning once.
+    private func refuse(
+        _ status: HTTPResponse.Status, _ reason: String, of body: [UInt8], headers: HTTPFields = [:]
+    ) -> Response {
+        counter("refused").increment()
+        let level: Logger.Level = refusals.isNew(reason: reason, body: body) ? .warning : .debug
+        logger.log(
+            level: level, "notification refused", metadata: ["status": "\(status.code)", "reason": "\(reason)"])
+        return plain(status, reason, headers: headers)
+    }
+
+    private func unavailable(_ reason: String) -> Response {
+        counter("unavailable").increment()
+        logger.error("notification could not be stored", metadata: ["reason": "\(reason)"])
+        return plain(.serviceUnavailable, "\(reason); send it again")
+    }
+
+    private func counter(_ outcome: String) -> Counter {
+        Counter(label: "sabueso_notifications_total", dimensions: [("outcome", outcome)], factory: metrics)
+    }
+
+    private func isJSON(_ contentType: String?) -> Bool {
+        let media = contentType?.split(separator: ";").first?.lowercased() ?? ""
+        return media.filter { $0 != " " } == "application/json"
+    }
+}
+
+/// A plain text answer of one line.
+func plain(_ status: HTTPResponse.Status, _ line: String, headers: HTTPFields = [:]) -> Response {
+    var headers = headers
+    headers[.contentType] = "text/plain; charset=utf-8"
+    return Response(
+        status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: line + "\n")))
+}
