@@ -55,12 +55,20 @@ package protocol Journal: Sendable {
     /// Every message of an incident with its attempts, the oldest first.
     func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage]
 
+    /// Puts messages into the outbox that belong to no incident's progress: a replay sent on request. A message whose
+    /// `deduplicationKey` is already there is not added again.
+    func enqueue(_ messages: [OutgoingMessage]) async throws(JournalError)
+
     // MARK: State
 
     /// When the next notification or message becomes claimable by time alone; nil when nothing waits.
     func nextDue() async throws(JournalError) -> Timestamp?
 
     func counts() async throws(JournalError) -> JournalCounts
+
+    /// Deletes finished notifications that were last seen before `time`, and messages that were sent before it. What
+    /// waits, is parked or belongs to an open incident stays, and so do the incidents: they are the history.
+    func prune(before time: Timestamp) async throws(JournalError) -> PruneResult
 
     /// Waits for commits under way, then closes. Afterwards every call throws.
     func close() async
@@ -262,6 +270,17 @@ package struct JournalCounts: Hashable, Sendable {
         self.openIncidents = openIncidents
         self.pendingMessages = pendingMessages
         self.parkedMessages = parkedMessages
+    }
+}
+
+/// How much `Journal.prune` has deleted.
+package struct PruneResult: Hashable, Sendable {
+    package let notifications: Int
+    package let messages: Int
+
+    package init(notifications: Int, messages: Int) {
+        self.notifications = notifications
+        self.messages = messages
     }
 }
 

@@ -1,0 +1,96 @@
+import GRDB
+
+/// The tables of the journal's file and how they came to be.
+///
+/// A migration that has been released is never edited; a change is a new one. Times are nanoseconds since the epoch.
+/// `STRICT` makes SQLite refuse a value of another type than its column's.
+enum JournalSchema {
+    /// Marks the file as ours (`PRAGMA application_id`): "SABU" in ASCII.
+    static let applicationID: Int32 = 0x5341_4255
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1") { db in
+            try db.execute(sql: incidents + notifications + messages)
+        }
+        return migrator
+    }
+
+    private static let incidents = """
+        CREATE TABLE incident (
+            id INTEGER PRIMARY KEY,
+            group_key TEXT NOT NULL,
+            receiver TEXT NOT NULL,
+            alert_name TEXT NOT NULL,
+            playbook TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'resolved')),
+            starts_at INTEGER NOT NULL,
+            resolved_at INTEGER,
+            opened_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            headline TEXT NOT NULL,
+            alert_body BLOB NOT NULL,
+            diagnosis BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX incident_open ON incident (group_key, receiver) WHERE state = 'open';
+
+        """
+
+    /// `due_at` is when a row can be claimed: null for at once, else the end of its lease or the time of its retry.
+    /// Identifiers are never used twice (`AUTOINCREMENT`), because incidents are named after them.
+    private static let notifications = """
+        CREATE TABLE notification (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            identity BLOB NOT NULL UNIQUE CHECK (length(identity) = 32),
+            group_key TEXT NOT NULL,
+            receiver TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'finished', 'parked')),
+            due_at INTEGER,
+            claims INTEGER NOT NULL DEFAULT 0,
+            repeats INTEGER NOT NULL DEFAULT 0,
+            received_at INTEGER NOT NULL,
+            last_seen_at INTEGER NOT NULL,
+            incident INTEGER REFERENCES incident (id),
+            reason TEXT,
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX notification_pending ON notification (id, due_at) WHERE state = 'pending';
+        CREATE INDEX notification_lane ON notification (group_key, receiver, id) WHERE state = 'pending';
+        CREATE INDEX notification_parked ON notification (id) WHERE state = 'parked';
+        CREATE INDEX notification_finished ON notification (last_seen_at) WHERE state = 'finished';
+        CREATE INDEX notification_incident ON notification (incident);
+
+        """
+
+    private static let messages = """
+        CREATE TABLE message (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            incident INTEGER REFERENCES incident (id),
+            receiver TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            deduplication_key TEXT NOT NULL UNIQUE,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'parked')),
+            due_at INTEGER,
+            created_at INTEGER NOT NULL,
+            settled_at INTEGER,
+            payload BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX message_pending ON message (id, due_at) WHERE state = 'pending';
+        CREATE INDEX message_lane ON message (receiver, id) WHERE state = 'pending';
+        CREATE INDEX message_parked ON message (id) WHERE state = 'parked';
+        CREATE INDEX message_sent ON message (settled_at) WHERE state = 'sent';
+        CREATE INDEX message_incident ON message (incident);
+
+        CREATE TABLE attempt (
+            id INTEGER PRIMARY KEY,
+            message INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL,
+            outcome TEXT NOT NULL CHECK (outcome IN ('delivered', 'retry', 'parked')),
+            retry_at INTEGER CHECK ((retry_at IS NOT NULL) = (outcome = 'retry')),
+            receipt TEXT CHECK ((receipt IS NOT NULL) = (outcome = 'delivered')),
+            detail TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX attempt_message ON attempt (message, id);
+
+        """
+}

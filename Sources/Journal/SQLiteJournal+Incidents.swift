@@ -1,0 +1,69 @@
+import FoundationEssentials
+import GRDB
+import Telemetry
+
+extension SQLiteJournal {
+    package func openIncident(groupKey: String, receiver: String) async throws(JournalError) -> Incident? {
+        try await store.read("read the open incident of a group") { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM incident WHERE group_key = ? AND receiver = ? AND state = 'open'",
+                arguments: [groupKey, receiver]
+            ).map(Incident.init(row:))
+        }
+    }
+
+    package func incident(_ id: IncidentID) async throws(JournalError) -> Incident? {
+        try await store.read("read incident \(id)") { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM incident WHERE id = ?", arguments: [id.number])
+                .map(Incident.init(row:))
+        }
+    }
+
+    package func incidents(limit: Int) async throws(JournalError) -> [Incident] {
+        try await store.read("read the incidents") { db in
+            // SQLite takes a negative limit as none.
+            try Row.fetchAll(db, sql: "SELECT * FROM incident ORDER BY id DESC LIMIT ?", arguments: [max(0, limit)])
+                .map(Incident.init(row:))
+        }
+    }
+
+    package func save(_ incident: Incident, messages: [OutgoingMessage]) async throws(JournalError) {
+        try await store.write("save incident \(incident.id)") { db in
+            try incident.upsert(in: db)
+            for message in messages { try OutboxTable.add(message, in: db) }
+        }
+    }
+}
+
+extension Incident {
+    fileprivate init(row: Row) throws {
+        self.init(
+            id: IncidentID(number: try row.decode(forColumn: "id")), groupKey: try row.decode(forColumn: "group_key"),
+            receiver: try row.decode(forColumn: "receiver"), alertName: try row.decode(forColumn: "alert_name"),
+            playbook: try row.decode(forColumn: "playbook"), state: try row.named("state"),
+            startsAt: try row.timestamp("starts_at"), resolvedAt: try row.timestampIfPresent("resolved_at"),
+            openedAt: try row.timestamp("opened_at"), updatedAt: try row.timestamp("updated_at"),
+            alertBody: try row.bytes("alert_body"), headline: try row.decode(forColumn: "headline"),
+            diagnosis: try row.bytes("diagnosis"))
+    }
+
+    /// Updates in place: `INSERT OR REPLACE` would delete the row first, against which its messages' references speak.
+    fileprivate func upsert(in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO incident (id, group_key, receiver, alert_name, playbook, state, starts_at, resolved_at,
+                    opened_at, updated_at, headline, alert_body, diagnosis)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET group_key = excluded.group_key, receiver = excluded.receiver,
+                    alert_name = excluded.alert_name, playbook = excluded.playbook, state = excluded.state,
+                    starts_at = excluded.starts_at, resolved_at = excluded.resolved_at,
+                    opened_at = excluded.opened_at, updated_at = excluded.updated_at, headline = excluded.headline,
+                    alert_body = excluded.alert_body, diagnosis = excluded.diagnosis
+                """,
+            arguments: [
+                id.number, groupKey, receiver, alertName, playbook, state.rawValue, startsAt.nanoseconds,
+                resolvedAt?.nanoseconds, openedAt.nanoseconds, updatedAt.nanoseconds, headline, Data(alertBody),
+                Data(diagnosis),
+            ])
+    }
+}

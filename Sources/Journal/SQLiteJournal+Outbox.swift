@@ -1,0 +1,32 @@
+import GRDB
+package import Telemetry
+
+extension SQLiteJournal {
+    package func claimMessage(now: Timestamp, lease: Duration) async throws(JournalError) -> StoredMessage? {
+        try await store.write("claim a message") { db in
+            try OutboxTable.claim(in: db, now: now, until: now + lease)
+        }
+    }
+
+    package func recordAttempt(_ id: Int64, _ attempt: DeliveryAttempt) async throws(JournalError) {
+        try await store.write("record an attempt to send message \(id)") { db in
+            guard try Bool.fetchOne(db, sql: "SELECT 1 FROM message WHERE id = ?", arguments: [id]) == true else {
+                throw JournalError.corrupt(
+                    "cannot record an attempt to send message \(id): it is not there any more; was the file replaced?")
+            }
+            try AttemptTable.record(attempt, of: id, in: db)
+        }
+    }
+
+    package func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage] {
+        try await store.read("read the messages of incident \(incident)") { db in
+            try OutboxTable.messages(of: incident, in: db)
+        }
+    }
+
+    package func enqueue(_ messages: [OutgoingMessage]) async throws(JournalError) {
+        try await store.write("put messages into the outbox") { db in
+            for message in messages { try OutboxTable.add(message, in: db) }
+        }
+    }
+}

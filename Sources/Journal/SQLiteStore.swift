@@ -1,0 +1,153 @@
+import Dispatch
+import FoundationEssentials
+import GRDB
+import Synchronization
+import Telemetry
+
+/// One connection to the journal's file: opening it, transactions, and closing it.
+///
+/// SQLite has one writer at a time anyway, so one connection on a serial queue of its own serves reads and writes. No
+/// transaction is tied to the task that asks for it: a task that is cancelled while the service shuts down still gets
+/// its receipt recorded.
+final class SQLiteStore: Sendable {
+    let path: String
+    let queue: DatabaseQueue
+    private let isClosed = Mutex(false)
+
+    /// Opens the file, creates it where there is none, and brings its schema up to date.
+    ///
+    /// - Parameter busyTimeout: how long to wait for another process that writes.
+    init(path: String, busyTimeout: Duration) throws(JournalError) {
+        self.path = path
+        var configuration = Configuration()
+        configuration.label = "journal"
+        configuration.busyMode = .timeout(busyTimeout.inSeconds)
+        do {
+            // SQLite would take an empty path as a temporary database that is gone on closing.
+            guard !path.isEmpty else { throw JournalError.unavailable("the path of its file is empty") }
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.inTransaction(.immediate) { db in
+                try Self.takeOwnership(db, path: path)
+                return .commit
+            }
+            try queue.writeWithoutTransaction { db in try Self.makeDurable(db, path: path) }
+            try Self.migrate(queue)
+        } catch {
+            throw JournalError(error, attempting: "open", path: path)
+        }
+    }
+
+    /// Refuses a file of another program, and one of a newer release, before anything is written to it; a new file is
+    /// marked as ours.
+    private static func takeOwnership(_ db: Database, path: String) throws {
+        let applicationID = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+        if applicationID == 0 && objects == 0 {
+            try db.execute(sql: "PRAGMA application_id = \(JournalSchema.applicationID)")
+        } else if applicationID != JournalSchema.applicationID {
+            throw JournalError.unavailable(
+                "\(path) is an SQLite database of another program; give the journal a file of its own")
+        }
+        guard try !JournalSchema.migrator.hasBeenSuperseded(db) else {
+            let known = Set(JournalSchema.migrator.migrations)
+            let unknown = try JournalSchema.migrator.appliedIdentifiers(db).subtracting(known).sorted()
+            throw JournalError.unavailable(
+                "\(path) was written by a newer release (schema \(unknown.joined(separator: ", "))); "
+                    + "start that release, or give this one another file")
+        }
+    }
+
+    private static func migrate(_ queue: DatabaseQueue) throws {
+        do {
+            try JournalSchema.migrator.migrate(queue)
+        } catch {
+            // Another process that starts at the same time may have created the tables between our look and our
+            // step. Then there is nothing left to do the second time; any other error comes again.
+            try JournalSchema.migrator.migrate(queue)
+        }
+    }
+
+    /// Readers do not stop the writer (WAL), and a commit has reached the disk when it returns (synchronous FULL).
+    private static func makeDurable(_ db: Database, path: String) throws {
+        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") ?? ""
+        guard mode == "wal" || mode == "memory" else {
+            throw JournalError.unavailable(
+                "\(path) cannot have a write-ahead log (SQLite chose \"\(mode)\"); put it on a local file system")
+        }
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+    }
+
+    /// Runs `work` in a transaction that has reached the disk on return.
+    func write<T: Sendable>(
+        _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
+    ) async throws(JournalError) -> T {
+        try await onQueue(attempt) { db in
+            var value: Result<T, any Error> = .failure(CancellationError())
+            try db.inTransaction(.immediate) {
+                value = .success(try work(db))
+                return .commit
+            }
+            return try value.get()
+        }
+    }
+
+    /// Runs `work` on one unchanging state of the file.
+    func read<T: Sendable>(
+        _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
+    ) async throws(JournalError) -> T {
+        try await onQueue(attempt) { db in
+            var value: Result<T, any Error> = .failure(CancellationError())
+            try db.inTransaction(.deferred) {
+                value = .success(try work(db))
+                return .commit
+            }
+            return try value.get()
+        }
+    }
+
+    private func onQueue<T: Sendable>(
+        _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
+    ) async throws(JournalError) -> T {
+        let result: Result<T, JournalError> = await withCheckedContinuation { continuation in
+            schedule(attempt) { db in continuation.resume(returning: db.flatMap { self.run(attempt, on: $0, work) }) }
+        }
+        return try result.get()
+    }
+
+    /// Runs `work` on the connection's queue, after everything that was scheduled before it.
+    func schedule(_ attempt: String, _ work: @escaping @Sendable (Result<Database, JournalError>) -> Void) {
+        queue.asyncWriteWithoutTransaction { db in
+            // A closed connection has no handle: SQLite must not be asked anything then.
+            guard self.isClosed.withLock({ !$0 }) else {
+                return work(.failure(.unavailable("cannot \(attempt): \(self.path) has been closed")))
+            }
+            work(.success(db))
+        }
+    }
+
+    private func run<T>(_ attempt: String, on db: Database, _ work: (Database) throws -> T) -> Result<T, JournalError> {
+        do {
+            return .success(try work(db))
+        } catch {
+            return .failure(JournalError(error, attempting: attempt, path: path))
+        }
+    }
+
+    /// Waits for what was scheduled before, then closes; a second call does nothing.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            queue.asyncWriteWithoutTransaction { db in
+                let wasClosed = self.isClosed.withLock { isClosed in
+                    defer { isClosed = true }
+                    return isClosed
+                }
+                if !wasClosed {
+                    // Moves the log into the file; what cannot be moved now is read from the log at the next opening.
+                    _ = try? db.checkpoint(.truncate)
+                }
+                continuation.resume()
+            }
+        }
+        try? queue.close()
+    }
+}

@@ -1,0 +1,106 @@
+import Journal
+import Telemetry
+import Testing
+
+extension JournalConformance {
+    static let stateCases: [JournalConformance] = [
+        JournalConformance("the next due time is the earliest of inbox and outbox, the held back not counted") { open in
+            let journal = try await open()
+            let id = try await journal.accept(Samples.notification(group: "a", after: 1)).id
+            _ = try await journal.accept(Samples.notification(group: "a", startsAt: 1, after: 2))
+            #expect(try await journal.nextDue() == .after(1))
+            _ = try await journal.claimNotification(now: .after(3), lease: .seconds(60))
+            #expect(try await journal.nextDue() == .after(63))
+            try await journal.enqueue([Samples.message("k", incident: nil, after: 40)])
+            #expect(try await journal.nextDue() == .after(40))
+            _ = try await journal.claimMessage(now: .after(45), lease: .seconds(90))
+            #expect(try await journal.nextDue() == .after(63))
+            try await journal.releaseNotification(id, retryAt: .after(500), reason: "")
+            #expect(try await journal.nextDue() == .after(135))
+            await journal.close()
+        },
+        JournalConformance("a clock that steps back does not hold new work back") { open in
+            let journal = try await open()
+            _ = try await journal.accept(Samples.notification(after: 100))
+            try await journal.enqueue([Samples.message("k", incident: nil, after: 100)])
+            #expect(try await journal.claimNotification(now: .after(0), lease: .seconds(60)) != nil)
+            #expect(try await journal.claimedMessage(0) != nil)
+            await journal.close()
+        },
+        JournalConformance("a restart carries on where it stopped") { open in
+            let before = try await open()
+            let done = try await before.accept(Samples.notification(group: "done")).id
+            let held = try await before.accept(Samples.notification(group: "held")).id
+            let waiting = try await before.accept(Samples.notification(group: "waiting")).id
+            try await before.save(Samples.incident(done), messages: [Samples.message("k", incident: done)])
+            _ = try await before.claimNotification(now: .after(0), lease: .seconds(60))
+            try await before.finishNotification(done, incident: IncidentID(number: done))
+            #expect(try await before.claimedNotification(0) == held)
+            _ = try await before.claimedMessage(0)
+            await before.close()
+
+            let after = try await open()
+            #expect(try await after.claimedNotification(1) == waiting)
+            #expect(try await after.claimNotification(now: .after(1), lease: .seconds(60)) == nil)
+            #expect(try await after.claimedNotification(60) == held)
+            #expect(try await after.claimedMessage(60)?.message.deduplicationKey == "k")
+            #expect(try await after.accept(Samples.notification(group: "done")) == .repeated(id: done))
+            await after.close()
+        },
+        JournalConformance("pruning keeps what waits, is parked, is still repeated or is open") { open in
+            let journal = try await open()
+            var ids: [String: Int64] = [:]
+            for name in ["old", "parked", "waiting", "repeated", "open"] {
+                ids[name] = try await journal.accept(Samples.notification(group: name)).id
+            }
+            func id(_ name: String) throws -> Int64 { try required(ids[name], "the notification of \(name)") }
+            _ = try await journal.accept(Samples.notification(group: "repeated", after: 5_000))
+            try await journal.save(
+                Samples.incident(try id("open"), group: "open"),
+                messages: [Samples.message("open", incident: try id("open"), receiver: "1")])
+            try await journal.save(
+                Samples.incident(try id("old"), group: "old", state: .resolved),
+                messages: [
+                    Samples.message("sent", incident: try id("old"), receiver: "2"),
+                    Samples.message("parked", incident: try id("old"), receiver: "3"),
+                    Samples.message("waiting", incident: try id("old"), receiver: "4"),
+                    Samples.message("sent later", incident: try id("old"), receiver: "5"),
+                ])
+            try await journal.finishNotification(try id("old"), incident: IncidentID(number: try id("old")))
+            try await journal.finishNotification(try id("open"), incident: IncidentID(number: try id("open")))
+            try await journal.finishNotification(try id("repeated"), incident: nil)
+            try await journal.parkNotification(try id("parked"), reason: "")
+            while let message = try await journal.claimedMessage(0) {
+                let key = message.message.deduplicationKey
+                if key == "waiting" { continue }
+                try await journal.recordAttempt(
+                    message.id,
+                    DeliveryAttempt(
+                        at: .after(key == "sent later" ? 5_000 : 1),
+                        outcome: key == "parked" ? .parked : .delivered(receipt: ""), detail: ""))
+            }
+            #expect(try await journal.prune(before: .after(3_600)) == PruneResult(notifications: 1, messages: 1))
+            #expect(try await journal.prune(before: .after(3_600)) == PruneResult(notifications: 0, messages: 0))
+            for name in ["parked", "waiting", "repeated", "open"] {
+                #expect(try await journal.accept(Samples.notification(group: name)) == .repeated(id: try id(name)))
+            }
+            let left = try await journal.messages(of: IncidentID(number: try id("old")))
+            #expect(left.map(\.message.deduplicationKey) == ["parked", "waiting", "sent later"])
+            #expect(try await journal.messages(of: IncidentID(number: try id("open"))).count == 1)
+            #expect(try await journal.incidents(limit: 9).count == 2)
+            await journal.close()
+        },
+        JournalConformance("after closing every call throws, and closing again does no harm") { open in
+            let journal = try await open()
+            await journal.close()
+            await journal.close()
+            await #expect(throws: JournalError.self) { try await journal.accept(Samples.notification()) }
+            await #expect(throws: JournalError.self) {
+                try await journal.claimNotification(now: .after(0), lease: .seconds(1))
+            }
+            await #expect(throws: JournalError.self) { try await journal.save(Samples.incident(), messages: []) }
+            await #expect(throws: JournalError.self) { try await journal.incidents(limit: 1) }
+            await #expect(throws: JournalError.self) { try await journal.counts() }
+        },
+    ]
+}
