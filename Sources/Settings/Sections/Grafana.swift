@@ -1,0 +1,38 @@
+extension Settings {
+    /// Where the links of a message lead.
+    package struct Grafana: Hashable, Sendable {
+        /// As people's browsers reach it; without a slash at its end.
+        package var url: String
+        package var organization = 1
+        /// The data sources' uids, as Grafana's data source pages show them; without one, links to it are left out.
+        package var tempoUID: String?
+        package var lokiUID: String?
+        package var prometheusUID: String?
+        package var dashboardUID: String?
+
+        package init(url: String) {
+            self.url = url
+        }
+    }
+}
+
+extension Settings.Grafana {
+    init?(_ reader: YAMLReader) {
+        let url = reader.required("url", as: .serverURL)
+        self.init(url: url ?? "")
+        reader.read("org_id", as: .integer(in: 1...Int(Int32.max)), into: &organization)
+        let uids = reader.optional(
+            "datasources",
+            as: .section { sources -> (tempo: String?, loki: String?, prometheus: String?) in
+                (
+                    sources.optional("tempo", as: .text), sources.optional("loki", as: .text),
+                    sources.optional("prometheus", as: .text)
+                )
+            })
+        tempoUID = uids?.tempo
+        lokiUID = uids?.loki
+        prometheusUID = uids?.prometheus
+        reader.read("dashboard_uid", as: .text, into: &dashboardUID)
+        if url == nil { return nil }
+    }
+}

@@ -1,0 +1,20 @@
+extension Settings {
+    /// What survives a restart.
+    package struct Journal: Hashable, Sendable {
+        /// The SQLite file; a relative path is relative to the folder that the service runs in, not to the configuration,
+        /// which is often on a read-only volume.
+        package var path = "sabueso.sqlite"
+        /// Notifications that may wait for their investigation; above it Alertmanager is told to come again.
+        package var maximumWaiting = 10_000
+
+        package init() {}
+    }
+}
+
+extension Settings.Journal {
+    init(_ reader: YAMLReader) {
+        self.init()
+        reader.read("path", as: .text, into: &path)
+        reader.read("max_waiting", as: .integer(in: 1...10_000_000), into: &maximumWaiting)
+    }
+}

@@ -1,0 +1,51 @@
+extension Settings {
+    /// The file beside a configuration that is taken when `playbooks` is not in it.
+    private static let usualPlaybooks = "playbooks.yaml"
+
+    /// Reads a configuration with everything that it refers to, and checks it as a whole.
+    ///
+    /// - Parameters:
+    ///   - path: of the YAML file. Paths in it are relative to its folder, but the journal's.
+    ///   - environment: for `${VARIABLE}`.
+    ///   - readFile: of the configuration, of playbooks and of secrets.
+    /// - Throws: every problem of every file, not only the first.
+    package static func load(
+        path: String, environment: [String: String], readFile: @escaping FileReader = readFileFromDisk
+    ) throws(SettingsError) -> Settings {
+        let context = DecodingContext(file: path, environment: environment, readFile: readFile)
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(path)
+        } catch {
+            switch error {
+            case .notFound: throw SettingsError([SettingsProblem(file: path, message: "there is no such file")])
+            case .unreadable(let reason):
+                throw SettingsError([SettingsProblem(file: path, message: "cannot be read: \(reason)")])
+            }
+        }
+        var playbookFiles: [YAMLNode]?
+        var receiverNames: [String] = []
+        let decoded = YAMLDocument.read(bytes, context) { reader in
+            receiverNames = Receiver.names(in: reader).map(\.name)
+            return Settings(reader, playbookFiles: &playbookFiles)
+        }
+        // A document that is not YAML at all says nothing about playbooks.
+        guard var settings = decoded else { throw SettingsError(context.problems) }
+        let files = PlaybookFiles(context: context, receivers: receiverNames)
+        if let playbookFiles {
+            settings.playbooks = files.read(playbookFiles)
+        } else if let playbooks = files.read(beside: usualPlaybooks) {
+            settings.playbooks = playbooks
+        }
+        let problems = context.problems.ordered() + files.problems
+        guard problems.isEmpty else { throw SettingsError(problems) }
+        return settings
+    }
+}
+
+extension [SettingsProblem] {
+    /// By line; problems of one line in the order in which they were found.
+    func ordered() -> [SettingsProblem] {
+        enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }.map(\.element)
+    }
+}
