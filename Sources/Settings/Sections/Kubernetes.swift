@@ -22,7 +22,8 @@ extension Settings.Kubernetes {
     private static let serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount"
 
     init?(_ reader: YAMLReader) {
-        let isInCluster = reader.optional("in_cluster", as: .flag) ?? false
+        let inCluster = reader.optional("in_cluster", as: .flag)
+        let isInCluster = inCluster ?? false
         let url = isInCluster ? Self.clusterURL(reader) : reader.optional("url", as: .serverURL)
         self.init(url: url ?? "")
         if isInCluster {
@@ -34,7 +35,8 @@ extension Settings.Kubernetes {
         } else {
             reader.read("token_file", as: .readableFile, into: &tokenFile)
             reader.read("ca_file", as: .readableFile, into: &caFile)
-            if !reader.has("url") { reader.report("url is missing (or in_cluster: true)") }
+            let isUnclear = inCluster == nil && reader.has("in_cluster")
+            if !reader.has("url"), !isUnclear { reader.report("url is missing (or in_cluster: true)") }
         }
         reader.read("timeout", as: .duration(in: .milliseconds(100) ... .seconds(300)), into: &timeout)
         if url == nil { return nil }

@@ -1,0 +1,38 @@
+import Settings
+import Testing
+
+/// Files in memory, and an environment: what a configuration is loaded from.
+struct LoadedFrom {
+    var files: [String: String]
+    var environment: [String: String] = [:]
+    /// Files that are there but cannot be read.
+    var forbidden: Set<String> = []
+
+    static let main = "/etc/sabueso/sabueso.yaml"
+
+    init(_ main: String, files: [String: String] = [:], environment: [String: String] = [:]) {
+        self.files = files.merging([Self.main: main]) { $1 }
+        self.environment = environment
+    }
+
+    func settings() throws(SettingsError) -> Settings {
+        let (files, forbidden) = (files, forbidden)
+        return try Settings.load(path: Self.main, environment: environment) { path throws(FileReadError) in
+            if forbidden.contains(path) { throw .unreadable(reason: "permission denied") }
+            guard let text = files[path] else { throw .notFound }
+            return [UInt8](text.utf8)
+        }
+    }
+
+    /// The problems, one a line, without the folder of the configuration.
+    func problems() -> [String] {
+        do {
+            _ = try settings()
+            return []
+        } catch {
+            return error.problems.map { problem in
+                "\(problem)".trimmingPrefix("/etc/sabueso/").description
+            }
+        }
+    }
+}
