@@ -1,0 +1,34 @@
+/// How one backend is reached: who we are for it, whom we trust, and which way we go.
+package struct HTTPClientConfiguration: Hashable, Sendable {
+    /// PEM file of the certificate authorities to trust instead of the system's; nil means the system's.
+    package var caFile: String?
+    /// PEM file of the certificate that we show when the server asks for one, with its chain.
+    package var clientCertificateFile: String?
+    /// PEM file of the certificate's private key, not encrypted; nil when it is in the certificate's file.
+    package var clientKeyFile: String?
+    package var authorization: HTTPAuthorization
+    /// Sent as `X-Scope-OrgID`: the tenant of a Tempo, Loki or Mimir that serves several.
+    package var tenant: String?
+    /// `sabueso/<version>`.
+    package var userAgent: String
+    package var proxy: HTTPProxy
+    /// For name resolution, TCP and TLS together; the request's deadline holds beside it.
+    ///
+    /// Ten seconds let a lost SYN be repeated three times (after 1, 2 and 4 s).
+    package var connectTimeout: Duration
+
+    package init(
+        caFile: String? = nil, clientCertificateFile: String? = nil, clientKeyFile: String? = nil,
+        authorization: HTTPAuthorization = .none, tenant: String? = nil, userAgent: String = "sabueso",
+        proxy: HTTPProxy = .environment, connectTimeout: Duration = .seconds(10)
+    ) {
+        self.caFile = caFile
+        self.clientCertificateFile = clientCertificateFile
+        self.clientKeyFile = clientKeyFile
+        self.authorization = authorization
+        self.tenant = tenant
+        self.userAgent = userAgent
+        self.proxy = proxy
+        self.connectTimeout = connectTimeout
+    }
+}
