@@ -3,7 +3,8 @@ package import Telemetry
 /// What a person reads of a diagnosis: every sentence is final, only its dress (Slack, Teams, terminal…) is missing.
 ///
 /// All text is plain: outside text (labels, log lines, span names) is in here unescaped and is escaped by each renderer
-/// for its surface. The lists are ordered, the most useful first, so that a renderer which must trim takes from the end.
+/// for its surface. In sentences, what stands between two backticks is shown as code. The lists are ordered, the most
+/// useful first (the timeline by time), so that a renderer which must trim takes from the end.
 package struct Summary: Hashable, Sendable {
     package enum Status: Hashable, Sendable {
         case firing
@@ -11,25 +12,29 @@ package struct Summary: Hashable, Sendable {
     }
 
     /// One of the ways in which this message differs from a plain live one.
-    package enum Mark: Hashable, Sendable { case replay, test, demo }
+    package enum Mark: Hashable, Sendable, CaseIterable { case replay, test, demo }
 
     package struct Cause: Hashable, Sendable {
         /// "spot eviction"
         package var name: String
-        /// "very likely (94 %)"; see `Confidence`.
-        package var certainty: String
+        package var certainty: Certainty
+        /// "very likely (94 %)"; see `Certainty`.
+        package var certaintyText: String
         package var statement: String
         /// What earned it its place, the strongest first.
-        package var evidence: [String]
+        package var evidence: [Finding]
         /// The path of its runbook in the repository.
         package var runbook: String
+        /// False when the evidence carries no cause; the statement then says what is known instead.
         package var isKnown: Bool
 
         package init(
-            name: String, certainty: String, statement: String, evidence: [String] = [], runbook: String, isKnown: Bool
+            name: String, certainty: Certainty, certaintyText: String, statement: String, evidence: [Finding] = [],
+            runbook: String, isKnown: Bool
         ) {
             self.name = name
             self.certainty = certainty
+            self.certaintyText = certaintyText
             self.statement = statement
             self.evidence = evidence
             self.runbook = runbook
@@ -37,14 +42,46 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
+    /// One piece of evidence, with the place where it can be seen.
+    package struct Finding: Hashable, Sendable {
+        /// A clock time in the reader's zone; nil for what has none.
+        package var time: String?
+        package var text: String
+        package var url: String?
+
+        package init(time: String? = nil, text: String, url: String? = nil) {
+            self.time = time
+            self.text = text
+            self.url = url
+        }
+    }
+
     package struct Step: Hashable, Sendable {
         /// A clock time in the reader's zone: "15:29:41".
         package var time: String
         package var text: String
+        /// Whether it belongs to the chain that explains what happened; the others are shown where there is room.
+        package var isKey: Bool
 
-        package init(time: String, text: String) {
+        package init(time: String, text: String, isKey: Bool = true) {
             self.time = time
             self.text = text
+            self.isKey = isKey
+        }
+    }
+
+    /// A build, service or pod that was hit.
+    package struct Affected: Hashable, Sendable {
+        /// "payments/main #418"
+        package var name: String
+        /// "aborted"
+        package var outcome: String
+        package var url: String?
+
+        package init(name: String, outcome: String, url: String? = nil) {
+            self.name = name
+            self.outcome = outcome
+            self.url = url
         }
     }
 
@@ -62,19 +99,34 @@ package struct Summary: Hashable, Sendable {
     }
 
     package struct Link: Hashable, Sendable {
-        package enum Target: String, Hashable, Sendable, CaseIterable {
-            case trace, search, logs, podLogs, tracesAndLogs, dashboard, runbook, silence, alert, build
+        /// In the order in which they are offered.
+        package enum Target: Int, Hashable, Sendable, CaseIterable {
+            case trace, logs, dashboard, runbook, silence, evidence, tracesAndLogs, podLogs, search, alert
         }
 
         package var target: Target
-        /// "Trace", "Logs", "payments/main #418"…
+        /// "Trace", "Logs"…: what its button says.
         package var title: String
+        /// Where it leads, in words: "the failing span `POST /pay` of payments-gateway".
+        package var destination: String
         package var url: String
 
-        package init(target: Target, title: String, url: String) {
+        package init(target: Target, title: String, destination: String, url: String) {
             self.target = target
             self.title = title
+            self.destination = destination
             self.url = url
+        }
+    }
+
+    /// A figure with its name, for reports: "Trace success rate", "92.7 % (38 of 41)".
+    package struct Figure: Hashable, Sendable {
+        package var name: String
+        package var value: String
+
+        package init(name: String, value: String) {
+            self.name = name
+            self.value = value
         }
     }
 
@@ -91,6 +143,8 @@ package struct Summary: Hashable, Sendable {
     package var timeline: [Step]
     /// "3 of 41 builds, …"; nil when nobody is known to be affected.
     package var affected: String?
+    /// The affected by name.
+    package var affectedNames: [Affected]
     /// Three at most.
     package var recommendations: [String]
     /// Five at most.
@@ -99,15 +153,18 @@ package struct Summary: Hashable, Sendable {
     package var missing: [String]
     /// "412 traces, 8,310 log lines, 96 events"
     package var lookedAt: String
+    package var figures: [Figure]
     package var links: [Link]
     /// The incident's id; nil for what is no incident.
     package var incident: String?
+    /// What was done for this alert; nil when no playbook was involved.
+    package var playbook: String?
 
     package init(
         mark: Mark? = nil, status: Status = .firing, severity: String? = nil, headline: String, context: String,
-        causes: [Cause] = [], timeline: [Step] = [], affected: String? = nil, recommendations: [String] = [],
-        keyLines: [LogLine] = [], missing: [String] = [], lookedAt: String = "", links: [Link] = [],
-        incident: String? = nil
+        causes: [Cause] = [], timeline: [Step] = [], affected: String? = nil, affectedNames: [Affected] = [],
+        recommendations: [String] = [], keyLines: [LogLine] = [], missing: [String] = [], lookedAt: String = "",
+        figures: [Figure] = [], links: [Link] = [], incident: String? = nil, playbook: String? = nil
     ) {
         self.mark = mark
         self.status = status
@@ -117,11 +174,14 @@ package struct Summary: Hashable, Sendable {
         self.causes = causes
         self.timeline = timeline
         self.affected = affected
+        self.affectedNames = affectedNames
         self.recommendations = recommendations
         self.keyLines = keyLines
         self.missing = missing
         self.lookedAt = lookedAt
+        self.figures = figures
         self.links = links
         self.incident = incident
+        self.playbook = playbook
     }
 }

@@ -1,0 +1,33 @@
+/// How sure a cause is, in the words that a reader gets.
+package enum Certainty: Hashable, Sendable {
+    case veryLikely, likely, possible
+    /// Too unsure to be called a cause: where to look next.
+    case lead
+
+    /// The bounds are those of the reader's promise: of what is "very likely", nine in ten should hold.
+    init(confidence: Double) {
+        switch Self.percent(confidence) {
+        case 90...: self = .veryLikely
+        case 70...: self = .likely
+        case 40...: self = .possible
+        default: self = .lead
+        }
+    }
+
+    /// "very likely (94 %)"; a lead has no word, only its number.
+    static func text(confidence: Double) -> String {
+        let number = "\(percent(confidence)) %"
+        return switch Certainty(confidence: confidence) {
+        case .veryLikely: "very likely (\(number))"
+        case .likely: "likely (\(number))"
+        case .possible: "possible (\(number))"
+        case .lead: number
+        }
+    }
+
+    /// Rounded down, so that the number never contradicts the word beside it, and never 100: there is always a doubt.
+    private static func percent(_ confidence: Double) -> Int {
+        guard confidence.isFinite else { return 0 }
+        return Int((min(max(confidence, 0), 0.99) * 100 + 1e-9).rounded(.down))
+    }
+}

@@ -1,0 +1,61 @@
+import RootCause
+import Telemetry
+
+/// What is missing, in words, as far as it could change the conclusion.
+enum GapWording {
+    /// - Parameter cause: the likeliest one, which the gaps could overturn.
+    static func lines(_ gaps: [Gap], under cause: Hypothesis?) -> [String] {
+        var reasons: [String] = []
+        var missing: [String: [EvidenceSource]] = [:]
+        for gap in gaps where couldChange(cause, gap) {
+            let reason = gap.reason.plainLine
+            if !reasons.contains(reason) { reasons.append(reason) }
+            if gap.isTotal, missing[reason]?.contains(gap.source) != true {
+                missing[reason, default: []].append(gap.source)
+            }
+        }
+        return reasons.map { reason in
+            guard let sources = missing[reason] else { return reason }
+            let names = sources.map(name)
+            let end =
+                names.count > 1 ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1] : names[0]
+            return reason.lowercased().contains("no \(end)") ? reason : "\(withoutFullStop(reason)): no \(end)"
+        }
+    }
+
+    /// A cause that is less than very likely could yield to anything; a very likely one only to a kind of evidence that
+    /// was not there at all and that bears on it.
+    private static func couldChange(_ hypothesis: Hypothesis?, _ gap: Gap) -> Bool {
+        guard let hypothesis, hypothesis.cause != .unknown,
+            Certainty(confidence: hypothesis.confidence) == .veryLikely
+        else { return true }
+        return gap.isTotal && !irrelevant(for: hypothesis.cause).contains(gap.source)
+    }
+
+    /// What cannot overturn a very likely cause: its marks are unmistakable in the evidence that it comes from.
+    private static func irrelevant(for cause: Cause) -> Set<EvidenceSource> {
+        switch cause {
+        case .credentialFailure, .pipelineDefinitionError, .certificateExpired, .testFailure, .scmFailure,
+            .dependencyDownloadFailure:
+            [.metrics, .events, .pods, .nodes]
+        case .imagePullFailure, .volumeMountFailure: [.metrics, .nodes]
+        case .dnsFailure: [.metrics]
+        default: []
+        }
+    }
+
+    private static func name(_ source: EvidenceSource) -> String {
+        switch source {
+        case .traces: "traces"
+        case .logs: "logs"
+        case .events: "cluster events"
+        case .pods: "pod states"
+        case .nodes: "node states"
+        case .metrics: "metrics"
+        }
+    }
+
+    private static func withoutFullStop(_ sentence: String) -> String {
+        sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+    }
+}

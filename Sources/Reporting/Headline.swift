@@ -1,0 +1,76 @@
+import Alerts
+import RootCause
+import Telemetry
+
+/// The whole story in one line: what happened and to whom.
+///
+/// It claims no more than the evidence carries. A very likely cause is told as a fact; of a likely or possible one the
+/// effect, which is a fact, comes first; without a cause the line says so.
+struct Headline {
+    let diagnosis: Diagnosis
+    let alert: AlertGroup?
+
+    private var top: Hypothesis? { diagnosis.hypotheses.first }
+
+    var text: String {
+        guard let top, let event = CauseEvent(top.cause, to: top.subject) else { return withoutCause }
+        let effect = ImpactWording(diagnosis).effect(of: top.cause, on: top.subject)
+        switch Certainty(confidence: top.confidence) {
+        case .veryLikely: return event.sentence + (effect.map { ": \($0.clause)" } ?? "")
+        case .likely:
+            return effect.map { "\($0.sentence), likely because \(event.clause)" } ?? "Likely: \(event.clause)"
+        case .possible:
+            return effect.map { "\($0.sentence), possibly because \(event.clause)" } ?? "Possibly: \(event.clause)"
+        case .lead: return withoutCause
+        }
+    }
+
+    /// The same in few words and in the past, for when it is over: "spot node aks-spot-3 was preempted, 3 builds lost
+    /// their agents"; nil when nothing is known.
+    var retrospect: String? {
+        let impact = ImpactWording(diagnosis)
+        guard let top, let event = CauseEvent(top.cause, to: top.subject),
+            Certainty(confidence: top.confidence) != .lead
+        else {
+            return impact.effect(of: .unknown, on: .init(.none, ""), isOver: true).map {
+                "\($0.clause), the cause was not found"
+            }
+        }
+        let effect = impact.effect(of: top.cause, on: top.subject, isOver: true)
+        let certainty = Certainty(confidence: top.confidence)
+        if certainty == .veryLikely { return event.clause + (effect.map { ", \($0.clause)" } ?? "") }
+        let adverb = certainty == .likely ? "likely" : "possibly"
+        return effect.map { "\($0.clause), \(adverb) because \(event.clause)" } ?? "\(adverb) \(event.clause)"
+    }
+
+    /// "HighTraceErrorRate on checkout"
+    var occasion: String {
+        let name = alert?.name.plainLine ?? ""
+        guard let owner = Self.owner(of: diagnosis.scope, alert) else { return name.isEmpty ? "Alert" : name }
+        return name.isEmpty ? owner : "\(name) on \(owner)"
+    }
+
+    /// The service, else the job, pod or namespace, that the alert is about: at most two by name.
+    static func owner(of scope: Scope?, _ alert: AlertGroup?) -> String? {
+        let labels = ["service_name", "service", "job_name", "pod", "namespace", "job"]
+        let candidates =
+            [scope?.services ?? []] + labels.prefix(2).map { alert?.values(of: $0) ?? [] }
+            + [scope?.jobs ?? [], scope?.pods ?? [], scope?.namespaces ?? []]
+            + labels.dropFirst(2).map { alert?.values(of: $0) ?? [] }
+        guard let names = candidates.first(where: { !$0.isEmpty }) else { return nil }
+        return Quantities.list(names.map(\.plainLine), limit: 2)
+    }
+
+    private var withoutCause: String {
+        let impact = diagnosis.impact
+        if let effect = ImpactWording(diagnosis).effect(of: .unknown, on: .init(.none, "")) {
+            return "\(effect.sentence); the cause is not in the evidence"
+        }
+        if diagnosis.gaps.contains(where: { $0.source == .traces && $0.isTotal }) {
+            return "\(occasion): the traces could not be read, so the cause is unknown"
+        }
+        guard impact.traces > 0 else { return "\(occasion): there are no traces of that time, so the cause is unknown" }
+        return
+            "\(occasion): none of \(Quantities.count(impact.traces, "trace")) fails; the cause is not in the evidence"
+    }
+}

@@ -1,0 +1,65 @@
+/// A summary as Markdown for a ticket or a post-mortem: everything that is known, with its links in place.
+package struct MarkdownRenderer: Sendable {
+    package init() {}
+
+    package func text(_ summary: Summary) -> String {
+        let summary = summary.bounded()
+        let layout = SummaryLayout(summary: summary, names: summary.affectedNames.count, showsAllSteps: true)
+        var paragraphs = ["# \(layout.emoji) \(MarkdownText.escaped(layout.markedHeadline))"]
+        if let mark = summary.mark { paragraphs.append("**\(mark.explanation)**") }
+        if !summary.context.isEmpty { paragraphs.append(MarkdownText.escaped(summary.context)) }
+        for section in layout.sections { paragraphs += text(of: section) }
+        paragraphs += figures(summary.figures) + links(summary.links)
+        if !layout.footer.isEmpty { paragraphs.append("_\(MarkdownText.escaped(layout.footer))_") }
+        return paragraphs.joined(separator: "\n\n") + "\n"
+    }
+
+    private func text(of section: SummaryLayout.Section) -> [String] {
+        let heading = section.label.isEmpty ? [] : ["## \(section.label)"]
+        var paragraphs: [String] = []
+        var list: [String] = []
+        for line in section.lines {
+            if case .sentence(let text) = line, section.lines.count == 1 || list.isEmpty {
+                paragraphs.append(MarkdownText.sentence(text))
+            } else {
+                list.append(item(line))
+            }
+        }
+        return heading + paragraphs + (list.isEmpty ? [] : [list.joined(separator: "\n")])
+    }
+
+    private func item(_ line: SummaryLayout.Line) -> String {
+        switch line {
+        case .sentence(let text): "- \(MarkdownText.sentence(text))"
+        case .step(let step): "- \(MarkdownText.escaped(step.time))  \(MarkdownText.sentence(step.text))"
+        case .finding(let finding): "- \(self.finding(finding))"
+        case .action(let number, let text): "\(number). \(MarkdownText.sentence(text))"
+        case .log(let line):
+            "- \(MarkdownText.code(line.text))" + (line.count > 1 ? " ×\(Quantities.count(line.count))" : "")
+                + (line.origin.isEmpty ? "" : " (\(MarkdownText.escaped(line.origin)))")
+        case .names(let names, _):
+            names.map { affected in
+                let name =
+                    affected.url.map { MarkdownText.link(affected.name, $0) } ?? MarkdownText.escaped(affected.name)
+                return "- \(name)" + (affected.outcome.isEmpty ? "" : " \(MarkdownText.escaped(affected.outcome))")
+            }.joined(separator: "\n")
+        }
+    }
+
+    private func finding(_ finding: Summary.Finding) -> String {
+        let time = finding.time.map { MarkdownText.escaped($0) + "  " } ?? ""
+        return time + MarkdownText.sentence(finding.text) + (finding.url.map { " ([see](\($0)))" } ?? "")
+    }
+
+    private func figures(_ figures: [Summary.Figure]) -> [String] {
+        guard !figures.isEmpty else { return [] }
+        let rows = figures.map { "| \(MarkdownText.escaped($0.name)) | \(MarkdownText.escaped($0.value)) |" }
+        return ["## Figures", (["| Figure | Value |", "| --- | --- |"] + rows).joined(separator: "\n")]
+    }
+
+    private func links(_ links: [Summary.Link]) -> [String] {
+        guard !links.isEmpty else { return [] }
+        let items = links.map { "- \(MarkdownText.link($0.title, $0.url)): \(MarkdownText.sentence($0.destination))" }
+        return ["## Links", items.joined(separator: "\n")]
+    }
+}

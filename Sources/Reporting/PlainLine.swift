@@ -1,0 +1,88 @@
+extension String {
+    /// The text as one harmless line: nothing in it that a screen would obey, hide or reorder.
+    ///
+    /// Log lines, labels and span names come from outside. Terminal escape sequences, invisible characters and those
+    /// that change the direction of writing are taken out, line breaks and tabs become spaces, other control characters
+    /// show as `�`, piled-up accents are cut, runs of spaces become one.
+    var plainLine: String {
+        var scalars = Array(unicodeScalars)[...]
+        var line = String.UnicodeScalarView()
+        var accents = 0
+        while let scalar = scalars.popFirst() {
+            if let introducer = EscapeSequence(introducedBy: scalar) {
+                introducer.skip(in: &scalars)
+                continue
+            }
+            let properties = scalar.properties
+            switch properties.generalCategory {
+            case .control where !properties.isWhitespace:
+                line.append("\u{FFFD}")
+            case .control, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+                if line.last != " ", !line.isEmpty { line.append(" ") }
+            case .nonspacingMark, .enclosingMark:
+                accents += 1
+                if accents <= Self.accentsPerLetter, !properties.isDefaultIgnorableCodePoint { line.append(scalar) }
+                continue
+            default:
+                if !properties.isDefaultIgnorableCodePoint, !Self.annotationMarks.contains(scalar) {
+                    line.append(scalar)
+                }
+            }
+            accents = 0
+        }
+        if line.last == " " { line.removeLast() }
+        return String(line)
+    }
+
+    /// No writing system needs more on one letter.
+    private static let accentsPerLetter = 3
+
+    /// Interlinear annotation: invisible, but not listed as ignorable.
+    private static let annotationMarks: ClosedRange<Unicode.Scalar> = "\u{FFF9}"..."\u{FFFB}"
+}
+
+/// A terminal's escape sequence (ECMA-48), recognised by its first character.
+private enum EscapeSequence {
+    case escape, control, string
+
+    init?(introducedBy scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\u{1B}": self = .escape
+        case "\u{9B}": self = .control
+        case "\u{90}", "\u{98}", "\u{9D}", "\u{9E}", "\u{9F}": self = .string
+        default: return nil
+        }
+    }
+
+    func skip(in rest: inout ArraySlice<Unicode.Scalar>) {
+        switch self {
+        case .control: skipControl(in: &rest)
+        case .string: skipString(in: &rest)
+        case .escape:
+            switch rest.first {
+            case "["?:
+                rest.removeFirst()
+                skipControl(in: &rest)
+            case "]"?, "P"?, "X"?, "^"?, "_"?:
+                rest.removeFirst()
+                skipString(in: &rest)
+            case let next? where ("\u{20}"..."\u{7E}").contains(next): rest.removeFirst()
+            default: break
+            }
+        }
+    }
+
+    /// Parameters, then one final character.
+    private func skipControl(in rest: inout ArraySlice<Unicode.Scalar>) {
+        let afterParameters = rest.drop { ("\u{20}"..."\u{3F}").contains($0) }
+        guard let final = afterParameters.first, ("\u{40}"..."\u{7E}").contains(final) else { return }
+        rest = afterParameters.dropFirst()
+    }
+
+    /// Up to its terminator. Without one nothing more is skipped: a lone introducer must not hide the rest of the line.
+    private func skipString(in rest: inout ArraySlice<Unicode.Scalar>) {
+        guard let end = rest.firstIndex(where: { $0 == "\u{07}" || $0 == "\u{1B}" || $0 == "\u{9C}" }) else { return }
+        let isTwoCharacters = rest[end] == "\u{1B}" && rest.dropFirst(end - rest.startIndex + 1).first == "\\"
+        rest = rest[(end + (isTwoCharacters ? 2 : 1))...]
+    }
+}

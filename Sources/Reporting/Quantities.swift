@@ -1,0 +1,54 @@
+import Telemetry
+
+/// Numbers and durations in the words that a person uses.
+enum Quantities {
+    /// "8,310"
+    static func count(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(",") }
+            grouped.append(digit)
+        }
+        return (number < 0 ? "-" : "") + grouped
+    }
+
+    /// "1 build", "3 builds"
+    static func count(_ number: Int, _ noun: String) -> String {
+        "\(count(number)) \(plural(noun, number))"
+    }
+
+    static func plural(_ noun: String, _ number: Int) -> String {
+        if number == 1 || noun.hasSuffix("series") { return noun }
+        return noun + "s"
+    }
+
+    /// "45 s", "6 min", "2 h 5 min", "3 days"; under a second "80 ms".
+    static func duration(_ duration: Duration) -> String {
+        let seconds = Int(clamping: max(0, duration.nanoseconds) / 1_000_000_000)
+        switch seconds {
+        case 0: return "\(max(0, duration.nanoseconds) / 1_000_000) ms"
+        case ..<100: return "\(seconds) s"
+        case ..<5940: return "\((seconds + 30) / 60) min"
+        case ..<172_800:
+            let minutes = (seconds + 30) / 60
+            return minutes % 60 == 0 ? "\(minutes / 60) h" : "\(minutes / 60) h \(minutes % 60) min"
+        default: return "\((seconds + 43_200) / 86_400) days"
+        }
+    }
+
+    /// "92.7 %"; whole numbers without a point.
+    static func percent(_ share: Double) -> String {
+        let tenths = Int((min(max(share, 0), 1) * 1000).rounded())
+        return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+    }
+
+    /// "a", "a and b", "a, b and c", "a, b and 4 more"
+    static func list(_ names: [String], limit: Int = 3) -> String {
+        let shown = names.count <= limit ? names : Array(names.prefix(max(1, limit - 1)))
+        let rest = names.count - shown.count
+        let parts = rest > 0 ? shown + ["\(rest) more"] : shown
+        guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
+        return parts.dropLast().joined(separator: ", ") + " and " + last
+    }
+}

@@ -1,0 +1,114 @@
+/// A summary as the body of a Slack incoming webhook: Block Kit, with the story as text for notifications.
+package struct SlackRenderer: Sendable {
+    /// Block Kit's limits (https://docs.slack.dev/reference/block-kit/blocks), in characters.
+    enum Limit {
+        static let blocks = 50
+        static let sectionText = 3000
+        static let contextElements = 10
+        static let actions = 25
+        static let buttonText = 75
+        static let identifier = 255
+        static let url = 3000
+        /// Slack refuses a message near 13,200 with `msg_blocks_too_long`, which is not documented.
+        static let message = 12_000
+    }
+
+    /// Longer ones would crowd out the text that they stand in.
+    private static let inlineURLLength = 500
+
+    package init() {}
+
+    package func body(_ summary: Summary) -> [UInt8] { Array(message(summary).compact.utf8) }
+
+    func message(_ summary: Summary) -> JSONValue {
+        ChatTrimming.fit(summary, into: Limit.message, size: { $0.compact.utf16.count }, render: render)
+    }
+
+    private func render(_ trimming: ChatTrimming) -> JSONValue {
+        let layout = SummaryLayout(summary: trimming.summary, names: trimming.names)
+        var blocks = textBlocks(layout)
+        let footer = [layout.footer, trimming.notice ?? ""].filter { !$0.isEmpty }.map(SlackText.sentence)
+        if !footer.isEmpty { blocks.append(context(footer.joined(separator: "\n"))) }
+        if let actions = actions(trimming.summary.links) { blocks.append(actions) }
+        return .fields(["text": .string(notification(layout)), "blocks": .array(Array(blocks.prefix(Limit.blocks)))])
+    }
+
+    /// What a telephone shows on its locked screen.
+    private func notification(_ layout: SummaryLayout) -> String {
+        SlackText.escaped("\(layout.emoji) \(layout.markedHeadline)") + "\n" + SlackText.escaped(layout.summary.context)
+    }
+
+    private func textBlocks(_ layout: SummaryLayout) -> [JSONValue] {
+        var head = ["\(layout.emoji) \(SlackText.bold(layout.markedHeadline))"]
+        if let mark = layout.summary.mark { head.append("_\(mark.explanation)_") }
+        if !layout.summary.context.isEmpty { head.append(SlackText.escaped(layout.summary.context)) }
+        return sections(head) + layout.sections.flatMap { sections(lines(of: $0)) }
+    }
+
+    /// One section, or several where one would be too long.
+    private func sections(_ lines: [String]) -> [JSONValue] {
+        var texts: [String] = []
+        for line in lines where line.utf16.count <= Limit.sectionText {
+            if let last = texts.last, last.utf16.count + 1 + line.utf16.count <= Limit.sectionText {
+                texts[texts.count - 1] = last + "\n" + line
+            } else {
+                texts.append(line)
+            }
+        }
+        return texts.map { .fields(["type": .string("section"), "text": mrkdwn($0)]) }
+    }
+
+    private func lines(of section: SummaryLayout.Section) -> [String] {
+        let lines = section.lines.map(line)
+        guard !section.label.isEmpty else { return lines }
+        let label = "*\(section.label)*"
+        // A list gets its label above it; a single line stands beside it.
+        if case .sentence? = section.lines.first, let first = lines.first {
+            return ["\(label)  \(first)"] + lines.dropFirst()
+        }
+        return lines.count == 1 ? ["\(label)  \(lines[0])"] : [label] + lines
+    }
+
+    private func line(_ line: SummaryLayout.Line) -> String {
+        switch line {
+        case .sentence(let text): return SlackText.sentence(text)
+        case .step(let step): return "\(SlackText.escaped(step.time))  \(SlackText.sentence(step.text))"
+        case .finding(let finding):
+            let time = finding.time.map { SlackText.escaped($0) + "  " } ?? "• "
+            return time + SlackText.sentence(finding.text)
+        case .action(let number, let text): return "\(number). \(SlackText.sentence(text))"
+        case .log(let line):
+            return SlackText.code(line.text) + (line.count > 1 ? "  ×\(Quantities.count(line.count))" : "")
+        case .names(let names, let more):
+            let shown = names.map { affected in
+                let url = affected.url.flatMap { $0.utf8.count <= Self.inlineURLLength ? $0 : nil }
+                let name = url.map { SlackText.link(affected.name, $0) } ?? SlackText.escaped(affected.name)
+                return affected.outcome.isEmpty ? name : "\(name) \(SlackText.escaped(affected.outcome))"
+            }
+            return shown.joined(separator: " · ") + (more > 0 ? " · \(Quantities.count(more)) more" : "")
+        }
+    }
+
+    private func context(_ text: String) -> JSONValue {
+        .fields(["type": .string("context"), "elements": .array([mrkdwn(text)])])
+    }
+
+    private func actions(_ links: [Summary.Link]) -> JSONValue? {
+        let buttons = links.prefix(Limit.actions).enumerated().map { index, link in
+            JSONValue.fields([
+                "type": .string("button"), "action_id": .string("open-\(index)"),
+                "text": .fields([
+                    "type": .string("plain_text"), "text": .string(link.title.plainLine.cut(to: Limit.buttonText)),
+                    "emoji": .bool(false),
+                ]),
+                "url": .string(link.url),
+            ])
+        }
+        guard !buttons.isEmpty else { return nil }
+        return .fields(["type": .string("actions"), "elements": .array(buttons)])
+    }
+
+    private func mrkdwn(_ text: String) -> JSONValue {
+        .fields(["type": .string("mrkdwn"), "text": .string(text), "verbatim": .bool(true)])
+    }
+}

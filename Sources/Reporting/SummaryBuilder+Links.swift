@@ -1,0 +1,126 @@
+import Alerts
+import RootCause
+import Telemetry
+
+extension SummaryBuilder {
+    /// In the order in which they are offered.
+    func links(for diagnosis: Diagnosis, on occasion: Occasion) -> [Summary.Link] {
+        let all =
+            grafanaLinks(for: diagnosis)
+            + [runbookLink(for: diagnosis, on: occasion), evidenceLink(on: occasion)]
+            + (occasion.alert.map(alertLinks) ?? [])
+        return all.compactMap { $0 }.sorted { $0.target.rawValue < $1.target.rawValue }
+    }
+
+    func evidenceLink(on occasion: Occasion) -> Summary.Link? {
+        let whose = occasion.incident.map { "incident \($0)" } ?? "this incident"
+        return occasion.evidenceURL.flatMap { WebAddress.checked($0) }.map {
+            Summary.Link(target: .evidence, title: "All evidence", destination: "everything about \(whose)", url: $0)
+        }
+    }
+
+    private func grafanaLinks(for diagnosis: Diagnosis) -> [Summary.Link?] {
+        guard let grafana else { return [] }
+        let services = shownServices(diagnosis)
+        let whose = services.isEmpty ? "all services" : Quantities.list(services.map(\.plainLine))
+        return
+            (diagnosis.exemplar.map { traceLinks($0, diagnosis, grafana) }
+            ?? serviceLinks(services, whose, diagnosis, grafana)) + [
+                podLink(diagnosis, grafana),
+                link(
+                    .search, "Search", "the failing traces of \(whose)",
+                    grafana.search(services: services, in: diagnosis.window)),
+                link(
+                    .dashboard, "Dashboard", "the dashboard at that time",
+                    grafana.dashboard(services: services, in: diagnosis.window)),
+            ]
+    }
+
+    private func traceLinks(
+        _ exemplar: Exemplar, _ diagnosis: Diagnosis, _ grafana: GrafanaLinks
+    ) -> [Summary.Link?] {
+        let (trace, span) = (exemplar.traceID, exemplar.spanID)
+        let window = TimeWindow(
+            start: min(diagnosis.window.start, exemplar.window.start),
+            end: max(diagnosis.window.end, exemplar.window.end))
+        let place = "\(exemplar.operation.plainLine) of \(exemplar.service.plainLine)"
+        return [
+            link(.trace, "Trace", "a failing trace, at \(place)", grafana.trace(trace, span: span, in: window)),
+            link(.logs, "Logs", "the log lines of that trace", grafana.logs(of: trace, in: window)),
+            link(
+                .tracesAndLogs, "Trace and logs", "that trace, its log lines beside it",
+                grafana.tracesAndLogs(trace, span: span, in: window)),
+        ]
+    }
+
+    private func serviceLinks(
+        _ services: [String], _ whose: String, _ diagnosis: Diagnosis, _ grafana: GrafanaLinks
+    ) -> [Summary.Link?] {
+        [
+            link(
+                .logs, "Logs", "the log lines of \(whose)",
+                grafana.logs(ofServices: services, in: diagnosis.window)),
+            link(
+                .tracesAndLogs, "Traces and logs", "the failing traces of \(whose), the log lines beside them",
+                grafana.tracesAndLogs(services: services, in: diagnosis.window)),
+        ]
+    }
+
+    /// The pods that a person would look at: the cause's, then the suspected ones, then those of the alert.
+    private func podLink(_ diagnosis: Diagnosis, _ grafana: GrafanaLinks) -> Summary.Link? {
+        let subject = diagnosis.hypotheses.first?.subject
+        let references = (diagnosis.hypotheses.first?.evidence ?? []).compactMap { finding -> (String?, String)? in
+            guard case .logsOfPod(let namespace, let pod)? = finding.reference else { return nil }
+            return (namespace, pod)
+        }
+        let named = subject?.kind == .pod ? subject.map { [$0.name] } ?? [] : []
+        let suspected = diagnosis.suspects.filter { $0.kind == .pod }.map(\.name)
+        let first = named + references.map(\.1)
+        var seen: Set<String> = []
+        let pods = (first.isEmpty ? (suspected.isEmpty ? diagnosis.scope.pods : suspected) : first)
+            .filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(Self.podsInALink)
+        guard !pods.isEmpty else { return nil }
+        let namespaces = Set(references.compactMap(\.0) + (references.isEmpty ? diagnosis.scope.namespaces : []))
+        return link(
+            .podLogs, "Pod logs", "the log lines of \(Quantities.list(pods.map(\.plainLine)))",
+            grafana.logs(
+                ofPods: Array(pods), namespace: namespaces.count == 1 ? namespaces.first : nil, in: diagnosis.window))
+    }
+
+    /// More lines than these pods write nobody reads at once.
+    private static let podsInALink = 5
+
+    /// The services to look at: those of the alert, and the blamed one where the alert names none.
+    private func shownServices(_ diagnosis: Diagnosis) -> [String] {
+        if !diagnosis.scope.services.isEmpty { return diagnosis.scope.services }
+        if let subject = diagnosis.hypotheses.first?.subject, subject.kind == .service { return [subject.name] }
+        return diagnosis.suspects.first { $0.kind == .service }.map { [$0.name] } ?? []
+    }
+
+    private func runbookLink(for diagnosis: Diagnosis, on occasion: Occasion) -> Summary.Link? {
+        if let runbooks, let top = diagnosis.hypotheses.first {
+            let folder = runbooks.hasSuffix("/") ? String(runbooks.dropLast()) : runbooks
+            let page = "\(folder)/\(top.cause.rawValue.percentEncoded).md"
+            return link(.runbook, "Runbook", "what to do about \(top.cause.title)", WebAddress.checked(page))
+        }
+        let annotations = occasion.alert.map { [$0.commonAnnotations] + $0.alerts.map(\.annotations) } ?? []
+        let own = annotations.lazy.compactMap { $0["runbook_url"] }.first { !$0.isEmpty }
+        return link(.runbook, "Runbook", "the alert's own runbook", own.flatMap { WebAddress.checked($0) })
+    }
+
+    private func alertLinks(_ alert: AlertGroup) -> [Summary.Link?] {
+        let rule = alert.alerts.lazy.map(\.generatorURL).first { !$0.isEmpty }
+        return [
+            link(.silence, "Silence", "a new silence for this alert, in Alertmanager", SilenceLink.url(for: alert)),
+            link(
+                .alert, "Alert rule", "the expression that fired, in Prometheus",
+                rule.flatMap { WebAddress.checked($0) }),
+        ]
+    }
+
+    private func link(
+        _ target: Summary.Link.Target, _ title: String, _ destination: String, _ url: String?
+    ) -> Summary.Link? {
+        url.map { Summary.Link(target: target, title: title, destination: destination, url: $0) }
+    }
+}

@@ -1,0 +1,143 @@
+package import Alerts
+package import RootCause
+package import Telemetry
+
+/// Makes of a diagnosis what a person reads.
+///
+/// Pure: the clock and the reader's zone come in as values, so that a replay next year gives the same bytes.
+package struct SummaryBuilder: Sendable {
+    /// What is known beside the evidence.
+    package struct Occasion: Sendable {
+        /// nil for a case that no alert started.
+        package var alert: AlertGroup?
+        package var playbook: String?
+        package var incident: String?
+        /// The page that shows all evidence; nil where no such page is served.
+        package var evidenceURL: String?
+        /// For "(6 min)"; nil in replays and analyses of the past, which then tell the day.
+        package var now: Timestamp?
+        package var mark: Summary.Mark?
+
+        package init(
+            alert: AlertGroup? = nil, playbook: String? = nil, incident: String? = nil, evidenceURL: String? = nil,
+            now: Timestamp? = nil, mark: Summary.Mark? = nil
+        ) {
+            self.alert = alert
+            self.playbook = playbook
+            self.incident = incident
+            self.evidenceURL = evidenceURL
+            self.now = now
+            self.mark = mark
+        }
+    }
+
+    let grafana: GrafanaLinks?
+    let runbooks: String?
+    let zone: ClockZone
+
+    /// - Parameters:
+    ///   - grafana: nil for a summary without links to Grafana.
+    ///   - runbooks: the address of the folder in which the causes' pages are: `…/spot-eviction.md` is put behind it.
+    package init(grafana: GrafanaLinks? = nil, runbooks: String? = nil, zone: ClockZone = .utc) {
+        self.grafana = grafana
+        self.runbooks = runbooks
+        self.zone = zone
+    }
+
+    package func summary(of diagnosis: Diagnosis, on occasion: Occasion = Occasion()) -> Summary {
+        let impact = ImpactWording(diagnosis)
+        let bounds = TextBounds.standard
+        return Summary(
+            mark: occasion.mark, status: .firing, severity: occasion.alert?.severity,
+            headline: Headline(diagnosis: diagnosis, alert: occasion.alert).text,
+            context: context(of: diagnosis, on: occasion),
+            causes: causes(of: diagnosis), timeline: KeySteps.of(diagnosis, zone: zone), affected: impact.line,
+            affectedNames: impact.names,
+            recommendations: recommendations(of: diagnosis),
+            keyLines: diagnosis.keyLines.prefix(bounds.logLines).map { line in
+                Summary.LogLine(
+                    text: line.text.plainLine.cut(to: bounds.logLine), count: line.count,
+                    origin: (line.pod ?? line.service ?? "").plainLine)
+            },
+            missing: GapWording.lines(diagnosis.gaps, under: diagnosis.hypotheses.first),
+            lookedAt: SamplingWording.text(diagnosis), figures: impact.figures,
+            links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook)
+    }
+
+    /// The short follow-up once the alert is over.
+    ///
+    /// - Parameter diagnosis: nil when there was none, for instance because it resolved before it was looked at.
+    package func resolution(of diagnosis: Diagnosis?, on occasion: Occasion) -> Summary {
+        let alert = occasion.alert
+        let end = alert?.endsAt ?? occasion.now
+        let start = [diagnosis?.onset, alert?.startsAt].compactMap { $0 }.first { start in
+            end.map { start <= $0 } ?? true
+        }
+        var over = "Over"
+        if let start, let end {
+            let days = zone.day(start) == zone.day(end) ? "" : "\(zone.day(end)) "
+            over += " after \(Quantities.duration(end - start))"
+            over += " (\(day(of: start, now: occasion.now))\(zone.time(start))–\(days)\(zone.time(end))"
+            over += " \(zone.abbreviation(at: end)))"
+        }
+        let name = alert?.name.plainLine ?? "the alert"
+        let owner = Headline.owner(of: diagnosis?.scope, alert)
+        let story = diagnosis.flatMap { Headline(diagnosis: $0, alert: alert).retrospect }
+        let occasionText = [name, owner].compactMap { $0 }.joined(separator: " · ")
+        return Summary(
+            mark: occasion.mark, status: .resolved(at: end ?? Timestamp(nanoseconds: 0)), severity: alert?.severity,
+            headline: "\(over): \(story ?? occasionText.replacing(" · ", with: " on "))",
+            context: occasionText, links: evidenceLink(on: occasion).map { [$0] } ?? [], incident: occasion.incident,
+            playbook: occasion.playbook)
+    }
+
+    // MARK: - Parts
+
+    private func context(of diagnosis: Diagnosis, on occasion: Occasion) -> String {
+        let alert = occasion.alert
+        let since = diagnosis.onset ?? alert?.startsAt ?? diagnosis.window.start
+        let instant = "since \(day(of: since, now: occasion.now))\(zone.time(since)) \(zone.abbreviation(at: since))"
+        let age = occasion.now.map { " (\(Quantities.duration($0 - since)))" } ?? ""
+        let count = alert.map { $0.alerts.count + max(0, $0.truncatedAlerts) } ?? 0
+        let parts = [
+            alert?.name.plainLine, Headline.owner(of: diagnosis.scope, alert), instant + age,
+            count > 1 ? Quantities.count(count, "alert") : nil, alert?.severity?.plainLine,
+            alert?.endsAt.map { "over at \(zone.time($0))" },
+        ]
+        return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    /// The day where it is not today; a reader who does not know it would take yesterday's 15:29 for today's.
+    private func day(of instant: Timestamp, now: Timestamp?) -> String {
+        if let now, zone.day(now) == zone.day(instant) { return "" }
+        return zone.day(instant) + " "
+    }
+
+    private func causes(of diagnosis: Diagnosis) -> [Summary.Cause] {
+        diagnosis.hypotheses.prefix(TextBounds.standard.causes).map { hypothesis in
+            Summary.Cause(
+                name: name(of: hypothesis), certainty: Certainty(confidence: hypothesis.confidence),
+                certaintyText: Certainty.text(confidence: hypothesis.confidence),
+                statement: hypothesis.statement.plainLine,
+                evidence: hypothesis.evidence.map { finding in
+                    Summary.Finding(
+                        time: finding.at.map { zone.time($0) }, text: finding.text.plainLine,
+                        url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) })
+                },
+                runbook: hypothesis.runbook, isKnown: hypothesis.cause != .unknown)
+        }
+    }
+
+    /// The cause's title, with its subject where there is another cause of the same title to tell it from.
+    private func name(of hypothesis: Hypothesis) -> String { hypothesis.cause.title }
+
+    /// Those of the likeliest cause; of an unlikely one nothing should be done but looked at.
+    private func recommendations(of diagnosis: Diagnosis) -> [String] {
+        var recommendations: [String] = []
+        for text in diagnosis.hypotheses.first?.recommendations ?? [] {
+            let line = text.plainLine
+            if !line.isEmpty, !recommendations.contains(line) { recommendations.append(line) }
+        }
+        return Array(recommendations.prefix(TextBounds.standard.recommendations))
+    }
+}

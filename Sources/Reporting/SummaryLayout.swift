@@ -1,0 +1,148 @@
+/// A summary as a sequence of labelled sections: the one place that decides what comes in which order.
+///
+/// The renderers differ in dress only. The order is that of a reader who was asleep: why, who, what to do, the telling log
+/// lines, what is missing.
+struct SummaryLayout {
+    struct Section: Hashable {
+        /// Empty where the text speaks for itself.
+        var label: String
+        var lines: [Line]
+    }
+
+    enum Line: Hashable {
+        case sentence(String)
+        case step(Summary.Step)
+        case finding(Summary.Finding)
+        case action(number: Int, String)
+        case names([Summary.Affected], more: Int)
+        case log(Summary.LogLine)
+    }
+
+    let summary: Summary
+    /// How many of the affected are told by name.
+    var names = TextBounds.standard.names
+    /// Whether the whole timeline is shown, not only the steps that explain what happened.
+    var showsAllSteps = false
+
+    var sections: [Section] {
+        [why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
+            .filter { !$0.lines.isEmpty }
+    }
+
+    /// "REPLAY: " before the headline of what is no live alert.
+    var markedHeadline: String { (summary.mark.map { "\($0.word): " } ?? "") + summary.headline }
+
+    /// The one emoji of the message.
+    var emoji: String {
+        if case .resolved = summary.status { return "✅" }
+        return switch summary.severity?.lowercased() {
+        case "critical", "page", "emergency", "fatal": "🔴"
+        case "info", "information", "none": "🔵"
+        default: "🟠"
+        }
+    }
+
+    /// "Looked at 412 traces · incident 42", without what a section already says.
+    var footer: String {
+        let looked = isUnexplained || summary.lookedAt.isEmpty ? nil : "Looked at \(summary.lookedAt)"
+        return [looked, summary.incident.map { "incident \($0)" }, summary.playbook.map { "playbook \($0)" }]
+            .compactMap { $0 }.joined(separator: " · ")
+    }
+
+    /// The steps that explain what happened, or all.
+    var steps: [Summary.Step] { showsAllSteps ? summary.timeline : summary.timeline.filter(\.isKey) }
+
+    // MARK: - Sections
+
+    private var top: Summary.Cause? { summary.causes.first }
+
+    /// Whether the message has to say that it does not know.
+    private var isUnexplained: Bool { top.map { !Self.isCause($0) } ?? false }
+
+    private static func isCause(_ cause: Summary.Cause) -> Bool { cause.isKnown && cause.certainty != .lead }
+
+    private var why: Section? {
+        guard let top else { return steps.isEmpty ? nil : Section(label: "", lines: steps.map(Line.step)) }
+        let said = [markedHeadline, summary.affected ?? ""]
+        let statement = Repetition.isSaid(top.statement, by: said) || top.statement.isEmpty ? [] : [top.statement]
+        guard Self.isCause(top) else {
+            let lines = top.isKnown ? [] : statement.map(Line.sentence)
+            return Section(label: "", lines: lines + steps.map(Line.step) + findings(of: top))
+        }
+        let label = top.certainty == .possible ? "Possible cause" : "Probable cause"
+        let name = "\(top.name), \(top.certaintyText)"
+        return Section(
+            label: label,
+            lines: [.sentence(name)] + statement.map(Line.sentence) + steps.map(Line.step) + findings(of: top))
+    }
+
+    /// What is not told by the chain, the statement or the log lines already.
+    private func findings(of cause: Summary.Cause) -> [Line] {
+        let told = steps.map(\.text) + summary.keyLines.map(\.text) + [cause.statement, summary.headline]
+        return cause.evidence.filter { finding in !told.contains { Repetition.isSaid(finding.text, by: [$0]) } }
+            .prefix(TextBounds.standard.findings).map(Line.finding)
+    }
+
+    private var alternatives: Section? {
+        let causes = summary.causes.dropFirst().filter(Self.isCause)
+        return Section(label: "Also possible", lines: causes.map { .sentence(Self.line($0)) })
+    }
+
+    private var leads: Section? {
+        let causes = summary.causes.filter { $0.isKnown && $0.certainty == .lead }
+        return Section(
+            label: causes.count == 1 ? "A lead, not a cause" : "Leads, not causes",
+            lines: causes.map { .sentence(Self.line($0)) })
+    }
+
+    private static func line(_ cause: Summary.Cause) -> String {
+        let name =
+            cause.certainty == .lead
+            ? "\(cause.name) (\(cause.certaintyText))" : "\(cause.name), \(cause.certaintyText)"
+        return cause.statement.isEmpty ? name : "\(name): \(cause.statement)"
+    }
+
+    private var whom: Section? {
+        let shown = Array(summary.affectedNames.prefix(names))
+        // One that the headline or the count already names needs no line of its own, unless it carries a link.
+        let told = (summary.affected ?? "") + summary.headline
+        let isTold = shown.allSatisfy { told.contains($0.name) && $0.url == nil }
+        let lines = summary.affected.map { [Line.sentence($0)] } ?? []
+        let more = summary.affectedNames.count - shown.count
+        return Section(label: "Affected", lines: isTold ? lines : lines + [.names(shown, more: more)])
+    }
+
+    private var actions: Section? {
+        let lines = summary.recommendations.enumerated().map { Line.action(number: $0.offset + 1, $0.element) }
+        return Section(label: isUnexplained ? "Next" : "Do", lines: lines)
+    }
+
+    private var log: Section? { Section(label: "Log", lines: summary.keyLines.map(Line.log)) }
+
+    private var missing: Section? { Section(label: "Missing", lines: summary.missing.map(Line.sentence)) }
+
+    /// Said aloud when nothing was found, so that nobody looks there again.
+    private var lookedAt: Section? {
+        guard isUnexplained, !summary.lookedAt.isEmpty else { return nil }
+        return Section(label: "Looked at", lines: [.sentence(summary.lookedAt)])
+    }
+}
+
+extension Summary.Mark {
+    var word: String {
+        switch self {
+        case .replay: "REPLAY"
+        case .test: "TEST"
+        case .demo: "DEMO"
+        }
+    }
+
+    /// What somebody who was woken up needs to know first.
+    var explanation: String {
+        switch self {
+        case .replay: "A replay of past data: this is not happening now."
+        case .test: "A test message: nothing is wrong, nothing needs doing."
+        case .demo: "A demo with recorded data: no system of yours is affected."
+        }
+    }
+}

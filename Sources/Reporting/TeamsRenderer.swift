@@ -1,0 +1,167 @@
+/// A summary as the body for a Teams Workflows URL: an Adaptive Card in its envelope.
+package struct TeamsRenderer: Sendable {
+    enum Limit {
+        /// Teams refuses 28,672 bytes, counted after it has added properties of its own.
+        static let message = 20 * 1024
+        /// Teams shows this many buttons of a card.
+        static let actions = 6
+    }
+
+    /// 1.5 was seen to fail while the flow reported success.
+    private static let cardVersion = "1.4"
+    private static let evidenceID = "evidence"
+
+    package init() {}
+
+    package func body(_ summary: Summary) -> [UInt8] { Array(message(summary).compact.utf8) }
+
+    func message(_ summary: Summary) -> JSONValue {
+        ChatTrimming.fit(summary, into: Limit.message, size: { $0.compact.utf8.count }, render: render)
+    }
+
+    private func render(_ trimming: ChatTrimming) -> JSONValue {
+        let layout = SummaryLayout(summary: trimming.summary, names: trimming.names)
+        let evidence = evidence(layout)
+        var body = head(layout) + layout.sections.flatMap { elements(of: $0) }
+        let footer = [layout.footer, trimming.notice ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+        if !footer.isEmpty {
+            body.append(text(MarkdownText.escaped(footer), ["size": .string("Small"), "isSubtle": .bool(true)]))
+        }
+        if !evidence.isEmpty {
+            body.append(
+                .fields([
+                    "type": .string("Container"), "id": .string(Self.evidenceID), "isVisible": .bool(false),
+                    "items": .array(evidence),
+                ]))
+        }
+        let card = JSONValue.fields([
+            "type": .string("AdaptiveCard"),
+            "$schema": .string("http://adaptivecards.io/schemas/adaptive-card.json"),
+            "version": .string(Self.cardVersion), "msteams": .fields(["width": .string("Full")]),
+            "body": .array(body), "actions": .array(actions(layout.summary.links, hasEvidence: !evidence.isEmpty)),
+        ])
+        return .fields([
+            "type": .string("message"),
+            "attachments": .array([
+                .fields([
+                    "contentType": .string("application/vnd.microsoft.card.adaptive"), "contentUrl": .null,
+                    "content": card,
+                ])
+            ]),
+        ])
+    }
+
+    private func head(_ layout: SummaryLayout) -> [JSONValue] {
+        let headline = "\(layout.emoji) \(MarkdownText.escaped(layout.markedHeadline))"
+        var elements = [text(headline, ["size": .string("Medium"), "weight": .string("Bolder")])]
+        if let mark = layout.summary.mark {
+            elements.append(text(mark.explanation, ["color": .string("Warning"), "spacing": .string("None")]))
+        }
+        if !layout.summary.context.isEmpty {
+            elements.append(
+                text(
+                    MarkdownText.escaped(layout.summary.context),
+                    ["isSubtle": .bool(true), "spacing": .string("None")]))
+        }
+        return elements
+    }
+
+    /// Sentences as text, everything that has a time or a number before it as facts.
+    private func elements(of section: SummaryLayout.Section) -> [JSONValue] {
+        var elements: [JSONValue] = []
+        var facts: [JSONValue] = []
+        var label = section.label.isEmpty ? "" : "**\(section.label)**  "
+        for line in section.lines {
+            switch line {
+            case .sentence(let sentence):
+                let isFirst = elements.isEmpty
+                elements.append(
+                    text(
+                        label + MarkdownText.teamsSentence(sentence),
+                        isFirst ? [:] : ["spacing": .string("None")]))
+                label = ""
+            case .step(let step): facts.append(fact(step.time, step.text))
+            case .finding(let finding): facts.append(fact(finding.time ?? "•", finding.text))
+            case .action(let number, let action): facts.append(fact(String(number), action))
+            case .names(let names, let more):
+                elements.append(text(label + self.names(names, more), ["spacing": .string("None")]))
+                label = ""
+            case .log(let line):
+                // The first line tells most; the others are under Show evidence.
+                guard !label.isEmpty else { continue }
+                elements += [text(label, [:]), monospaced(line)]
+                label = ""
+            }
+        }
+        if !label.isEmpty, !facts.isEmpty { elements.append(text(label, [:])) }
+        if !facts.isEmpty { elements.append(.fields(["type": .string("FactSet"), "facts": .array(facts)])) }
+        return elements
+    }
+
+    private func names(_ names: [Summary.Affected], _ more: Int) -> String {
+        let shown = names.map { affected in
+            let name = affected.url.map { MarkdownText.link(affected.name, $0) } ?? MarkdownText.escaped(affected.name)
+            return affected.outcome.isEmpty ? name : "\(name) \(MarkdownText.escaped(affected.outcome))"
+        }
+        return shown.joined(separator: " · ") + (more > 0 ? " · \(Quantities.count(more)) more" : "")
+    }
+
+    /// What is shown on request: the remaining log lines, the whole timeline, the links that have no button.
+    private func evidence(_ layout: SummaryLayout) -> [JSONValue] {
+        let summary = layout.summary
+        var elements: [JSONValue] = []
+        if summary.keyLines.count > 1 {
+            elements.append(text("**Log**", [:]))
+            elements += summary.keyLines.dropFirst().map { monospaced($0) }
+        }
+        if summary.timeline.count > layout.steps.count {
+            elements.append(text("**Timeline**", [:]))
+            elements.append(
+                .fields([
+                    "type": .string("FactSet"), "facts": .array(summary.timeline.map { fact($0.time, $0.text) }),
+                ]))
+        }
+        let others = summary.links.dropFirst(Limit.actions - 1)
+        if !others.isEmpty {
+            elements.append(text("**Links**", [:]))
+            elements += others.map {
+                text(MarkdownText.link($0.title, $0.url) + ": " + MarkdownText.teamsSentence($0.destination), [:])
+            }
+        }
+        return elements
+    }
+
+    private func actions(_ links: [Summary.Link], hasEvidence: Bool) -> [JSONValue] {
+        let buttons = links.prefix(hasEvidence ? Limit.actions - 1 : Limit.actions).map { link in
+            JSONValue.fields([
+                "type": .string("Action.OpenUrl"), "title": .string(link.title.plainLine), "url": .string(link.url),
+            ])
+        }
+        guard hasEvidence else { return buttons }
+        let toggle = JSONValue.fields([
+            "type": .string("Action.ToggleVisibility"), "title": .string("Show evidence"),
+            "targetElements": .array([.string(Self.evidenceID)]),
+        ])
+        return buttons + [toggle]
+    }
+
+    private func fact(_ title: String, _ value: String) -> JSONValue {
+        .fields([
+            "title": .string(MarkdownText.escaped(title)), "value": .string(MarkdownText.teamsSentence(value)),
+        ])
+    }
+
+    private func monospaced(_ line: Summary.LogLine) -> JSONValue {
+        let count = line.count > 1 ? "  ×\(Quantities.count(line.count))" : ""
+        return text(
+            MarkdownText.escaped(line.text) + count,
+            ["fontType": .string("Monospace"), "size": .string("Small"), "spacing": .string("Small")])
+    }
+
+    private func text(_ text: String, _ style: KeyValuePairs<String, JSONValue>) -> JSONValue {
+        let fields =
+            [JSONValue.Field(name: "type", value: .string("TextBlock"))]
+            + [.init(name: "text", value: .string(text)), .init(name: "wrap", value: .bool(true))]
+        return .object(fields + style.map { JSONValue.Field(name: $0.key, value: $0.value) })
+    }
+}

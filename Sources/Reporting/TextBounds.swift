@@ -1,0 +1,85 @@
+/// How much of each part a reader gets, in UTF-16 units or pieces.
+///
+/// Everything in a summary may come from outside and be of any length. These bounds keep one oversized label from
+/// crowding out the rest; the surfaces' own limits come on top.
+struct TextBounds: Hashable {
+    var headline = 150
+    var context = 300
+    var name = 100
+    var sentence = 300
+    /// One line of a log on a telephone, wrapped three times.
+    var logLine = 160
+    var logLines = 5
+    var causes = 3
+    var recommendations = 3
+    var missing = 5
+    /// Findings of one cause.
+    var findings = 3
+    /// Of the affected by name.
+    var names = 10
+    /// Of the steps that explain what happened.
+    var keySteps = KeySteps.limit
+
+    static let standard = TextBounds()
+}
+
+extension Summary {
+    /// The same summary with every text within bounds and the lists of fixed length cut; the timeline and the affected
+    /// names keep their length, because the surfaces have different room for them.
+    func bounded(_ bounds: TextBounds = .standard) -> Summary {
+        var summary = self
+        summary.headline = headline.plainLine.cut(to: bounds.headline)
+        summary.context = context.plainLine.cut(to: bounds.context)
+        summary.severity = severity?.plainLine.cut(to: bounds.name)
+        summary.causes = causes.prefix(bounds.causes).map { $0.bounded(bounds) }
+        summary.timeline = timeline.map {
+            Step(
+                time: $0.time.plainLine.cut(to: bounds.name), text: $0.text.plainLine.cut(to: bounds.sentence),
+                isKey: $0.isKey)
+        }
+        summary.affected = affected?.plainLine.cut(to: bounds.sentence)
+        summary.affectedNames = affectedNames.map {
+            Affected(
+                name: $0.name.plainLine.cut(to: bounds.name), outcome: $0.outcome.plainLine.cut(to: bounds.name),
+                url: $0.url.flatMap { WebAddress.checked($0) })
+        }
+        summary.recommendations = recommendations.prefix(bounds.recommendations).map {
+            $0.plainLine.cut(to: bounds.sentence)
+        }
+        summary.keyLines = keyLines.prefix(bounds.logLines).map {
+            LogLine(
+                text: $0.text.plainLine.cut(to: bounds.logLine), count: $0.count,
+                origin: $0.origin.plainLine.cut(to: bounds.name))
+        }
+        summary.missing = missing.prefix(bounds.missing).map { $0.plainLine.cut(to: bounds.sentence) }
+        summary.lookedAt = lookedAt.plainLine.cut(to: bounds.sentence)
+        summary.figures = figures.map {
+            Figure(name: $0.name.plainLine.cut(to: bounds.name), value: $0.value.plainLine.cut(to: bounds.name))
+        }
+        summary.links = links.compactMap { link in
+            WebAddress.checked(link.url).map { url in
+                Link(
+                    target: link.target, title: link.title.plainLine.cut(to: bounds.name),
+                    destination: link.destination.plainLine.cut(to: bounds.sentence), url: url)
+            }
+        }
+        summary.incident = incident?.plainLine.cut(to: bounds.name)
+        summary.playbook = playbook?.plainLine.cut(to: bounds.name)
+        return summary
+    }
+}
+
+extension Summary.Cause {
+    fileprivate func bounded(_ bounds: TextBounds) -> Summary.Cause {
+        Summary.Cause(
+            name: name.plainLine.cut(to: bounds.name), certainty: certainty,
+            certaintyText: certaintyText.plainLine.cut(to: bounds.name),
+            statement: statement.plainLine.cut(to: bounds.sentence),
+            evidence: evidence.map {
+                Summary.Finding(
+                    time: $0.time?.plainLine.cut(to: bounds.name), text: $0.text.plainLine.cut(to: bounds.sentence),
+                    url: $0.url.flatMap { WebAddress.checked($0) })
+            },
+            runbook: runbook, isKnown: isKnown)
+    }
+}
