@@ -1,0 +1,91 @@
+import HTTPTransport
+
+/// Where a backend answers, and how long and how much we wait for.
+///
+/// Credentials and the tenant are the `HTTPClient`'s own.
+package struct Endpoint: Hashable, Sendable {
+    /// Without a slash at its end; a path is kept, for backends behind a gateway.
+    package let baseURL: String
+    /// For each request.
+    package let deadline: Duration
+    /// In bytes, for each answer.
+    package let maximumResponseSize: Int
+
+    package init(
+        baseURL: String, deadline: Duration = .seconds(30), maximumResponseSize: Int = 64 << 20
+    ) {
+        var url = Substring(baseURL)
+        while url.hasSuffix("/") { url.removeLast() }
+        self.baseURL = String(url)
+        self.deadline = deadline
+        self.maximumResponseSize = maximumResponseSize
+    }
+
+    /// - Parameters:
+    ///   - path: with a slash in front, already percent-encoded.
+    ///   - query: in this order; encoded here.
+    func get(_ path: String, _ query: [(name: String, value: String)] = [], headers: [HTTPHeader]) -> HTTPRequest {
+        let pairs = query.map { "\(Self.percentEncoded($0.name))=\(Self.percentEncoded($0.value))" }
+        return HTTPRequest(
+            url: baseURL + path + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")), headers: headers,
+            deadline: deadline, maximumResponseSize: maximumResponseSize)
+    }
+
+    /// Everything but RFC 3986's unreserved characters as `%XX` of its UTF-8 bytes.
+    static func percentEncoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                encoded.append(byte)
+            default:
+                encoded.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+}
+
+extension HTTPResponse {
+    var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// What a response that is no success says, as an error.
+    func refusal(of attempt: BackendError.Attempt) -> BackendError {
+        .refused(attempt, status: status, reason: shortReason, retryAfter: retryAfter)
+    }
+
+    /// The media type without its parameters, in lower case.
+    var mediaType: String {
+        let value = header("Content-Type") ?? ""
+        return value.prefix { $0 != ";" }.lowercased().trimmingSpace
+    }
+
+    /// Both Tempo and Loki answer errors as plain text of one line; a gateway before them may answer a page.
+    private var shortReason: String {
+        let longest = 300
+        if mediaType == "text/html" { return "a web page instead of an answer, from a gateway perhaps" }
+        let text = String(decoding: body.prefix(4 * longest), as: UTF8.self)
+        let line = String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
+            .trimmingSpace
+        return line.count <= longest ? line : line.prefix(longest - 1) + "…"
+    }
+
+    /// In its form of whole seconds. A date would need our clock to agree with the server's, so it is not used.
+    private var retryAfter: Duration? {
+        guard let text = header("Retry-After"), let seconds = Int64(text.trimmingSpace), seconds >= 0 else {
+            return nil
+        }
+        return .seconds(seconds)
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpace: String {
+        let front = drop { $0 == " " }
+        return String(front.reversed().drop { $0 == " " }.reversed())
+    }
+}
