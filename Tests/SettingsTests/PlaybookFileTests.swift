@@ -95,6 +95,16 @@ import Testing
         #expect(problems.first?.hasPrefix("playbooks.yaml:\(line): \(problem)") == true, "\(problems)")
     }
 
+    @Test(arguments: [
+        (#"span.a = "}" || (name =~ `x|{2}` && status = error)"#, true), (#"span.a = "x\"{""#, true),
+        ("status = error } || { true", false), (#"span.a = "x"#, false), ("status = error | rate()", false),
+        ("(status = error", false), ("status = error) || (true", false), (#"span.a = "x\" && true"#, false),
+    ])
+    func `a filter of spans cannot leave its braces`(filter: String, isAccepted: Bool) {
+        let yaml = "playbooks:\n  - name: a\n    filters:\n      traceql: '\(filter)'\n"
+        #expect(loaded(yaml).problems().isEmpty == isAccepted, "\(loaded(yaml).problems())")
+    }
+
     @Test func `files of playbooks are asked one after the other`() throws {
         var loaded = loaded("", settings: "playbooks: [a.yaml, /b.yaml]")
         loaded.files["/etc/sabueso/a.yaml"] = "playbooks: [{name: a, match: {alertname: A}}]"

@@ -91,6 +91,30 @@ import Testing
         #expect(receivers[1].platform == .teams(workflowURL: Secret("https://hooks.example.com/x")))
     }
 
+    @Test func `Grafana's dashboard and Loki's trace ids are read with all that they can say`() throws {
+        let settings = try LoadedFrom(
+            """
+            grafana:
+              url: https://g/grafana/
+              org_id: 2
+              datasources: {loki: l}
+              dashboard: {uid: d, service_variable: svc, panel: 3}
+            loki: {url: http://l, trace_id: {place: json, name: traceid}}
+            runbooks_url: https://wiki/runbooks/
+            """
+        ).settings()
+        var grafana = Settings.Grafana(url: "https://g/grafana")
+        grafana.organization = 2
+        grafana.lokiUID = "l"
+        grafana.dashboard = Settings.Grafana.Dashboard(uid: "d")
+        grafana.dashboard?.serviceVariable = "svc"
+        grafana.dashboard?.panel = 3
+        #expect(settings.grafana == grafana)
+        #expect(settings.loki?.traceID.place == .json)
+        #expect(settings.loki?.traceID.name == "traceid")
+        #expect(settings.runbooksURL == "https://wiki/runbooks")
+    }
+
     @Test(arguments: [("10.0.0.1", "https://10.0.0.1:6443"), ("fd00::1", "https://[fd00::1]:6443")])
     func `in a cluster the pod's own account is used`(host: String, url: String) throws {
         let loaded = LoadedFrom(

@@ -80,9 +80,9 @@ extension Playbook.Filters {
         self.init()
         reader.read("traceql", as: .text, into: &traceQL)
         reader.read("logql", as: .text, into: &logQL)
-        if let traceQL, traceQL.contains(where: { "{}".contains($0) }) {
+        if let traceQL, !QueryFragment.isCondition(traceQL) {
             reader.node("traceql")?.report(
-                "expected a condition without braces, such as span.http.route != \"/health\"")
+                "expected a condition without braces or pipes, such as span.http.route != \"/health\"")
         }
         if let logQL, !["|", "!="].contains(where: logQL.hasPrefix) {
             reader.node("logql")?.report("expected what follows a stream selector, such as != \"healthcheck\"")

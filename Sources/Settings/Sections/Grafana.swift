@@ -1,6 +1,20 @@
 extension Settings {
     /// Where the links of a message lead.
     package struct Grafana: Hashable, Sendable {
+        /// A dashboard that is offered beside the evidence.
+        package struct Dashboard: Hashable, Sendable {
+            /// The part of its address behind `/d/`.
+            package var uid: String
+            /// The variable by which it selects services, without `var-`.
+            package var serviceVariable: String?
+            /// Opens this panel alone.
+            package var panel: Int?
+
+            package init(uid: String) {
+                self.uid = uid
+            }
+        }
+
         /// As people's browsers reach it; without a slash at its end.
         package var url: String
         package var organization = 1
@@ -8,7 +22,7 @@ extension Settings {
         package var tempoUID: String?
         package var lokiUID: String?
         package var prometheusUID: String?
-        package var dashboardUID: String?
+        package var dashboard: Dashboard?
 
         package init(url: String) {
             self.url = url
@@ -32,7 +46,17 @@ extension Settings.Grafana {
         tempoUID = uids?.tempo
         lokiUID = uids?.loki
         prometheusUID = uids?.prometheus
-        reader.read("dashboard_uid", as: .text, into: &dashboardUID)
+        reader.read("dashboard", as: .section(Dashboard.init), into: &dashboard)
         if url == nil { return nil }
+    }
+}
+
+extension Settings.Grafana.Dashboard {
+    init?(_ reader: YAMLReader) {
+        let uid = reader.required("uid", as: .text)
+        self.init(uid: uid ?? "")
+        reader.read("service_variable", as: .text, into: &serviceVariable)
+        reader.read("panel", as: .integer(in: 1...Int(Int32.max)), into: &panel)
+        if uid == nil { return nil }
     }
 }
