@@ -1,0 +1,180 @@
+import Backends
+import HTTPTransport
+import Synchronization
+import Telemetry
+import Testing
+
+struct KubernetesClientTests {
+    private let window = TimeWindow(start: Timestamp(seconds: 1000), end: Timestamp(seconds: 2000))
+
+    private func client(_ http: ScriptedHTTPClient) -> KubernetesClient {
+        KubernetesClient(
+            http: http, baseURL: "https://kube.example/", headers: { [HTTPHeader("Authorization", "Bearer t0ken")] })
+    }
+
+    private func podPage(_ names: [String], next: String? = nil) -> HTTPResponse {
+        let items = names.map { #"{"metadata":{"name":"\#($0)","namespace":"jenkins"}}"# }.joined(separator: ",")
+        return HTTPResponse(
+            status: 200,
+            body: Array(#"{"kind":"PodList","metadata":{"continue":"\#(next ?? "")"},"items":[\#(items)]}"#.utf8))
+    }
+
+    private let expired = HTTPResponse(
+        status: 410,
+        body: Array(
+            #"{"kind":"Status","reason":"Expired","message":"The provided continue parameter is too old"}"#.utf8))
+
+    @Test func `pages are followed to the last one, the token encoded`() async throws {
+        let http = ScriptedHTTPClient([
+            ("/api/v1/namespaces/jenkins/pods?limit=500", .success(podPage(["a", "b"], next: "x+/=&limit=1"))),
+            (
+                "/api/v1/namespaces/jenkins/pods?limit=500&continue=x%2B%2F%3D%26limit%3D1",
+                .success(podPage(["c"]))
+            ),
+        ])
+        let pods = try await client(http).pods(namespace: "jenkins")
+        #expect(pods.map(\.name) == ["a", "b", "c"])
+        #expect(http.isUsedUp)
+        #expect(http.requests.allSatisfy { $0.method == "GET" && $0.body == nil })
+        #expect(http.requests.allSatisfy { $0.headers.contains(HTTPHeader("Authorization", "Bearer t0ken")) })
+    }
+
+    @Test func `a token that expired starts the list again`() async throws {
+        let http = ScriptedHTTPClient([
+            ("/api/v1/pods?limit=500", .success(podPage(["old"], next: "t"))),
+            ("/api/v1/pods?limit=500&continue=t", .success(expired)),
+            ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "u"))),
+            ("/api/v1/pods?limit=500&continue=u", .success(podPage(["b"]))),
+        ])
+        #expect(try await client(http).pods(namespace: nil).map(\.name) == ["a", "b"])
+        #expect(http.isUsedUp)
+    }
+
+    @Test func `a token that expires twice is an error`() async {
+        let http = ScriptedHTTPClient([
+            ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "t"))),
+            ("/api/v1/pods?limit=500&continue=t", .success(expired)),
+            ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "u"))),
+            ("/api/v1/pods?limit=500&continue=u", .success(expired)),
+        ])
+        let error = await #expect(throws: BackendError.self) { try await client(http).pods(namespace: nil) }
+        guard case .refused(_, 410, _, _) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(http.isUsedUp)
+    }
+
+    @Test(arguments: [("jenkins", "events", "the Role of"), (nil, "events", "the ClusterRole of")])
+    func `a missing permission is named with the rule that grants it`(
+        namespace: String?, resource: String, role: String
+    ) async {
+        let body = #"{"kind":"Status","message":"events is forbidden: User \"sabueso\" cannot list","code":403}"#
+        let path = namespace.map { "/api/v1/namespaces/\($0)/events?limit=500" } ?? "/api/v1/events?limit=500"
+        let http = ScriptedHTTPClient([(path, .success(HTTPResponse(status: 403, body: Array(body.utf8))))])
+        let error = await #expect(throws: BackendError.self) {
+            try await client(http).events(namespace: namespace, in: window)
+        }
+        guard case .refused(let attempt, 403, let reason, _) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(attempt.action == "list events")
+        #expect(reason.contains("cannot list"))
+        #expect(reason.contains(role))
+        #expect(reason.contains(#"{apiGroups: [""], resources: ["events"], verbs: ["list"]}"#))
+    }
+
+    @Test func `a server that is busy says when to come again`() async {
+        let http = ScriptedHTTPClient([
+            (
+                "/api/v1/nodes?limit=500",
+                .success(HTTPResponse(status: 429, headers: [HTTPHeader("retry-after", "3")], body: Array("slow".utf8)))
+            )
+        ])
+        await #expect(
+            throws: BackendError.refused(
+                .init("Kubernetes", "list nodes"), status: 429, reason: "slow", retryAfter: .seconds(3))
+        ) { try await client(http).nodes() }
+    }
+
+    @Test(arguments: ["../../secrets", "a/b", "", "Jenkins", "a?b", "a%2Fb", "-a", String(repeating: "a", count: 64)])
+    func `a namespace that is no name is never sent`(namespace: String) async {
+        let http = ScriptedHTTPClient([])
+        let error = await #expect(throws: BackendError.self) { try await client(http).pods(namespace: namespace) }
+        guard case .invalidQuestion = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func `events outside of the window are left out, those that last into it stay`() async throws {
+        func event(_ name: String, _ first: String, _ last: String) -> String {
+            #"{"metadata":{"name":"\#(name)"},"reason":"\#(name)","firstTimestamp":"1970-01-01T\#(first)Z","lastTimestamp":"1970-01-01T\#(last)Z"}"#
+        }
+        let items = [
+            event("before", "00:10:00", "00:16:39"), event("into", "00:10:00", "00:20:00"),
+            event("at-start", "00:16:40", "00:16:40"), event("at-end", "00:33:20", "00:40:00"),
+            event("after", "00:33:21", "00:40:00"),
+        ].joined(separator: ",")
+        let http = ScriptedHTTPClient([
+            (
+                "/api/v1/events?limit=500",
+                .success(HTTPResponse(status: 200, body: Array(#"{"kind":"EventList","items":[\#(items)]}"#.utf8)))
+            )
+        ])
+        let events = try await client(http).events(namespace: nil, in: window)
+        #expect(events.map(\.reason) == ["into", "at-start", "at-end"])
+    }
+
+    @Test func `no answer and a given-up question keep their reasons`() async {
+        let down = HTTPError.connectionFailed(host: "kube.example", reason: "Connection refused")
+        let attempt = BackendError.Attempt("Kubernetes", "list nodes")
+        let refused = ScriptedHTTPClient([("/api/v1/nodes?limit=500", .failure(down))])
+        await #expect(throws: BackendError.noAnswer(attempt, down)) { try await client(refused).nodes() }
+        let cancelled = ScriptedHTTPClient([("/api/v1/nodes?limit=500", .failure(.cancelled))])
+        await #expect(throws: BackendError.cancelled(attempt)) { try await client(cancelled).nodes() }
+    }
+
+    @Test func `a page that is no list is an error and not an empty cluster`() async {
+        let http = ScriptedHTTPClient([
+            ("/api/v1/nodes?limit=500", .success(HTTPResponse(status: 200, body: Array("<html>login</html>".utf8))))
+        ])
+        let error = await #expect(throws: BackendError.self) { try await client(http).nodes() }
+        guard case .unreadable = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+    }
+}
+
+/// Answers in the order of its script; a request that the script does not expect is an issue.
+final class ScriptedHTTPClient: HTTPClient {
+    private struct State {
+        var script: [(path: String, answer: Result<HTTPResponse, HTTPError>)]
+        var requests: [HTTPRequest] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ script: [(String, Result<HTTPResponse, HTTPError>)]) {
+        state = Mutex(State(script: script.map { (path: $0.0, answer: $0.1) }))
+    }
+
+    var requests: [HTTPRequest] { state.withLock { $0.requests } }
+
+    var isUsedUp: Bool { state.withLock { $0.script.isEmpty } }
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        let next: Result<HTTPResponse, HTTPError>? = state.withLock { state in
+            state.requests.append(request)
+            guard let first = state.script.first, request.url == "https://kube.example" + first.path else { return nil }
+            return state.script.removeFirst().answer
+        }
+        guard let next else {
+            Issue.record("unexpected request: \(request.url)")
+            throw .invalidRequest("not in the script")
+        }
+        return try next.get()
+    }
+}
