@@ -24,16 +24,25 @@ extension AlertGroup {
     ///
     /// - Parameter maximumAlerts: above it the body is refused.
     package init(webhookBody body: [UInt8], maximumAlerts: Int = 10_000) throws(WebhookDecodingError) {
-        let wire: WireGroup
-        do {
-            let version = try JSONDecoder().decode(WireVersion.self, from: Data(body)).version
-            guard version == "4" else { throw WebhookDecodingError.unsupportedVersion(version) }
-            wire = try JSONDecoder().decode(WireGroup.self, from: Data(body))
-        } catch let error as WebhookDecodingError {
-            throw error
-        } catch {
-            throw .malformed(detail: Self.explain(error))
+        let versioned = try Self.decode(WireVersion.self, from: body)
+        guard versioned.version == "4" else { throw .unsupportedVersion(versioned.version) }
+        try self.init(try Self.decode(WireGroup.self, from: body), maximumAlerts: maximumAlerts)
+    }
+
+    /// Reads what was saved of webhooks: one body, or an array of them.
+    package static func all(inPayload payload: [UInt8]) throws(WebhookDecodingError) -> [AlertGroup] {
+        let first = payload.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+        guard first == UInt8(ascii: "[") else { return [try AlertGroup(webhookBody: payload)] }
+        let versions = try decode([WireVersion].self, from: payload)
+        if let other = versions.first(where: { $0.version != "4" }) { throw .unsupportedVersion(other.version) }
+        var groups: [AlertGroup] = []
+        for wire in try decode([WireGroup].self, from: payload) {
+            groups.append(try AlertGroup(wire, maximumAlerts: .max))
         }
+        return groups
+    }
+
+    private init(_ wire: WireGroup, maximumAlerts: Int) throws(WebhookDecodingError) {
         guard wire.alerts.count <= maximumAlerts else {
             throw .tooManyAlerts(count: wire.alerts.count, limit: maximumAlerts)
         }
@@ -41,7 +50,8 @@ extension AlertGroup {
         var alerts: [Alert] = []
         for (index, alert) in wire.alerts.enumerated() {
             guard let startsAt = Timestamp(rfc3339: alert.startsAt) else {
-                throw .malformed(detail: "alerts[\(index)].startsAt is no RFC 3339 time: \(alert.startsAt.prefix(40))")
+                let text = alert.startsAt.prefix(40)
+                throw .malformed(detail: "alerts[\(index)].startsAt is no RFC 3339 time: \(text)")
             }
             alerts.append(
                 Alert(
@@ -53,6 +63,16 @@ extension AlertGroup {
             status: wire.status, receiver: wire.receiver, groupKey: wire.groupKey, groupLabels: wire.groupLabels ?? [:],
             commonLabels: wire.commonLabels ?? [:], commonAnnotations: wire.commonAnnotations ?? [:],
             externalURL: wire.externalURL ?? "", truncatedAlerts: wire.truncatedAlerts ?? 0, alerts: alerts)
+    }
+
+    private static func decode<Wire: Decodable>(
+        _ type: Wire.Type, from body: [UInt8]
+    ) throws(WebhookDecodingError) -> Wire {
+        do {
+            return try JSONDecoder().decode(type, from: Data(body))
+        } catch {
+            throw .malformed(detail: explain(error))
+        }
     }
 
     /// A firing alert ends in the year 1, which is outside the range of `Timestamp`, or not at all.

@@ -75,4 +75,13 @@ import Testing
         }
         #expect(throws: Never.self) { try AlertGroup(webhookBody: body, maximumAlerts: 5) }
     }
+
+    @Test func `a saved payload is one body or an array of them`() throws {
+        let one = try Repository.bytes("\(Self.folder)/001_ok_1.json")
+        let other = try Repository.bytes("\(Self.folder)/002_ok_2.json")
+        let array = [UInt8]("\n[".utf8) + one + [UInt8](",".utf8) + other + [UInt8]("]".utf8)
+        #expect(try AlertGroup.all(inPayload: one) == [AlertGroup(webhookBody: one)])
+        #expect(try AlertGroup.all(inPayload: array).map(\.name) == ["JenkinsJobTraceFailure", "HighTraceErrorRate"])
+        #expect(throws: WebhookDecodingError.self) { try AlertGroup.all(inPayload: [UInt8]("[{}]".utf8)) }
+    }
 }
