@@ -17,7 +17,8 @@ package protocol Journal: Sendable {
     func accept(_ notification: IncomingNotification) async throws(JournalError) -> Acceptance
 
     /// The oldest notification that nobody works on, now leased to the caller until `now + lease`; nil when there is none.
-    /// Notifications of a group that has one leased are held back, so that a group's story stays in order.
+    /// Notifications of a group that has one leased or waiting for its retry are held back, so that a group's story
+    /// stays in order.
     func claimNotification(now: Timestamp, lease: Duration) async throws(JournalError) -> StoredNotification?
 
     /// Nothing more to do for this notification.
@@ -41,6 +42,8 @@ package protocol Journal: Sendable {
 
     /// Inserts or replaces an incident and puts messages into the outbox, in one transaction. A message whose
     /// `deduplicationKey` is already in the outbox is not added again.
+    ///
+    /// - Throws: also when another incident of the same group and receiver is open; then nothing is saved.
     func save(_ incident: Incident, messages: [OutgoingMessage]) async throws(JournalError)
 
     // MARK: Outbox
