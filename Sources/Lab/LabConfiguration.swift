@@ -1,0 +1,17 @@
+package import Telemetry
+
+/// How the lab's servers are set up.
+package struct LabConfiguration: Hashable, Sendable {
+    /// On 127.0.0.1; 0 takes a free port.
+    package var port = 0
+    /// What the servers think the time is; nil: one second after the newest of the evidence.
+    package var now: Timestamp?
+    /// Tempo's `query_end_cutoff`: the newest traces that search does not show. Shipped as 30 s; off here unless asked.
+    package var searchCutoff: Duration = .zero
+    /// Tempo's `max_bytes_per_trace`; nil: no limit.
+    package var maximumTraceBytes: Int?
+    /// Whether Tempo and Loki refuse requests without `X-Scope-OrgID`.
+    package var requiresTenant = false
+
+    package init() {}
+}
