@@ -7,7 +7,8 @@ package import Telemetry
 /// (one per group of alerts from its first firing to its resolution) and the *outbox* (every message with its attempts
 /// and its receipt). Work is claimed with a lease: whoever claims and dies leaves it claimable when the lease ends.
 ///
-/// Every method is one transaction. Small on purpose, so that PostgreSQL can stand behind it as well.
+/// Every method is one transaction (`prune` several), and the cancellation of the task that calls does not cut it short:
+/// what was sent while the service stops still gets its receipt. Small on purpose, so that PostgreSQL can stand behind it as well.
 package protocol Journal: Sendable {
     // MARK: Inbox
 
@@ -164,7 +165,8 @@ package struct Incident: Hashable, Sendable {
     package var updatedAt: Timestamp
     /// The newest notification's webhook body.
     package var alertBody: [UInt8]
-    /// One line: what a person remembers it by. Empty before the first diagnosis.
+    /// What happened, in one clause in the past: what a person remembers it by. Empty before the first diagnosis, and
+    /// when nothing was found.
     package var headline: String
     /// The newest diagnosis as `sabueso/diagnosis/v1` JSON; empty before the first.
     package var diagnosis: [UInt8]

@@ -27,6 +27,23 @@ extension JournalConformance {
             #expect(try await journal.claimedMessage(0) != nil)
             await journal.close()
         },
+        JournalConformance("a cancelled task's work is recorded all the same") { open in
+            let journal = try await open()
+            try await journal.enqueue([Samples.message("k", incident: nil)])
+            let id = try required(try await journal.claimedMessage(0), "a message").id
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.cancelAll()
+                group.addTask {
+                    #expect(Task.isCancelled)
+                    try await journal.recordAttempt(
+                        id, DeliveryAttempt(at: .after(1), outcome: .delivered(receipt: "ok"), detail: ""))
+                    _ = try await journal.accept(Samples.notification())
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await journal.counts() == JournalCounts(pendingNotifications: 1))
+            await journal.close()
+        },
         JournalConformance("a restart carries on where it stopped") { open in
             let before = try await open()
             let done = try await before.accept(Samples.notification(group: "done")).id

@@ -143,22 +143,4 @@ import Testing
             await journal.close()
         }
     }
-
-    @Test func `work goes on in a task that is cancelled`() async throws {
-        let journal = try SQLiteJournal(path: ":memory:")
-        try await journal.enqueue([Samples.message("k", incident: nil)])
-        let id = try required(try await journal.claimMessage(now: .after(0), lease: .seconds(60)), "a message").id
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.cancelAll()
-            group.addTask {
-                #expect(Task.isCancelled)
-                try await journal.recordAttempt(
-                    id, DeliveryAttempt(at: .after(1), outcome: .delivered(receipt: "ok"), detail: ""))
-                _ = try await journal.accept(Samples.notification())
-            }
-            try await group.waitForAll()
-        }
-        #expect(try await journal.counts() == JournalCounts(pendingNotifications: 1))
-        await journal.close()
-    }
 }
