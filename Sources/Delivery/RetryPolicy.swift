@@ -21,6 +21,8 @@ package struct RetryPolicy: Hashable, Sendable {
         self.maximumAge = maximumAge
     }
 
+    /// The service's own limits, unless configured otherwise.
+    ///
     /// 2 s doubling to 10 min: a hiccup costs seconds, and the end of an outage is noticed within minutes. A day: an
     /// incident that nobody heard of for longer is found in the journal. 300 attempts with a mean of 5 min are that
     /// day as well; the number bounds what a platform that always says "in one second" can cause. 1 h of Retry-After:

@@ -8,7 +8,8 @@ package import Telemetry
 /// and its receipt). Work is claimed with a lease: whoever claims and dies leaves it claimable when the lease ends.
 ///
 /// Every method is one transaction (`prune` several), and the cancellation of the task that calls does not cut it short:
-/// what was sent while the service stops still gets its receipt. Small on purpose, so that PostgreSQL can stand behind it as well.
+/// what was sent while the service stops still gets its receipt. Small on purpose, so that PostgreSQL can stand behind it
+/// as well.
 package protocol Journal: Sendable {
     // MARK: Inbox
 
