@@ -7,7 +7,7 @@ import Testing
 struct KubernetesClientTests {
     private let window = TimeWindow(start: Timestamp(seconds: 1000), end: Timestamp(seconds: 2000))
 
-    private func client(_ http: ScriptedHTTPClient) -> KubernetesClient {
+    private func client(_ http: ScriptedAPIServer) -> KubernetesClient {
         KubernetesClient(
             http: http, baseURL: "https://kube.example/", headers: { [HTTPHeader("Authorization", "Bearer t0ken")] })
     }
@@ -25,7 +25,7 @@ struct KubernetesClientTests {
             #"{"kind":"Status","reason":"Expired","message":"The provided continue parameter is too old"}"#.utf8))
 
     @Test func `pages are followed to the last one, the token encoded`() async throws {
-        let http = ScriptedHTTPClient([
+        let http = ScriptedAPIServer([
             ("/api/v1/namespaces/jenkins/pods?limit=500", .success(podPage(["a", "b"], next: "x+/=&limit=1"))),
             (
                 "/api/v1/namespaces/jenkins/pods?limit=500&continue=x%2B%2F%3D%26limit%3D1",
@@ -40,7 +40,7 @@ struct KubernetesClientTests {
     }
 
     @Test func `a token that expired starts the list again`() async throws {
-        let http = ScriptedHTTPClient([
+        let http = ScriptedAPIServer([
             ("/api/v1/pods?limit=500", .success(podPage(["old"], next: "t"))),
             ("/api/v1/pods?limit=500&continue=t", .success(expired)),
             ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "u"))),
@@ -51,7 +51,7 @@ struct KubernetesClientTests {
     }
 
     @Test func `a token that expires twice is an error`() async {
-        let http = ScriptedHTTPClient([
+        let http = ScriptedAPIServer([
             ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "t"))),
             ("/api/v1/pods?limit=500&continue=t", .success(expired)),
             ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "u"))),
@@ -71,7 +71,7 @@ struct KubernetesClientTests {
     ) async {
         let body = #"{"kind":"Status","message":"events is forbidden: User \"sabueso\" cannot list","code":403}"#
         let path = namespace.map { "/api/v1/namespaces/\($0)/events?limit=500" } ?? "/api/v1/events?limit=500"
-        let http = ScriptedHTTPClient([(path, .success(HTTPResponse(status: 403, body: Array(body.utf8))))])
+        let http = ScriptedAPIServer([(path, .success(HTTPResponse(status: 403, body: Array(body.utf8))))])
         let error = await #expect(throws: BackendError.self) {
             try await client(http).events(namespace: namespace, in: window)
         }
@@ -86,7 +86,7 @@ struct KubernetesClientTests {
     }
 
     @Test func `a server that is busy says when to come again`() async {
-        let http = ScriptedHTTPClient([
+        let http = ScriptedAPIServer([
             (
                 "/api/v1/nodes?limit=500",
                 .success(HTTPResponse(status: 429, headers: [HTTPHeader("retry-after", "3")], body: Array("slow".utf8)))
@@ -100,7 +100,7 @@ struct KubernetesClientTests {
 
     @Test(arguments: ["../../secrets", "a/b", "", "Jenkins", "a?b", "a%2Fb", "-a", String(repeating: "a", count: 64)])
     func `a namespace that is no name is never sent`(namespace: String) async {
-        let http = ScriptedHTTPClient([])
+        let http = ScriptedAPIServer([])
         let error = await #expect(throws: BackendError.self) { try await client(http).pods(namespace: namespace) }
         guard case .invalidQuestion = error else {
             Issue.record("another error: \(String(describing: error))")
@@ -117,7 +117,7 @@ struct KubernetesClientTests {
             event("at-start", "00:16:40", "00:16:40"), event("at-end", "00:33:20", "00:40:00"),
             event("after", "00:33:21", "00:40:00"),
         ].joined(separator: ",")
-        let http = ScriptedHTTPClient([
+        let http = ScriptedAPIServer([
             (
                 "/api/v1/events?limit=500",
                 .success(HTTPResponse(status: 200, body: Array(#"{"kind":"EventList","items":[\#(items)]}"#.utf8)))
@@ -130,14 +130,14 @@ struct KubernetesClientTests {
     @Test func `no answer and a given-up question keep their reasons`() async {
         let down = HTTPError.connectionFailed(host: "kube.example", reason: "Connection refused")
         let attempt = BackendError.Attempt("Kubernetes", "list nodes")
-        let refused = ScriptedHTTPClient([("/api/v1/nodes?limit=500", .failure(down))])
+        let refused = ScriptedAPIServer([("/api/v1/nodes?limit=500", .failure(down))])
         await #expect(throws: BackendError.noAnswer(attempt, down)) { try await client(refused).nodes() }
-        let cancelled = ScriptedHTTPClient([("/api/v1/nodes?limit=500", .failure(.cancelled))])
+        let cancelled = ScriptedAPIServer([("/api/v1/nodes?limit=500", .failure(.cancelled))])
         await #expect(throws: BackendError.cancelled(attempt)) { try await client(cancelled).nodes() }
     }
 
     @Test func `a page that is no list is an error and not an empty cluster`() async {
-        let http = ScriptedHTTPClient([
+        let http = ScriptedAPIServer([
             ("/api/v1/nodes?limit=500", .success(HTTPResponse(status: 200, body: Array("<html>login</html>".utf8))))
         ])
         let error = await #expect(throws: BackendError.self) { try await client(http).nodes() }
@@ -149,7 +149,7 @@ struct KubernetesClientTests {
 }
 
 /// Answers in the order of its script; a request that the script does not expect is an issue.
-final class ScriptedHTTPClient: HTTPClient {
+final class ScriptedAPIServer: HTTPClient {
     private struct State {
         var script: [(path: String, answer: Result<HTTPResponse, HTTPError>)]
         var requests: [HTTPRequest] = []
