@@ -103,10 +103,22 @@ import Testing
         }
         #expect(problems("https://hooks.slack.com/services/T/B/x") == [])
         #expect(problems("http://127.0.0.1:8080/slack?code=1") == [])
+        #expect(problems("http://[::1]:8080/slack") == [])
         let key = "sabueso.yaml:1: receivers[0].slack.webhook_url"
         #expect(
             problems(Self.value) == [
                 "\(key): is not a URL of a web server: it must begin with http:// or https://"
+            ])
+    }
+
+    @Test(arguments: ["http://hooks.slack.com/x", "http://127.0.0.1.example.com/x", "http://1270.0.0.1/x"])
+    func `a webhook is not posted to in the clear`(url: String) {
+        let loaded = LoadedFrom(
+            "receivers: [{name: a, slack: {webhook_url_file: u}}]", files: ["/etc/sabueso/u": url])
+        #expect(
+            loaded.problems() == [
+                "sabueso.yaml:1: receivers[0].slack.webhook_url_file: is a secret and must begin with https://; "
+                    + "http:// is for this machine itself only"
             ])
     }
 

@@ -87,7 +87,7 @@ import Testing
             """, environment: ["U": "https://hooks.example.com/x"]
         ).settings().receivers
         #expect(receivers.map(\.name) == ["a", "b"])
-        #expect(receivers.map(\.pacing) == [.slack, Settings.Receiver.Pacing(interval: .seconds(5), burst: 4)])
+        #expect(receivers.map(\.pacing) == [.slack, Settings.Receiver.Pacing(interval: .seconds(5), burst: 2)])
         #expect(receivers[1].platform == .teams(workflowURL: Secret("https://hooks.example.com/x")))
     }
 

@@ -5,8 +5,8 @@ enum WebAddress {
     enum Kind {
         /// A server's base: no query; the slash at its end is dropped, because paths are appended.
         case server
-        /// A whole address.
-        case link
+        /// A chat's webhook: a whole address, and encrypted, because it is a secret; `http` only on this machine.
+        case webhook
     }
 
     struct Problem: Error {
@@ -29,10 +29,19 @@ enum WebAddress {
         if let port = parts.port, !(1...65_535).contains(port) { return refuse("has a port that does not exist") }
         guard parts.fragment == nil else { return refuse("has a fragment (#…), which is never sent to a server") }
         switch kind {
-        case .link: return .success(text)
+        case .webhook:
+            guard scheme == "https" || isThisMachine(host) else {
+                return refuse("is a secret and must begin with https://; http:// is for this machine itself only")
+            }
+            return .success(text)
         case .server:
             guard parts.query == nil else { return refuse("has a query (?…); give the server's address only") }
             return .success(String(text.reversed().drop { $0 == "/" }.reversed()))
         }
+    }
+
+    private static func isThisMachine(_ host: String) -> Bool {
+        ["localhost", "::1", "[::1]"].contains(host.lowercased())
+            || host.wholeMatch(of: #/127(\.[0-9]{1,3}){3}/#) != nil
     }
 }

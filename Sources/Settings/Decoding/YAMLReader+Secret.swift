@@ -24,7 +24,7 @@ extension YAMLReader {
     /// The same for a URL that is a secret, because who knows it may post.
     func requiredSecretURL(_ name: String) -> Secret? {
         guard let secret = requiredSecret(name) else { return nil }
-        switch WebAddress.check(secret.revealed, as: .link) {
+        switch WebAddress.check(secret.revealed, as: .webhook) {
         case .success: return secret
         case .failure(let problem):
             (node(name) ?? node("\(name)_file"))?.report(problem.message)

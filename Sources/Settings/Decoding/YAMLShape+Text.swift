@@ -16,15 +16,10 @@ extension YAMLShape<String> {
     }
 
     /// The base URL of a server, without a slash at its end.
-    static var serverURL: YAMLShape { .url(.server) }
-
-    /// A link for people: it may have a query.
-    static var link: YAMLShape { .url(.link) }
-
-    private static func url(_ kind: WebAddress.Kind) -> YAMLShape {
+    static var serverURL: YAMLShape {
         YAMLShape { node in
             guard let scalar = node.scalar("a URL") else { return nil }
-            switch WebAddress.check(scalar.text, as: kind) {
+            switch WebAddress.check(scalar.text, as: .server) {
             case .success(let url): return url
             case .failure(let problem):
                 node.report(problem.message)

@@ -7,7 +7,7 @@ extension Settings {
             package var spans = 20_000
             /// Lines in all streams together.
             package var logLines = 5000
-            /// Bytes of all answers together, after decompression.
+            /// Bytes of what is kept of all answers, and of any single answer, after decompression.
             package var bytes = 64 << 20
             /// From the first request to the last answer; what is not there by then is missing, and the message says so.
             package var deadline: Duration = .seconds(20)

@@ -24,8 +24,8 @@ extension Settings {
             ///
             /// Source: https://api.slack.com/apis/rate-limits
             package static let slack = Pacing(interval: .seconds(1), burst: 4)
-            /// The older connectors took 4 in a second and 60 in 30 s; this keeps clear of both.
-            package static let teams = Pacing(interval: .seconds(2), burst: 4)
+            /// The older connectors took 4 in a second and 60 in 30 s; the longer limits hold whatever is set here.
+            package static let teams = Pacing(interval: .milliseconds(500), burst: 2)
         }
 
         package var name: String
