@@ -25,10 +25,22 @@ package struct Endpoint: Hashable, Sendable {
     ///   - path: with a slash in front, already percent-encoded.
     ///   - query: in this order; encoded here.
     func get(_ path: String, _ query: [(name: String, value: String)] = [], headers: [HTTPHeader]) -> HTTPRequest {
-        let pairs = query.map { "\(Self.percentEncoded($0.name))=\(Self.percentEncoded($0.value))" }
+        let encoded = Self.form(query)
         return HTTPRequest(
-            url: baseURL + path + (pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")), headers: headers,
-            deadline: deadline, maximumResponseSize: maximumResponseSize)
+            url: baseURL + path + (encoded.isEmpty ? "" : "?\(encoded)"), headers: headers, deadline: deadline,
+            maximumResponseSize: maximumResponseSize)
+    }
+
+    /// The same parameters in the body, for a server that takes them there too.
+    func post(_ path: String, _ query: [(name: String, value: String)], headers: [HTTPHeader]) -> HTTPRequest {
+        HTTPRequest(
+            method: "POST", url: baseURL + path,
+            headers: headers + [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
+            body: [UInt8](Self.form(query).utf8), deadline: deadline, maximumResponseSize: maximumResponseSize)
+    }
+
+    private static func form(_ query: [(name: String, value: String)]) -> String {
+        query.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
     }
 
     /// Everything but RFC 3986's unreserved characters as `%XX` of its UTF-8 bytes.

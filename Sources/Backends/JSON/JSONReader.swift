@@ -111,6 +111,12 @@ struct JSONReader {
     /// Whether the next value is an object; nothing is read.
     mutating func isObject() throws(JSONFault) -> Bool { try kind() == .object }
 
+    /// Whether the next value is `null`; nothing is read.
+    mutating func isNull() throws(JSONFault) -> Bool {
+        guard try kind() == .literal else { return false }
+        return bytes[position] == UInt8(ascii: "n")
+    }
+
     mutating func skip() throws(JSONFault) {
         switch try kind() {
         case .string: _ = try quoted()

@@ -8,7 +8,6 @@ enum LokiAnswers {
         _ response: HTTPResponse, isBackward: Bool, _ attempt: BackendError.Attempt
     ) throws(BackendError) -> LokiAnswer {
         guard response.isSuccess else { throw response.refusal(of: attempt) }
-        guard !response.body.isEmpty else { throw .unreadable(attempt, reason: "it is empty") }
         var decoder = LokiJSONDecoder(response.body)
         decoder.isBackward = isBackward
         do throws(JSONFault) {
@@ -16,6 +15,7 @@ enum LokiAnswers {
         } catch {
             throw .unreadable(attempt, reason: "\(error.reason), at byte \(error.offset)")
         }
+        guard decoder.results > 0 else { throw .unreadable(attempt, reason: "it holds no result") }
         decoder.finish()
         return decoder.answer
     }

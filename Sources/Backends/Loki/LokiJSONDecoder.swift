@@ -4,6 +4,8 @@ import Telemetry
 struct LokiJSONDecoder {
     var json: JSONReader
     var answer = LokiAnswer()
+    /// How many answers of `query_range` were among the documents.
+    private(set) var results = 0
     private var mentions = TraceMentionCache()
 
     init(_ bytes: [UInt8]) { json = JSONReader(bytes) }
@@ -38,9 +40,7 @@ struct LokiJSONDecoder {
             case "data":
                 isKnown = true
                 try readData()
-            case "status":
-                status = try json.text() ?? ""
-                isKnown = isKnown || status == "success"
+            case "status": status = try json.text() ?? ""
             case "error", "message": message = try json.text()
             default: try json.skip()
             }
@@ -50,21 +50,22 @@ struct LokiJSONDecoder {
     }
 
     private mutating func readData() throws(JSONFault) {
-        guard try json.beginObject() else { return }
-        var result: JSONReader.Place?
+        guard try json.beginObject() else { throw json.fault("its data is no result of a query") }
+        var hasResult = false
         while let name = try json.nextName() {
             switch name {
             case "resultType":
                 let type = try json.text() ?? ""
                 guard type == "streams" else { throw json.fault("it holds numbers (\(type)) and not log lines") }
             case "result":
-                result = json.place
+                hasResult = true
                 try readStreams()
             case "stats": try readStatistics()
             default: try json.skip()
             }
         }
-        guard result != nil else { throw json.fault("there is no result in its data") }
+        guard hasResult else { throw json.fault("there is no result in its data") }
+        results += 1
     }
 
     private mutating func readStatistics() throws(JSONFault) {
@@ -85,7 +86,9 @@ struct LokiJSONDecoder {
     }
 
     private mutating func readStreams() throws(JSONFault) {
-        guard try json.beginArray() else { return }
+        // Go writes an empty list as null.
+        guard try !json.isNull() else { return try json.skip() }
+        guard try json.beginArray() else { throw json.fault("its streams are no list") }
         while try json.nextElement() { try readStream() }
     }
 
@@ -131,10 +134,14 @@ struct LokiJSONDecoder {
             guard try json.beginArray() else { continue }
             var (at, line): (Timestamp?, JSONReader.Text?) = (nil, nil)
             var metadata: [String: String] = [:]
-            if try json.nextElement() {
-                at = try json.timestamp()
-                if try json.nextElement() { line = try json.textWithPlace() }
-                while try json.nextElement() { metadata = try json.lineMetadata() }
+            var place = 0
+            while try json.nextElement() {
+                switch place {
+                case 0: at = try json.timestamp()
+                case 1: line = try json.textWithPlace()
+                default: metadata = try json.lineMetadata()
+                }
+                place += 1
             }
             guard let at, let line else {
                 answer.invalidEntries += 1

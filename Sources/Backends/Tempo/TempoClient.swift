@@ -59,7 +59,10 @@ package struct TempoClient: TraceSource {
             let hinted = traceQL + " with (most_recent=true)"
             return (try await searchOnce(hinted, in: range, limit: limit, attempt), true)
         } catch {
-            guard case .refused(_, status: 400, _, _) = error else { throw error }
+            // Other refusals, of the limit or the range, would only be repeated.
+            guard case .refused(_, status: 400, let reason, _) = error,
+                reason.contains("TraceQL") || reason.contains("parse") || reason.contains("hint")
+            else { throw error }
             return (try await searchOnce(traceQL, in: range, limit: limit, attempt), false)
         }
     }
@@ -83,9 +86,7 @@ package struct TempoClient: TraceSource {
 
     package func trace(_ id: TraceID, around window: TimeWindow?) async throws(BackendError) -> Trace? {
         let attempt = BackendError.Attempt("Tempo", "trace", on: id.description)
-        let range = window.map {
-            TempoRange(covering: TimeWindow(start: $0.start - Self.margin, end: $0.end + Self.margin))
-        }
+        let range = window.flatMap { TempoRange(around: $0, margin: Self.margin, now: now()) }
         guard let answer = try await answer(id, range, attempt) else { return nil }
         let spans = answer.spans.filter { $0.traceID == id }
         let isRootMissing = !spans.contains { $0.parentID == nil }

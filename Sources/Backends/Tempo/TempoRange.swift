@@ -22,6 +22,12 @@ struct TempoRange: Hashable {
             startSeconds + 1, window.end.seconds + (window.end == Timestamp(seconds: window.end.seconds) ? 0 : 1))
     }
 
+    /// The window with so much more on either side; nil when all of it is in the future, where nothing can be found.
+    init?(around window: TimeWindow, margin: Duration, now: Timestamp) {
+        guard window.start - margin < now else { return nil }
+        self.init(covering: TimeWindow(start: window.start - margin, end: window.end + margin))
+    }
+
     /// The window up to now, in pieces that Tempo accepts, newest first.
     ///
     /// Tempo answers a range in the future, or an empty one, for the last 15 minutes instead and does not say so.
