@@ -63,6 +63,9 @@ shell_scripts() {
 check "Prometheus rules" promtool check rules deploy/prometheus/rules.yaml
 check "Prometheus rules fire when they should" promtool test rules deploy/prometheus/rules_test.yaml
 check "Alertmanager configuration" amtool check-config deploy/alertmanager/alertmanager.yaml
+check "Alertmanager tells Sabueso and whoever was told before" amtool config routes test \
+    --config.file=deploy/alertmanager/alertmanager.yaml --verify.receivers=sabueso,on-call \
+    alertname=JenkinsJobTraceFailure service_name=jenkins-master
 if command -v systemd-analyze >/dev/null 2>&1; then
     check "systemd unit" verify_unit
 else
