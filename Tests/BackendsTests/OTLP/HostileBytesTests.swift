@@ -6,7 +6,7 @@ import Testing
 
 /// Recorded bodies, cut short and with bytes changed, never crash a decoder: they give a value or an error.
 struct HostileBytesTests {
-    /// A generator with a fixed seed, so that a failure comes again (Marsaglia's xorshift64).
+    /// A generator with a fixed seed, so that a failure comes again (xorshift64).
     private struct Dice {
         var state: UInt64
 
