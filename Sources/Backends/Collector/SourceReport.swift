@@ -1,0 +1,41 @@
+import Telemetry
+
+/// What became of the questions to one source, as gaps for the reader.
+struct SourceReport {
+    let source: EvidenceSource
+    private var answered = 0
+    private var faults: [(words: String, purpose: String)] = []
+    private var notes: [String] = []
+
+    init(_ source: EvidenceSource) {
+        self.source = source
+    }
+
+    /// - Parameter purpose: what the answer was wanted for: "failing traces".
+    mutating func note<Value>(_ result: Result<Value, Inquiry.Shortfall>, purpose: String) {
+        switch result {
+        case .success: answered += 1
+        case .failure(let shortfall): faults.append((shortfall.words, purpose))
+        }
+    }
+
+    /// Something that is missing although every question was answered.
+    mutating func note(_ words: String) { notes.append(words) }
+
+    /// One gap for each reason, with what is missing because of it; total ones when no question was answered.
+    ///
+    /// - Parameter hasNothing: whether something was found and nothing of it could be fetched: that is no evidence of
+    ///   absence either.
+    func gaps(hasNothing: Bool = false) -> [Gap] {
+        let isTotal = (!faults.isEmpty && answered == 0) || hasNothing
+        var purposes: [String: [String]] = [:]
+        for (words, purpose) in faults where purposes[words]?.contains(purpose) != true {
+            purposes[words, default: []].append(purpose)
+        }
+        let failures = purposes.sorted { $0.key < $1.key }.map { words, purposes in
+            Gap(source, isTotal ? words : "\(words) (missing: \(purposes.joined(separator: ", ")))", isTotal: isTotal)
+        }
+        var seen: Set<String> = []
+        return failures + notes.filter { seen.insert($0).inserted }.map { Gap(source, $0, isTotal: isTotal) }
+    }
+}
