@@ -1,4 +1,5 @@
 import CLibcrypto
+import FoundationEssentials
 
 /// What Alertmanager has to send in its `Authorization` header: `http_config.basic_auth` or `http_config.authorization`.
 package struct WebhookCredentials: Sendable, CustomStringConvertible {
@@ -8,9 +9,10 @@ package struct WebhookCredentials: Sendable, CustomStringConvertible {
         WebhookCredentials(expected: [UInt8]("Bearer \(token)".utf8))
     }
 
-    /// - Parameter encoded: `user:password` in base64.
-    package static func basic(encoded: String) -> WebhookCredentials {
-        WebhookCredentials(expected: [UInt8]("Basic \(encoded)".utf8))
+    /// RFC 7617: the name and the password with a colon between them, in base64.
+    package static func basic(username: String, password: String) -> WebhookCredentials {
+        let encoded = Data("\(username):\(password)".utf8).base64EncodedString()
+        return WebhookCredentials(expected: [UInt8]("Basic \(encoded)".utf8))
     }
 
     /// Compares in a time that does not depend on where the two differ, only on the length of what was sent.

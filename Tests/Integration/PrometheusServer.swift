@@ -40,7 +40,7 @@ struct PrometheusServer: Sendable {
     func quieten(_ http: any HTTPClient) async throws {
         try folder.write(rulesOfQuiet, to: "rules.yml")
         let answer = try await http.send(HTTPRequest(method: "POST", url: "http://127.0.0.1:\(port)/-/reload"))
-        guard answer.status == 200 else { throw ChildProcess.Failure(description: "reload: \(answer.text)") }
+        guard answer.status == 200 else { throw TestFailure("reload: \(answer.text)") }
     }
 
     func stop() { process.stop() }

@@ -7,7 +7,7 @@ package enum BuiltProgram {
         let folder = tests.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let path = "\(folder)/\(name)"
         guard FileManager.default.isExecutableFile(atPath: path) else {
-            throw ChildProcess.Failure(description: "\(path) was not built")
+            throw TestFailure("\(path) was not built")
         }
         return path
     }

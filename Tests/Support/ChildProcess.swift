@@ -3,10 +3,6 @@ import Synchronization
 
 /// A program that a test started; the test ends it, by its id, with `stop()`.
 package final class ChildProcess: Sendable {
-    package struct Failure: Error, CustomStringConvertible {
-        package let description: String
-    }
-
     private let process: Process
     private let output: Mutex<[UInt8]> = Mutex([])
     private let name: String
@@ -75,6 +71,6 @@ package final class ChildProcess: Sendable {
         for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(program)") {
             return "\(folder)/\(program)"
         }
-        throw Failure(description: "\(program) is not installed: deploy/prerequisites.sh test installs it")
+        throw TestFailure("\(program) is not installed: deploy/prerequisites.sh test installs it")
     }
 }

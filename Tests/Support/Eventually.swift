@@ -10,5 +10,5 @@ package func eventually<Value: Sendable>(
         if let value = try await attempt() { return value }
         try await clock.sleep(for: .milliseconds(50))
     }
-    throw ChildProcess.Failure(description: "waited \(limit) in vain: \(what)")
+    throw TestFailure("waited \(limit) in vain: \(what)")
 }

@@ -16,7 +16,7 @@ package enum FreePort {
                 unsafe bind(socket, pointer, length) != 0 || getsockname(socket, pointer, &length) != 0
             }
         }
-        guard !failed else { throw ChildProcess.Failure(description: "no free port on 127.0.0.1: errno \(errno)") }
+        guard !failed else { throw TestFailure("no free port on 127.0.0.1: errno \(errno)") }
         return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -2,11 +2,6 @@ import FoundationEssentials
 
 /// Comparison with committed reference outputs under `Tests/Fixtures/Golden`.
 package enum Golden {
-    /// A difference, told so that the reader can act on it.
-    package struct Mismatch: Error, CustomStringConvertible {
-        package let description: String
-    }
-
     /// Compares `actual` with `Tests/Fixtures/Golden/<name>`.
     ///
     /// With `SABUESO_UPDATE_GOLDEN=1` in the environment the file is written instead; read the difference in git before
@@ -22,19 +17,19 @@ package enum Golden {
         }
         guard let expected = try? Repository.text(relative) else {
             let hint = "SABUESO_UPDATE_GOLDEN=1 make test writes it"
-            throw Mismatch(description: "\(relative) does not exist; \(hint). It would be:\n\(actual)")
+            throw TestFailure("\(relative) does not exist; \(hint). It would be:\n\(actual)")
         }
         guard expected != actual else { return }
         let expectedLines = expected.split(separator: "\n", omittingEmptySubsequences: false)
         let actualLines = actual.split(separator: "\n", omittingEmptySubsequences: false)
         let line = zip(expectedLines, actualLines).prefix { $0 == $1 }.count
-        throw Mismatch(
-            description: """
-                \(relative) differs from line \(line + 1) on.
-                expected: \(line < expectedLines.count ? expectedLines[line] : "<end>")
-                actual:   \(line < actualLines.count ? actualLines[line] : "<end>")
-                whole output:
-                \(actual)
-                """)
+        throw TestFailure(
+            """
+            \(relative) differs from line \(line + 1) on.
+            expected: \(line < expectedLines.count ? expectedLines[line] : "<end>")
+            actual:   \(line < actualLines.count ? actualLines[line] : "<end>")
+            whole output:
+            \(actual)
+            """)
     }
 }

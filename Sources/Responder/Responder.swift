@@ -1,0 +1,44 @@
+package import Journal
+package import Logging
+import ServiceLifecycle
+
+/// Works through the inbox: claims notifications and has them handled, several at a time.
+package struct Responder: Service {
+    private let journal: any Journal
+    private let handler: NotificationHandler
+    private let doorbell: Doorbell
+    private let clock: WallClock
+    private let logger: Logger
+    private let concurrency: Int
+    private let lease: Duration
+
+    /// - Parameters:
+    ///   - concurrency: investigations at the same time.
+    ///   - deadline: what the collection of evidence is limited to. A lease is several times as long: while a process
+    ///     lives, nobody else may take its work; when it dies, its work waits no longer than this.
+    package init(
+        journal: any Journal, handler: NotificationHandler, doorbell: Doorbell, clock: WallClock, logger: Logger,
+        concurrency: Int, deadline: Duration
+    ) {
+        self.journal = journal
+        self.handler = handler
+        self.doorbell = doorbell
+        self.clock = clock
+        self.logger = logger
+        self.concurrency = concurrency
+        lease = deadline * 3 + .seconds(30)
+    }
+
+    package func run() async {
+        await WorkLoop(journal: journal, doorbell: doorbell, clock: clock, logger: logger)
+            .run(workers: concurrency, drain: false) { () async throws(JournalError) in
+                guard let notification = try await journal.claimNotification(now: clock.now(), lease: lease) else {
+                    return .idle
+                }
+                _ = try await handler.handle(notification)
+                // Its group's next notification and its messages can be claimed now.
+                doorbell.ring()
+                return .worked
+            }
+    }
+}

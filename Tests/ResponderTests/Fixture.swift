@@ -1,0 +1,124 @@
+import Alerts
+import Backends
+import Delivery
+import HTTPTransport
+import Journal
+import Logging
+import Metrics
+import Reporting
+import Responder
+import RootCause
+import Settings
+import Synchronization
+import Telemetry
+import TestSupport
+
+/// Everything that a notification needs to become a message, on a journal in memory and a clock that stands still.
+struct Fixture: Sendable {
+    let journal: SQLiteJournal
+    let clock: ManualClock
+    let doorbell = Doorbell()
+    let chat = RecordingSender()
+    let handler: NotificationHandler
+
+    init(evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn) throws {
+        journal = try SQLiteJournal(path: ":memory:")
+        clock = ManualClock(Timestamp(seconds: 1_795_361_500))
+        handler = NotificationHandler(
+            journal: journal,
+            investigator: Investigator(
+                playbooks: playbooks, evidence: evidence, analyzer: RootCauseAnalyzer(), clock: clock.wall),
+            summaries: SummaryBuilder(), receivers: [ChatReceiver(name: "on-call", platform: .slack, sender: chat)],
+            clock: clock.wall, logger: Self.silent, metrics: NOOPMetricsHandler.instance)
+    }
+
+    static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+
+    /// Accepts a notification and has it handled, as the service would.
+    @discardableResult
+    func play(_ body: [UInt8]) async throws -> Acceptance {
+        let intake = Intake(journal: journal, doorbell: doorbell, maximumAlerts: 100, clock: clock.wall)
+        guard case .accepted(let acceptance) = await intake.accept(body: body) else {
+            throw TestFailure("the body was not accepted")
+        }
+        while let claimed = try await journal.claimNotification(now: clock.wall.now(), lease: .seconds(60)) {
+            _ = try await handler.handle(claimed)
+        }
+        return acceptance
+    }
+
+    var dispatcher: Dispatcher {
+        Dispatcher(
+            journal: journal,
+            receivers: [ChatReceiver(name: "on-call", platform: .slack, sender: chat)], doorbell: doorbell,
+            clock: clock.wall, logger: Self.silent, metrics: NOOPMetricsHandler.instance, jitter: { 0.5 })
+    }
+
+    func messages(of number: Int64) async throws -> [StoredMessage] {
+        try await journal.messages(of: IncidentID(number: number))
+    }
+}
+
+/// A clock that moves only when somebody sleeps on it or a test says so.
+final class ManualClock: Sendable {
+    private let time: Mutex<Timestamp>
+
+    init(_ start: Timestamp) { time = Mutex(start) }
+
+    func advance(by duration: Duration) { time.withLock { $0 = $0 + duration } }
+
+    var wall: WallClock {
+        WallClock(
+            now: { self.time.withLock { $0 } },
+            sleep: { duration in
+                try Task.checkCancellation()
+                self.advance(by: duration)
+            })
+    }
+}
+
+/// Nothing was found, and everything was asked.
+struct QuietEvidence: EvidenceProvider {
+    func evidence(for request: CollectionRequest) async -> Evidence {
+        Evidence(scope: request.scope, window: request.window, baseline: request.baseline)
+    }
+}
+
+/// Remembers what it was given and answers as it was told, then with `ok`.
+final class RecordingSender: ChatSender {
+    private let state = Mutex<(payloads: [[UInt8]], answers: [Result<HTTPResponse, HTTPError>])>(([], []))
+
+    func answer(_ answers: Result<HTTPResponse, HTTPError>...) { state.withLock { $0.answers += answers } }
+
+    var payloads: [String] { state.withLock { $0.payloads.map { String(decoding: $0, as: UTF8.self) } } }
+
+    func send(_ payload: [UInt8]) async -> DeliveryResult {
+        let answer = state.withLock { state in
+            state.payloads.append(payload)
+            return state.answers.isEmpty
+                ? .success(HTTPResponse(status: 200, body: [UInt8]("ok".utf8))) : state.answers.removeFirst()
+        }
+        return DeliveryResult(platform: .slackWebhook, outcome: .answered(answer))
+    }
+}
+
+/// Webhook bodies of one group.
+enum Bodies {
+    /// - Parameter alerts: fingerprint, whether it fires, and the second at which it began.
+    static func group(_ alerts: [(String, Bool, Int64)], key: String = "k") -> [UInt8] {
+        let list = alerts.map { fingerprint, isFiring, start in
+            """
+            {"status":"\(isFiring ? "firing" : "resolved")","labels":{"alertname":"A","service":"shop"},\
+            "annotations":{},"startsAt":"\(Timestamp(seconds: start))",\
+            "endsAt":"\(isFiring ? "0001-01-01T00:00:00Z" : "\(Timestamp(seconds: start + 300))")",\
+            "fingerprint":"\(fingerprint)"}
+            """
+        }
+        let status = alerts.contains { $0.1 } ? "firing" : "resolved"
+        return [UInt8](
+            """
+            {"version":"4","status":"\(status)","receiver":"r","groupKey":"\(key)",\
+            "commonLabels":{"alertname":"A"},"alerts":[\(list.joined(separator: ","))]}
+            """.utf8)
+    }
+}
