@@ -1,5 +1,7 @@
 #include "CurlShims.h"
 
+#include <sys/socket.h>
+
 CURLcode curl_shim_set_long(CURL *easy, CURLoption option, long value) {
     return curl_easy_setopt(easy, option, value);
 }
@@ -34,6 +36,16 @@ CURLcode curl_shim_get_pointer(CURL *easy, CURLINFO info, char **value) {
 
 CURLMcode curl_shim_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)context;
+    (void)purpose;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+CURLcode curl_shim_keep_sockets_from_children(CURL *easy) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 }
 
 long curl_shim_auth_basic(void) { return CURLAUTH_BASIC; }

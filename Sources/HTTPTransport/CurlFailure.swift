@@ -8,14 +8,20 @@ struct CurlFailure {
 
     /// libcurl's words for a person.
     ///
-    /// Its detail is left out where it quotes a URL, as it does for a proxy that it cannot parse: the URL may hold a
-    /// password.
+    /// A few of them quote a URL, as for a proxy that it cannot parse. It may hold a password, so what may be a URL is
+    /// cut off with all that follows.
     var reason: String {
-        let meaning = unsafe String(cString: curl_easy_strerror(code))
-        guard !detail.isEmpty, !detail.contains("@"), !detail.contains("://"), code != CURLE_COULDNT_RESOLVE_PROXY
-        else { return meaning }
-        return detail
+        // The address of a connection that is gone already: a note of libcurl's to itself that hides the failure.
+        guard !detail.hasPrefix("getpeername()") else { return meaning }
+        guard code == CURLE_COULDNT_RESOLVE_PROXY || detail.contains("@") || detail.contains("://") else {
+            return detail.isEmpty ? meaning : detail
+        }
+        let parts = detail.split(separator: "'", maxSplits: 1)
+        guard parts.count == 2 || !detail.contains("@") && !detail.contains("://") else { return meaning }
+        return parts.count == 2 ? "\(parts[0])'<redacted>'" : detail
     }
+
+    private var meaning: String { unsafe String(cString: curl_easy_strerror(code)) }
 
     /// libcurl counts in whole milliseconds and may give up one early.
     private static let timerPrecision = Duration.milliseconds(2)

@@ -12,6 +12,7 @@ extension EasyHandle {
         // Without this, letting go of a transfer whose name is being resolved waits for the resolver, and everything
         // else on this thread with it: for half a minute when the name servers are gone.
         try set(CURLOPT_QUICK_EXIT, true)
+        try keepSocketFromChildren()
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, false)
         try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout)
@@ -44,8 +45,8 @@ extension EasyHandle {
         case .direct: try set(CURLOPT_PROXY, "")
         case .url(let url, let bypass):
             try set(CURLOPT_PROXY, url)
-            // Set even when empty: the environment's list is for the environment's proxy.
-            try set(CURLOPT_NOPROXY, bypass.joined(separator: ","))
+            // Set even when empty: the environment's list is for the environment's proxy. libcurl knows `*` only alone.
+            try set(CURLOPT_NOPROXY, bypass.contains("*") ? "*" : bypass.joined(separator: ","))
         }
     }
 
@@ -70,13 +71,9 @@ extension EasyHandle {
         // The URL as it is: by default libcurl would resolve `..` in its path.
         try set(CURLOPT_PATH_AS_IS, true)
         try set(CURLOPT_TIMEOUT_MS, remaining)
-        if target.isEncrypted {
-            try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
-            // Wait for a connection that is being opened and may carry this transfer too, instead of opening another.
-            try set(CURLOPT_PIPEWAIT, true)
-        } else {
-            try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
-        }
+        try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        // Waits for a connection that is being opened and may carry this transfer too, instead of opening another.
+        if target.isEncrypted { try set(CURLOPT_PIPEWAIT, true) }
         try setHeaders(headers.lines)
         if request.method == "HEAD" { return try set(CURLOPT_NOBODY, true) }
         if let body = request.body {

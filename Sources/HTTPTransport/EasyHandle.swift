@@ -81,6 +81,10 @@ internal import CurlShims
         try check(CURLOPT_PRIVATE, unsafe curl_shim_set_pointer(pointer, CURLOPT_PRIVATE, receiver))
     }
 
+    func keepSocketFromChildren() throws(Refusal) {
+        try check(CURLOPT_OPENSOCKETFUNCTION, unsafe curl_shim_keep_sockets_from_children(pointer))
+    }
+
     private func check(_ option: CURLoption, _ code: CURLcode) throws(Refusal) {
         guard code == CURLE_OK else { throw Refusal(option: option, code: code) }
     }

@@ -8,14 +8,20 @@ internal import CurlShims
 @safe struct MultiHandle: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
 
-    /// Enough for every investigation that may run at once; more transfers wait for a connection, under their deadline.
+    /// To one host at once: more than one service's investigations need; further requests wait for a connection, under
+    /// their deadline.
     private static let connectionsPerHost = 64
+
+    /// Kept for later. libcurl would keep four for each running transfer, which in quiet times is next to none for the
+    /// several backends that share a loop.
+    private static let keptConnections = 128
 
     /// nil when memory or file descriptors have run out.
     init?() {
         // A lazy static is initialised once, whichever thread comes first: just what curl_global_init asks for.
         guard Self.library == CURLE_OK, let pointer = unsafe curl_multi_init() else { return nil }
         unsafe self.pointer = unsafe pointer
+        unsafe _ = curl_shim_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, Self.keptConnections)
         unsafe _ = curl_shim_multi_set_long(pointer, CURLMOPT_MAX_HOST_CONNECTIONS, Self.connectionsPerHost)
     }
 

@@ -6,8 +6,12 @@ final class TransferLoop {
     private let mailbox: Mailbox
     private var running: [ObjectIdentifier: Transfer] = [:]
 
-    /// The longest sleep; everything that matters wakes the loop earlier, so this is a safety net.
-    private static let longestWait: Int32 = 60_000
+    /// While nothing runs, everything that matters wakes the loop; this is a safety net.
+    private static let longestIdleWait: Int32 = 60_000
+
+    /// While something runs, a second look at it after so many milliseconds: libcurl 7.88 may read the frames of one
+    /// HTTP/2 stream while it serves another and then wait for a socket that has no more to say.
+    private static let longestBusyWait: Int32 = 50
 
     init(multi: MultiHandle, mailbox: Mailbox) {
         self.multi = multi
@@ -24,7 +28,7 @@ final class TransferLoop {
             while let (easy, code) = unsafe multi.nextEnded() {
                 if let transfer = unsafe Transfer.of(easy) { finish(transfer, with: transfer.result(code)) }
             }
-            multi.wait(milliseconds: Self.longestWait)
+            multi.wait(milliseconds: running.isEmpty ? Self.longestIdleWait : Self.longestBusyWait)
         }
         // The lock is free between `take` and here, but from `stop` on nobody hands anything over.
         for transfer in running.values { finish(transfer, with: .failure(.cancelled)) }

@@ -36,6 +36,7 @@ final class ScriptedServer: Sendable {
 
     var url: String { "http://127.0.0.1:\(port)" }
     var authority: String { "127.0.0.1:\(port)" }
+    /// The first thousand.
     var requests: [ReceivedRequest] { state.withLock { $0.requests } }
 
     private init(_ script: @escaping @Sendable (ReceivedRequest) -> Answer) throws {
@@ -76,6 +77,8 @@ final class ScriptedServer: Sendable {
         while true {
             let socket = Glibc.accept(listener, nil, nil)
             guard socket >= 0 else { break }
+            // A process that another test starts must not keep the connection open.
+            _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
             let isWelcome = state.withLock { state in
                 guard !state.isClosing else { return false }
                 state.sockets.insert(socket)
@@ -101,7 +104,7 @@ final class ScriptedServer: Sendable {
                 guard Loopback.receive(socket, into: &bytes) else { return }
                 continue
             }
-            state.withLock { $0.requests.append(request) }
+            state.withLock { if $0.requests.count < 1000 { $0.requests.append(request) } }
             asked.happened()
             switch script(request) {
             case .send(let answer): Loopback.send(socket, answer)

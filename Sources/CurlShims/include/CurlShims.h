@@ -20,6 +20,10 @@ CURLcode curl_shim_get_pointer(CURL *easy, CURLINFO info, char **value);
 
 CURLMcode curl_shim_multi_set_long(CURLM *multi, CURLMoption option, long value);
 
+/// Opens sockets with SOCK_CLOEXEC: libcurl before 8 does not, and a child process would keep a connection open that
+/// we have closed.
+CURLcode curl_shim_keep_sockets_from_children(CURL *easy);
+
 /// CURLAUTH_BASIC and CURLAUTH_BEARER, whose macros hold casts that Swift does not import.
 long curl_shim_auth_basic(void);
 long curl_shim_auth_bearer(void);
