@@ -14,16 +14,18 @@ package enum Certainty: Hashable, Sendable {
         }
     }
 
-    /// "very likely (94 %)"; a lead has no word, only its number.
-    static func text(confidence: Double) -> String {
-        let number = "\(percent(confidence)) %"
-        return switch Certainty(confidence: confidence) {
-        case .veryLikely: "very likely (\(number))"
-        case .likely: "likely (\(number))"
-        case .possible: "possible (\(number))"
-        case .lead: number
+    /// As it stands before the number: "very likely (94 %)".
+    var word: String {
+        switch self {
+        case .veryLikely: "very likely"
+        case .likely: "likely"
+        case .possible: "possible"
+        case .lead: "only a lead"
         }
     }
+
+    /// "94 %"
+    static func text(confidence: Double) -> String { "\(percent(confidence)) %" }
 
     /// Rounded down, so that the number never contradicts the word beside it, and never 100: there is always a doubt.
     private static func percent(_ confidence: Double) -> Int {

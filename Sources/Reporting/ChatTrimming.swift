@@ -1,67 +1,81 @@
 /// A summary on its way into a chat message: shortened step by step until it fits, the least useful part first.
 struct ChatTrimming {
     private(set) var summary: Summary
-    private(set) var bounds = TextBounds.standard
-    private(set) var names: Int
-    private var original: Summary
-    private var originalNames: Int
-
-    /// - Parameter summary: of any size.
-    init(_ summary: Summary) {
-        var short = summary
-        // Far more than any message holds; keeps the work bounded whatever comes in.
-        short.timeline = Self.shown(of: summary.timeline)
-        short.affectedNames = Array(summary.affectedNames.prefix(Self.mostNames))
-        short.links = Array(summary.links.prefix(Self.mostLinks))
-        short.causes = summary.causes.map { cause in
-            var cause = cause
-            cause.evidence = Array(cause.evidence.prefix(Self.mostFindings))
-            return cause
-        }
-        original = summary
-        self.summary = short.bounded()
-        names = TextBounds.standard.names
-        originalNames = summary.affectedNames.count
-    }
+    private var bounds = TextBounds.standard
+    private let original: Summary
 
     /// Renders until the message fits.
     ///
     /// - Parameters:
+    ///   - steps: how many of the timeline the message shows at most.
     ///   - size: of a message, in the units of the limit.
     ///   - render: the message for this summary, with the sentence that says what was left out.
     static func fit<Message>(
-        _ summary: Summary, into limit: Int, size: (Message) -> Int, render: (ChatTrimming) -> Message
+        _ summary: Summary, into limit: Int, steps: Int, size: (Message) -> Int, render: (ChatTrimming) -> Message
     ) -> Message {
-        var trimming = ChatTrimming(summary)
+        var trimming = ChatTrimming(summary, steps: steps)
         var message = render(trimming)
         while size(message) > limit, trimming.shorten() { message = render(trimming) }
         return message
     }
 
-    /// What was left out, in words: "shortened: 14 timeline steps and 2 log lines left out"; nil when nothing was.
+    /// What was left out, in words: "…shortened: 14 timeline steps left out; all evidence is in incident 42"; nil when
+    /// nothing was.
     var notice: String? {
-        let parts = [
-            (original.timeline.count - summary.timeline.count, "timeline step"),
-            (original.keyLines.count - summary.keyLines.count, "log line"),
-            (original.causes.count - summary.causes.count, "other cause"),
-            (original.missing.count - summary.missing.count, "note on what is missing"),
-            (original.links.count - summary.links.count, "link"),
-        ].filter { $0.0 > 0 }.map { count, noun in
-            noun.hasPrefix("note") && count > 1
-                ? "\(Quantities.count(count)) notes on what is missing" : Quantities.count(count, noun)
-        }
-        let texts = bounds == .standard ? [] : ["the ends of long texts"]
-        guard !parts.isEmpty || !texts.isEmpty else { return nil }
+        let notes = original.missing.count - summary.missing.count
+        let counts = [
+            Self.text(original.timeline.count - summary.timeline.count, "timeline step"),
+            Self.text(original.keyLines.count - summary.keyLines.count, "log line"),
+            Self.text(original.causes.count - summary.causes.count, "other cause"),
+            Self.text(original.links.count - summary.links.count, "link"),
+            Self.text(notes, "other reason").map { "\($0) for missing evidence" },
+            bounds == .standard ? nil : "the ends of long texts",
+        ].compactMap { $0 }
+        guard !counts.isEmpty else { return nil }
         let place = summary.incident.map { "; all evidence is in incident \($0)" } ?? ""
-        return "…shortened: \(Quantities.list(parts + texts, limit: 6)) left out\(place)"
+        return "…shortened: \(Quantities.list(counts, limit: counts.count)) left out\(place)"
     }
 
-    /// One step shorter; false when nothing more can go.
+    /// Of the affected, how many the message does not name.
+    var unnamed: Int { original.affectedNames.count - summary.affectedNames.count }
+
+    private static func text(_ count: Int, _ noun: String) -> String? {
+        count > 0 ? Quantities.count(count, noun) : nil
+    }
+
+    /// Takes from a summary of any size what a message could show at all, so that the work stays bounded.
+    private init(_ summary: Summary, steps: Int) {
+        var short = summary
+        short.timeline = Self.shown(of: summary.timeline, limit: steps)
+        short.affectedNames = Array(summary.affectedNames.prefix(TextBounds.standard.names))
+        short.links = Array(summary.links.prefix(Summary.Link.Target.allCases.count))
+        short.causes = summary.causes.prefix(TextBounds.standard.causes).enumerated().map { index, cause in
+            var cause = cause
+            // Only the likeliest cause is told with what it rests on.
+            cause.evidence = index == 0 ? Array(cause.evidence.prefix(Self.mostFindings)) : []
+            return cause
+        }
+        original = summary
+        self.summary = short.bounded()
+    }
+
+    /// The chain that explains what happened comes before the rest.
+    private static func shown(of timeline: [Summary.Step], limit: Int) -> [Summary.Step] {
+        guard timeline.count > limit else { return timeline }
+        let keys = timeline.indices.filter { timeline[$0].isKey }.prefix(limit)
+        let others = timeline.indices.filter { !timeline[$0].isKey }.prefix(limit - keys.count)
+        return (Array(keys) + others).sorted().map { timeline[$0] }
+    }
+
+    // MARK: - Shortening
+
+    /// One piece shorter; false when nothing more can go.
     private mutating func shorten() -> Bool {
-        dropFinding() || dropLink(keeping: Self.essentialLinks) || dropStep(keeping: Self.essentialSteps)
-            || dropName(keeping: Self.essentialNames) || drop(\.keyLines, keeping: 1) || drop(\.causes, keeping: 1)
-            || drop(\.missing, keeping: 1) || dropLink(keeping: 1) || dropStep(keeping: 0) || dropName(keeping: 0)
-            || drop(\.keyLines, keeping: 0) || dropLink(keeping: 0) || tighten()
+        dropFinding() || drop(\.links, keeping: Self.essentialLinks) || dropStep(keeping: Self.essentialSteps)
+            || drop(\.affectedNames, keeping: Self.essentialNames) || drop(\.keyLines, keeping: 1)
+            || drop(\.causes, keeping: 1) || drop(\.missing, keeping: 1) || drop(\.links, keeping: 1)
+            || dropStep(keeping: 0) || drop(\.affectedNames, keeping: 0) || drop(\.keyLines, keeping: 0)
+            || drop(\.links, keeping: 0) || tighten()
     }
 
     private mutating func dropFinding() -> Bool {
@@ -70,8 +84,6 @@ struct ChatTrimming {
         return true
     }
 
-    private mutating func dropLink(keeping count: Int) -> Bool { drop(\.links, keeping: count) }
-
     /// The steps that do not belong to the chain go first, then the chain's last ones: how it began explains most.
     private mutating func dropStep(keeping count: Int) -> Bool {
         if let index = summary.timeline.lastIndex(where: { !$0.isKey }) {
@@ -79,13 +91,6 @@ struct ChatTrimming {
             return true
         }
         return drop(\.timeline, keeping: count)
-    }
-
-    private mutating func dropName(keeping count: Int) -> Bool {
-        let shown = min(names, summary.affectedNames.count)
-        guard shown > count else { return false }
-        names = shown - 1
-        return true
     }
 
     private mutating func drop<Element>(_ list: WritableKeyPath<Summary, [Element]>, keeping count: Int) -> Bool {
@@ -104,16 +109,8 @@ struct ChatTrimming {
         return true
     }
 
-    private static func shown(of timeline: [Summary.Step]) -> [Summary.Step] {
-        guard timeline.count > mostSteps else { return timeline }
-        let keys = timeline.filter(\.isKey).prefix(mostSteps)
-        return keys.isEmpty ? Array(timeline.prefix(mostSteps)) : Array(keys)
-    }
-
-    private static let mostSteps = 60
-    private static let mostNames = 60
-    private static let mostFindings = 12
-    private static let mostLinks = 12
+    /// More than are shown, because some of them repeat what the chain says.
+    private static let mostFindings = 8
     /// Trace, logs, dashboard, runbook, silence, all evidence.
     private static let essentialLinks = 6
     private static let essentialSteps = 3

@@ -17,9 +17,9 @@ enum GapWording {
         return reasons.map { reason in
             guard let sources = missing[reason] else { return reason }
             let names = sources.map(name)
-            let end =
-                names.count > 1 ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1] : names[0]
-            return reason.lowercased().contains("no \(end)") ? reason : "\(withoutFullStop(reason)): no \(end)"
+            let end = Quantities.alternatives(names)
+            let isSaid = names.allSatisfy { reason.lowercased().contains($0) }
+            return isSaid ? reason : withoutFullStop(reason) + (reason.contains(": ") ? "; no \(end)" : ": no \(end)")
         }
     }
 

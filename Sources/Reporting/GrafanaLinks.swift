@@ -82,7 +82,7 @@ package struct GrafanaLinks: Hashable, Sendable {
 
     /// The failing traces of these services; of all when the list is empty.
     package func search(services: [String], in window: TimeWindow) -> String? {
-        shortest(of: services) { services in explore([searchPane(services, in: window)]) }
+        longest(of: services) { services in explore([searchPane(services, in: window)]) }
             ?? explore([searchPane([], in: window)])
     }
 
@@ -92,14 +92,14 @@ package struct GrafanaLinks: Hashable, Sendable {
     }
 
     package func logs(ofServices services: [String], in window: TimeWindow) -> String? {
-        shortest(of: services) { services in
+        longest(of: services) { services in
             explore([logPane("{\(labels.service)\(QueryText.matcher(services))}", in: window)])
         }
     }
 
     /// - Parameter namespace: narrows the query down; nil when it is not known.
     package func logs(ofPods pods: [String], namespace: String?, in window: TimeWindow) -> String? {
-        shortest(of: pods) { pods in explore([logPane(logQuery(pods, namespace), in: window)]) }
+        longest(of: pods) { pods in explore([logPane(logQuery(pods, namespace), in: window)]) }
     }
 
     /// Side by side: the trace on the left, its logs on the right.
@@ -109,7 +109,7 @@ package struct GrafanaLinks: Hashable, Sendable {
 
     /// Side by side: the failing traces of these services on the left, their logs on the right.
     package func tracesAndLogs(services: [String], in window: TimeWindow) -> String? {
-        shortest(of: services) { services in
+        longest(of: services) { services in
             explore([
                 searchPane(services, in: window),
                 logPane("{\(labels.service)\(QueryText.matcher(services))}", in: window),
@@ -163,13 +163,20 @@ package struct GrafanaLinks: Hashable, Sendable {
     }
 
     /// The link for all of these names, or for as many of the first ones as a link has room for.
-    private func shortest(of names: [String], link: ([String]) -> String?) -> String? {
-        var names = names[...]
-        while !names.isEmpty {
-            if let url = link(Array(names)) { return url }
-            names = names.dropLast()
+    private func longest(of names: [String], link: ([String]) -> String?) -> String? {
+        if let all = names.isEmpty ? nil : link(names) { return all }
+        // More names never make a shorter link: halve the range in which the limit lies.
+        var (fitting, tooMany) = (0, names.count)
+        var best: String?
+        while tooMany - fitting > 1 {
+            let count = (fitting + tooMany) / 2
+            if let url = link(Array(names.prefix(count))) {
+                (best, fitting) = (url, count)
+            } else {
+                tooMany = count
+            }
         }
-        return nil
+        return best
     }
 }
 
@@ -236,7 +243,7 @@ extension GrafanaLinks {
     /// Both ends rounded outwards to whole milliseconds of 13 digits.
     private static func range(of window: TimeWindow) -> (from: String, to: String) {
         let from = max(window.start.milliseconds, firstOfThirteenDigits)
-        let to = max(window.end.milliseconds + 1, from + 1)
+        let to = max((window.end + .nanoseconds(999_999)).milliseconds, from + 1)
         return (String(from), String(to))
     }
 

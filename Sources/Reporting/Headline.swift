@@ -43,11 +43,11 @@ struct Headline {
         return effect.map { "\($0.clause), \(adverb) because \(event.clause)" } ?? "\(adverb) \(event.clause)"
     }
 
-    /// "HighTraceErrorRate on checkout"
-    var occasion: String {
-        let name = alert?.name.plainLine ?? ""
-        guard let owner = Self.owner(of: diagnosis.scope, alert) else { return name.isEmpty ? "Alert" : name }
-        return name.isEmpty ? owner : "\(name) on \(owner)"
+    /// What is left to say when nothing else is known to have happened.
+    private var occasion: String {
+        let owner = Self.owner(of: diagnosis.scope, alert)
+        guard alert != nil else { return owner.map { "Nothing is known to be wrong with \($0)" } ?? "Nothing is known" }
+        return owner.map { "An alert fired for \($0)" } ?? "An alert fired"
     }
 
     /// The service, else the job, pod or namespace, that the alert is about: at most two by name.
@@ -67,10 +67,10 @@ struct Headline {
             return "\(effect.sentence); the cause is not in the evidence"
         }
         if diagnosis.gaps.contains(where: { $0.source == .traces && $0.isTotal }) {
-            return "\(occasion): the traces could not be read, so the cause is unknown"
+            return "\(occasion); the traces could not be read, so the cause is unknown"
         }
-        guard impact.traces > 0 else { return "\(occasion): there are no traces of that time, so the cause is unknown" }
-        return
-            "\(occasion): none of \(Quantities.count(impact.traces, "trace")) fails; the cause is not in the evidence"
+        guard impact.traces > 0 else { return "\(occasion); there are no traces of that time, so the cause is unknown" }
+        let count = Quantities.count(impact.traces, "trace")
+        return "\(occasion); none of \(count) fails, the cause is not in the evidence"
     }
 }

@@ -39,12 +39,12 @@ struct ImpactWording {
     var line: String? {
         if !builds.isEmpty { return buildCount + healthyRest }
         let services = impact.affected.map(\.name.plainLine).filter { !$0.isEmpty }
-        let who = services.isEmpty ? "" : ": \(Quantities.list(services, limit: 5))"
-        if impact.failedTraces > 0 { return "\(failedCount)\(failedShare)\(who)" }
+        let who = services.isEmpty ? "" : Quantities.list(services, limit: 5)
+        if impact.failedTraces > 0 { return failedCount + (who.isEmpty ? "" : ", in \(who)") + failedShare }
         guard !impact.affected.isEmpty else { return nil }
         let kinds = Set(impact.affected.map(\.kind))
         guard kinds.count == 1, let kind = kinds.first else { return Quantities.list(services, limit: 5) }
-        return Quantities.count(impact.affected.count, kind.rawValue) + who
+        return Quantities.count(impact.affected.count, kind.rawValue) + (who.isEmpty ? "" : ": \(who)")
     }
 
     /// The affected one by one; the ids are behind the links.

@@ -4,7 +4,7 @@ package struct MarkdownRenderer: Sendable {
 
     package func text(_ summary: Summary) -> String {
         let summary = summary.bounded()
-        let layout = SummaryLayout(summary: summary, names: summary.affectedNames.count, showsAllSteps: true)
+        let layout = SummaryLayout(summary: summary, isComplete: true)
         var paragraphs = ["# \(layout.emoji) \(MarkdownText.escaped(layout.markedHeadline))"]
         if let mark = summary.mark { paragraphs.append("**\(mark.explanation)**") }
         if !summary.context.isEmpty { paragraphs.append(MarkdownText.escaped(summary.context)) }
@@ -37,18 +37,18 @@ package struct MarkdownRenderer: Sendable {
         case .log(let line):
             "- \(MarkdownText.code(line.text))" + (line.count > 1 ? " ×\(Quantities.count(line.count))" : "")
                 + (line.origin.isEmpty ? "" : " (\(MarkdownText.escaped(line.origin)))")
-        case .names(let names, _):
+        case .names(let names, let outcome, _):
             names.map { affected in
                 let name =
                     affected.url.map { MarkdownText.link(affected.name, $0) } ?? MarkdownText.escaped(affected.name)
                 return "- \(name)" + (affected.outcome.isEmpty ? "" : " \(MarkdownText.escaped(affected.outcome))")
+                    + (outcome.isEmpty ? "" : ": \(MarkdownText.escaped(outcome))")
             }.joined(separator: "\n")
         }
     }
 
     private func finding(_ finding: Summary.Finding) -> String {
-        let time = finding.time.map { MarkdownText.escaped($0) + "  " } ?? ""
-        return time + MarkdownText.sentence(finding.text) + (finding.url.map { " ([see](\($0)))" } ?? "")
+        MarkdownText.sentence(finding.text) + (finding.url.map { " ([see](\($0)))" } ?? "")
     }
 
     private func figures(_ figures: [Summary.Figure]) -> [String] {

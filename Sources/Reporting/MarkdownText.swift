@@ -2,14 +2,9 @@
 enum MarkdownText {
     /// Outside text as one literal line.
     static func escaped(_ text: String) -> String {
-        var escaped = ""
-        var last: Character = " "
-        for character in text.plainLine {
+        let escaped = text.plainLine.reduce(into: "") { escaped, character in
             if specialCharacters.contains(character) { escaped.append("\\") }
             escaped.append(character)
-            // `@name` would notify somebody in the ticket that the report is pasted into.
-            if character == "@", !(last.isLetter || last.isNumber) { escaped.append(Self.wordJoiner) }
-            last = character
         }
         return escapedAtStart(escaped)
     }
@@ -26,6 +21,16 @@ enum MarkdownText {
             case .code(let code): return Self.code(code)
             }
         }.joined()
+    }
+
+    /// A sentence for an Adaptive Card, whose Markdown has no code: the backticks are left out.
+    static func teamsSentence(_ text: String) -> String {
+        let words = InlineText.parts(of: text.plainLine).map { part in
+            switch part {
+            case .words(let words), .code(let words): words
+            }
+        }
+        return escaped(words.joined())
     }
 
     /// A code span whose fence is longer than any run of backticks in it.
@@ -45,32 +50,18 @@ enum MarkdownText {
     /// - Parameter url: checked already; it holds no parenthesis, space or angle bracket.
     static func link(_ title: String, _ url: String) -> String { "[\(escaped(title))](\(url))" }
 
-    /// What begins a list, a heading or a quotation at the start of a line.
+    /// What begins a list, a heading or an underline at the start of a line.
     private static func escapedAtStart(_ line: String) -> String {
         guard let first = line.first else { return line }
         if "#+-=".contains(first) { return "\\" + line }
         let digits = line.prefix { $0.isNumber }
         let rest = line.dropFirst(digits.count)
-        guard !digits.isEmpty, let mark = rest.first, mark == "." || mark == ")" else { return line }
+        guard !digits.isEmpty, let mark = rest.first, mark == "." || mark == ")",
+            rest.count == 1 || rest.dropFirst().first == " "
+        else { return line }
         return digits + "\\" + rest
     }
 
-    private static let specialCharacters: Set<Character> = [
-        "\\", "`", "*", "_", "[", "]", "(", ")", "<", ">", "~", "|", "!", "&",
-    ]
-
-    /// Invisible, and no part of a user's name.
-    private static let wordJoiner: Character = "\u{2060}"
-}
-
-extension MarkdownText {
-    /// A sentence for an Adaptive Card, whose Markdown has no code: the backticks are left out.
-    static func teamsSentence(_ text: String) -> String {
-        let words = InlineText.parts(of: text.plainLine).map { part in
-            switch part {
-            case .words(let words), .code(let words): words
-            }
-        }
-        return escaped(words.joined())
-    }
+    /// Brackets, not parentheses: without its brackets nothing is a link.
+    private static let specialCharacters: Set<Character> = ["\\", "`", "*", "_", "[", "]", "<", ">", "~", "|", "&"]
 }

@@ -5,6 +5,7 @@ extension String {
     /// that change the direction of writing are taken out, line breaks and tabs become spaces, other control characters
     /// show as `�`, piled-up accents are cut, runs of spaces become one.
     var plainLine: String {
+        if isPlainASCII { return self }
         var scalars = Array(unicodeScalars)[...]
         var line = String.UnicodeScalarView()
         var accents = 0
@@ -32,6 +33,16 @@ extension String {
         }
         if line.last == " " { line.removeLast() }
         return String(line)
+    }
+
+    /// Most text is plain already and need not be taken apart.
+    private var isPlainASCII: Bool {
+        var previous = UInt8(ascii: " ")
+        for byte in utf8 {
+            guard (0x20...0x7E).contains(byte), byte != 0x20 || previous != 0x20 else { return false }
+            previous = byte
+        }
+        return previous != 0x20 || isEmpty
     }
 
     /// No writing system needs more on one letter.

@@ -48,7 +48,14 @@ enum Quantities {
         let shown = names.count <= limit ? names : Array(names.prefix(max(1, limit - 1)))
         let rest = names.count - shown.count
         let parts = rest > 0 ? shown + ["\(rest) more"] : shown
-        guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
-        return parts.dropLast().joined(separator: ", ") + " and " + last
+        return joined(parts, with: "and")
+    }
+
+    /// "a", "a or b", "a, b or c"
+    static func alternatives(_ names: [String]) -> String { joined(names, with: "or") }
+
+    private static func joined(_ names: [String], with conjunction: String) -> String {
+        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
     }
 }

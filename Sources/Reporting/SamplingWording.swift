@@ -13,7 +13,9 @@ enum SamplingWording {
             let taken = samplings.reduce(0) { $0 + $1.taken }
             let totals = samplings.compactMap(\.total)
             let total = totals.count == samplings.count ? totals.reduce(0, +) : nil
-            guard let total, total > taken else { return Quantities.count(taken, noun(source)) }
+            guard let total, total > taken else {
+                return taken == 0 ? "no \(Quantities.plural(noun(source), 0))" : Quantities.count(taken, noun(source))
+            }
             return "\(Quantities.count(taken)) of \(Quantities.count(total, noun(source)))"
         }.joined(separator: ", ")
     }

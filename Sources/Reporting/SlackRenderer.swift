@@ -21,11 +21,13 @@ package struct SlackRenderer: Sendable {
     package func body(_ summary: Summary) -> [UInt8] { Array(message(summary).compact.utf8) }
 
     func message(_ summary: Summary) -> JSONValue {
-        ChatTrimming.fit(summary, into: Limit.message, size: { $0.compact.utf16.count }, render: render)
+        ChatTrimming.fit(
+            summary, into: Limit.message, steps: TextBounds.standard.keySteps, size: { $0.compact.utf16.count },
+            render: render)
     }
 
     private func render(_ trimming: ChatTrimming) -> JSONValue {
-        let layout = SummaryLayout(summary: trimming.summary, names: trimming.names)
+        let layout = SummaryLayout(summary: trimming.summary, unnamed: trimming.unnamed)
         var blocks = textBlocks(layout)
         let footer = [layout.footer, trimming.notice ?? ""].filter { !$0.isEmpty }.map(SlackText.sentence)
         if !footer.isEmpty { blocks.append(context(footer.joined(separator: "\n"))) }
@@ -74,18 +76,18 @@ package struct SlackRenderer: Sendable {
         case .sentence(let text): return SlackText.sentence(text)
         case .step(let step): return "\(SlackText.escaped(step.time))  \(SlackText.sentence(step.text))"
         case .finding(let finding):
-            let time = finding.time.map { SlackText.escaped($0) + "  " } ?? "• "
-            return time + SlackText.sentence(finding.text)
+            return "• " + SlackText.sentence(finding.text)
         case .action(let number, let text): return "\(number). \(SlackText.sentence(text))"
         case .log(let line):
             return SlackText.code(line.text) + (line.count > 1 ? "  ×\(Quantities.count(line.count))" : "")
-        case .names(let names, let more):
+        case .names(let names, let outcome, let more):
             let shown = names.map { affected in
                 let url = affected.url.flatMap { $0.utf8.count <= Self.inlineURLLength ? $0 : nil }
                 let name = url.map { SlackText.link(affected.name, $0) } ?? SlackText.escaped(affected.name)
                 return affected.outcome.isEmpty ? name : "\(name) \(SlackText.escaped(affected.outcome))"
             }
-            return shown.joined(separator: " · ") + (more > 0 ? " · \(Quantities.count(more)) more" : "")
+            return (outcome.isEmpty ? "" : SlackText.escaped(outcome) + ": ") + shown.joined(separator: " · ")
+                + (more > 0 ? " · \(Quantities.count(more)) more" : "")
         }
     }
 

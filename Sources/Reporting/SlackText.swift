@@ -3,10 +3,11 @@
 /// Only `&`, `<` and `>` are special to Slack: escaped, no outside text can mention anybody (`<!channel>`) or forge a link
 /// (`<http://x|label>`). The blocks are sent `verbatim`, so that Slack does not turn plain URLs and names into links.
 enum SlackText {
-    /// Outside text as one plain line.
+    /// Outside text as one plain line. A backtick would begin code: it becomes an apostrophe.
     static func escaped(_ text: String) -> String {
         text.plainLine.reduce(into: "") { escaped, character in
             switch character {
+            case "`": escaped += "'"
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
@@ -27,12 +28,12 @@ enum SlackText {
 
     /// There is no way to write a backtick inside a code span: it becomes an apostrophe.
     static func code(_ text: String) -> String {
-        "`\(escaped(text.replacing("`", with: "'")))`"
+        "`\(escaped(text))`"
     }
 
-    /// An asterisk inside would end it, a backtick would begin code.
+    /// An asterisk inside would end it.
     static func bold(_ text: String) -> String {
-        "*\(escaped(text.replacing("*", with: "∗").replacing("`", with: "'")))*"
+        text.isEmpty ? "" : "*\(escaped(text.replacing("*", with: "∗")))*"
     }
 
     /// - Parameter url: checked already.

@@ -18,8 +18,8 @@ package struct Summary: Hashable, Sendable {
         /// "spot eviction"
         package var name: String
         package var certainty: Certainty
-        /// "very likely (94 %)"; see `Certainty`.
-        package var certaintyText: String
+        /// "94 %"
+        package var percent: String
         package var statement: String
         /// What earned it its place, the strongest first.
         package var evidence: [Finding]
@@ -29,12 +29,12 @@ package struct Summary: Hashable, Sendable {
         package var isKnown: Bool
 
         package init(
-            name: String, certainty: Certainty, certaintyText: String, statement: String, evidence: [Finding] = [],
+            name: String, certainty: Certainty, percent: String, statement: String, evidence: [Finding] = [],
             runbook: String, isKnown: Bool
         ) {
             self.name = name
             self.certainty = certainty
-            self.certaintyText = certaintyText
+            self.percent = percent
             self.statement = statement
             self.evidence = evidence
             self.runbook = runbook
@@ -44,13 +44,10 @@ package struct Summary: Hashable, Sendable {
 
     /// One piece of evidence, with the place where it can be seen.
     package struct Finding: Hashable, Sendable {
-        /// A clock time in the reader's zone; nil for what has none.
-        package var time: String?
         package var text: String
         package var url: String?
 
-        package init(time: String? = nil, text: String, url: String? = nil) {
-            self.time = time
+        package init(text: String, url: String? = nil) {
             self.text = text
             self.url = url
         }

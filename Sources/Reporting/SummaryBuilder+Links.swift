@@ -9,7 +9,13 @@ extension SummaryBuilder {
             grafanaLinks(for: diagnosis)
             + [runbookLink(for: diagnosis, on: occasion), evidenceLink(on: occasion)]
             + (occasion.alert.map(alertLinks) ?? [])
-        return all.compactMap { $0 }.sorted { $0.target.rawValue < $1.target.rawValue }
+        let links = all.compactMap { $0 }
+        // Without one trace to open, the search for them stands in its place.
+        let hasTrace = links.contains { $0.target == .trace }
+        let rank = { (link: Summary.Link) in
+            link.target == .search && !hasTrace ? Summary.Link.Target.trace.rawValue : link.target.rawValue
+        }
+        return links.sorted { rank($0) < rank($1) }
     }
 
     func evidenceLink(on occasion: Occasion) -> Summary.Link? {
@@ -28,7 +34,7 @@ extension SummaryBuilder {
             ?? serviceLinks(services, whose, diagnosis, grafana)) + [
                 podLink(diagnosis, grafana),
                 link(
-                    .search, "Search", "the failing traces of \(whose)",
+                    .search, "Failing traces", "all that failed in \(whose) at that time",
                     grafana.search(services: services, in: diagnosis.window)),
                 link(
                     .dashboard, "Dashboard", "the dashboard at that time",
@@ -43,7 +49,7 @@ extension SummaryBuilder {
         let window = TimeWindow(
             start: min(diagnosis.window.start, exemplar.window.start),
             end: max(diagnosis.window.end, exemplar.window.end))
-        let place = "\(exemplar.operation.plainLine) of \(exemplar.service.plainLine)"
+        let place = "`\(exemplar.operation.plainLine)` of \(exemplar.service.plainLine)"
         return [
             link(.trace, "Trace", "a failing trace, at \(place)", grafana.trace(trace, span: span, in: window)),
             link(.logs, "Logs", "the log lines of that trace", grafana.logs(of: trace, in: window)),
@@ -101,7 +107,9 @@ extension SummaryBuilder {
         if let runbooks, let top = diagnosis.hypotheses.first {
             let folder = runbooks.hasSuffix("/") ? String(runbooks.dropLast()) : runbooks
             let page = "\(folder)/\(top.cause.rawValue.percentEncoded).md"
-            return link(.runbook, "Runbook", "what to do about \(top.cause.title)", WebAddress.checked(page))
+            return link(
+                .runbook, "Runbook", top.cause == .unknown ? "where to look next" : "what to do about it",
+                WebAddress.checked(page))
         }
         let annotations = occasion.alert.map { [$0.commonAnnotations] + $0.alerts.map(\.annotations) } ?? []
         let own = annotations.lazy.compactMap { $0["runbook_url"] }.first { !$0.isEmpty }

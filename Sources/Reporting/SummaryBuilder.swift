@@ -31,7 +31,7 @@ package struct SummaryBuilder: Sendable {
         }
     }
 
-    let grafana: GrafanaLinks?
+    package let grafana: GrafanaLinks?
     let runbooks: String?
     let zone: ClockZone
 
@@ -64,13 +64,39 @@ package struct SummaryBuilder: Sendable {
             links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook)
     }
 
+    /// What is kept of a diagnosis until its incident is over.
+    package struct Story: Hashable, Sendable {
+        /// "spot node aks-spot-3 was preempted, 3 builds lost their agents"; nil when nothing is known.
+        package let text: String?
+        package let onset: Timestamp?
+        /// The service, job, pod or namespace that it is about.
+        package let owner: String?
+
+        package init(text: String?, onset: Timestamp?, owner: String? = nil) {
+            self.text = text
+            self.onset = onset
+            self.owner = owner
+        }
+    }
+
+    package func story(of diagnosis: Diagnosis, alert: AlertGroup?) -> Story {
+        Story(
+            text: Headline(diagnosis: diagnosis, alert: alert).retrospect, onset: diagnosis.onset,
+            owner: Headline.owner(of: diagnosis.scope, alert))
+    }
+
     /// The short follow-up once the alert is over.
     ///
     /// - Parameter diagnosis: nil when there was none, for instance because it resolved before it was looked at.
     package func resolution(of diagnosis: Diagnosis?, on occasion: Occasion) -> Summary {
+        resolution(of: diagnosis.map { story(of: $0, alert: occasion.alert) }, on: occasion)
+    }
+
+    /// The same from what was kept.
+    package func resolution(of story: Story?, on occasion: Occasion) -> Summary {
         let alert = occasion.alert
         let end = alert?.endsAt ?? occasion.now
-        let start = [diagnosis?.onset, alert?.startsAt].compactMap { $0 }.first { start in
+        let start = [story?.onset, alert?.startsAt].compactMap { $0 }.first { start in
             end.map { start <= $0 } ?? true
         }
         var over = "Over"
@@ -81,12 +107,11 @@ package struct SummaryBuilder: Sendable {
             over += " \(zone.abbreviation(at: end)))"
         }
         let name = alert?.name.plainLine ?? "the alert"
-        let owner = Headline.owner(of: diagnosis?.scope, alert)
-        let story = diagnosis.flatMap { Headline(diagnosis: $0, alert: alert).retrospect }
+        let owner = story?.owner ?? Headline.owner(of: nil, alert)
         let occasionText = [name, owner].compactMap { $0 }.joined(separator: " · ")
         return Summary(
             mark: occasion.mark, status: .resolved(at: end ?? Timestamp(nanoseconds: 0)), severity: alert?.severity,
-            headline: "\(over): \(story ?? occasionText.replacing(" · ", with: " on "))",
+            headline: "\(over): \(story?.text ?? occasionText.replacing(" · ", with: " on "))",
             context: occasionText, links: evidenceLink(on: occasion).map { [$0] } ?? [], incident: occasion.incident,
             playbook: occasion.playbook)
     }
@@ -116,20 +141,17 @@ package struct SummaryBuilder: Sendable {
     private func causes(of diagnosis: Diagnosis) -> [Summary.Cause] {
         diagnosis.hypotheses.prefix(TextBounds.standard.causes).map { hypothesis in
             Summary.Cause(
-                name: name(of: hypothesis), certainty: Certainty(confidence: hypothesis.confidence),
-                certaintyText: Certainty.text(confidence: hypothesis.confidence),
+                name: hypothesis.cause.title, certainty: Certainty(confidence: hypothesis.confidence),
+                percent: Certainty.text(confidence: hypothesis.confidence),
                 statement: hypothesis.statement.plainLine,
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(
-                        time: finding.at.map { zone.time($0) }, text: finding.text.plainLine,
+                        text: finding.text.plainLine,
                         url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) })
                 },
                 runbook: hypothesis.runbook, isKnown: hypothesis.cause != .unknown)
         }
     }
-
-    /// The cause's title, with its subject where there is another cause of the same title to tell it from.
-    private func name(of hypothesis: Hypothesis) -> String { hypothesis.cause.title }
 
     /// Those of the likeliest cause; of an unlikely one nothing should be done but looked at.
     private func recommendations(of diagnosis: Diagnosis) -> [String] {

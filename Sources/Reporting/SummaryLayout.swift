@@ -14,20 +14,24 @@ struct SummaryLayout {
         case step(Summary.Step)
         case finding(Summary.Finding)
         case action(number: Int, String)
-        case names([Summary.Affected], more: Int)
+        /// - Parameter outcome: what they have in common; empty when they differ, each then carries its own.
+        case names([Summary.Affected], outcome: String, more: Int)
         case log(Summary.LogLine)
     }
 
     let summary: Summary
-    /// How many of the affected are told by name.
-    var names = TextBounds.standard.names
-    /// Whether the whole timeline is shown, not only the steps that explain what happened.
-    var showsAllSteps = false
+    /// How many of the affected the summary does not name any more.
+    var unnamed = 0
+    /// Whether all is shown that is known: every step, every lead. A person in a hurry gets what explains what happened.
+    var isComplete = false
 
     var sections: [Section] {
         [why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
             .filter { !$0.lines.isEmpty }
     }
+
+    /// How many of the first sections say why, the rest what follows from it.
+    var numberOfWhySections: Int { [why, alternatives, leads].compactMap { $0 }.filter { !$0.lines.isEmpty }.count }
 
     /// "REPLAY: " before the headline of what is no live alert.
     var markedHeadline: String { (summary.mark.map { "\($0.word): " } ?? "") + summary.headline }
@@ -45,12 +49,13 @@ struct SummaryLayout {
     /// "Looked at 412 traces · incident 42", without what a section already says.
     var footer: String {
         let looked = isUnexplained || summary.lookedAt.isEmpty ? nil : "Looked at \(summary.lookedAt)"
-        return [looked, summary.incident.map { "incident \($0)" }, summary.playbook.map { "playbook \($0)" }]
-            .compactMap { $0 }.joined(separator: " · ")
+        let playbook = summary.playbook.flatMap { summary.context.contains($0) ? nil : "playbook \($0)" }
+        return [looked, summary.incident.map { "incident \($0)" }, playbook].compactMap { $0 }
+            .joined(separator: " · ")
     }
 
     /// The steps that explain what happened, or all.
-    var steps: [Summary.Step] { showsAllSteps ? summary.timeline : summary.timeline.filter(\.isKey) }
+    var steps: [Summary.Step] { isComplete ? summary.timeline : summary.timeline.filter(\.isKey) }
 
     // MARK: - Sections
 
@@ -70,7 +75,7 @@ struct SummaryLayout {
             return Section(label: "", lines: lines + steps.map(Line.step) + findings(of: top))
         }
         let label = top.certainty == .possible ? "Possible cause" : "Probable cause"
-        let name = "\(top.name), \(top.certaintyText)"
+        let name = "\(top.name), \(top.certainty.word) (\(top.percent))"
         return Section(
             label: label,
             lines: [.sentence(name)] + statement.map(Line.sentence) + steps.map(Line.step) + findings(of: top))
@@ -80,7 +85,7 @@ struct SummaryLayout {
     private func findings(of cause: Summary.Cause) -> [Line] {
         let told = steps.map(\.text) + summary.keyLines.map(\.text) + [cause.statement, summary.headline]
         return cause.evidence.filter { finding in !told.contains { Repetition.isSaid(finding.text, by: [$0]) } }
-            .prefix(TextBounds.standard.findings).map(Line.finding)
+            .prefix(isComplete ? .max : TextBounds.standard.findings).map(Line.finding)
     }
 
     private var alternatives: Section? {
@@ -88,28 +93,33 @@ struct SummaryLayout {
         return Section(label: "Also possible", lines: causes.map { .sentence(Self.line($0)) })
     }
 
+    /// Beside a very likely cause a lead only distracts.
     private var leads: Section? {
+        guard isComplete || top?.certainty != .veryLikely || isUnexplained else { return nil }
         let causes = summary.causes.filter { $0.isKnown && $0.certainty == .lead }
         return Section(
-            label: causes.count == 1 ? "A lead, not a cause" : "Leads, not causes",
-            lines: causes.map { .sentence(Self.line($0)) })
+            label: causes.count == 1 ? "Only a lead" : "Only leads", lines: causes.map { .sentence(Self.line($0)) })
     }
 
+    /// "agent lost its connection (41 %): …"
     private static func line(_ cause: Summary.Cause) -> String {
-        let name =
-            cause.certainty == .lead
-            ? "\(cause.name) (\(cause.certaintyText))" : "\(cause.name), \(cause.certaintyText)"
-        return cause.statement.isEmpty ? name : "\(name): \(cause.statement)"
+        "\(cause.name) (\(cause.percent))" + (cause.statement.isEmpty ? "" : ": \(cause.statement)")
     }
 
     private var whom: Section? {
-        let shown = Array(summary.affectedNames.prefix(names))
-        // One that the headline or the count already names needs no line of its own, unless it carries a link.
-        let told = (summary.affected ?? "") + summary.headline
-        let isTold = shown.allSatisfy { told.contains($0.name) && $0.url == nil }
+        let shown = Array(summary.affectedNames.prefix(isComplete ? .max : TextBounds.standard.names))
+        // What the headline has said already needs no line of its own, unless it carries a link.
+        let count = summary.affected.map { $0.prefix { $0 != "(" } }
+        let isCountSaid = Repetition.isSaid(count.map(String.init) ?? "", by: [summary.headline])
+        if isCountSaid, shown.allSatisfy({ $0.url == nil && summary.headline.contains($0.name) }) { return nil }
+        let areNamesSaid = shown.allSatisfy { $0.url == nil && summary.affected?.contains($0.name) == true }
         let lines = summary.affected.map { [Line.sentence($0)] } ?? []
-        let more = summary.affectedNames.count - shown.count
-        return Section(label: "Affected", lines: isTold ? lines : lines + [.names(shown, more: more)])
+        let outcome = shown.first.map(\.outcome) ?? ""
+        let isCommon = shown.allSatisfy { $0.outcome == outcome }
+        let names = Line.names(
+            isCommon ? shown.map { Summary.Affected(name: $0.name, outcome: "", url: $0.url) } : shown,
+            outcome: isCommon ? outcome : "", more: unnamed + summary.affectedNames.count - shown.count)
+        return Section(label: "Affected", lines: areNamesSaid ? lines : lines + [names])
     }
 
     private var actions: Section? {

@@ -5,6 +5,8 @@ package struct TeamsRenderer: Sendable {
         static let message = 20 * 1024
         /// Teams shows this many buttons of a card.
         static let actions = 6
+        /// Of the timeline under Show evidence: as many as a person scrolls through.
+        static let steps = 40
     }
 
     /// 1.5 was seen to fail while the flow reported success.
@@ -16,11 +18,12 @@ package struct TeamsRenderer: Sendable {
     package func body(_ summary: Summary) -> [UInt8] { Array(message(summary).compact.utf8) }
 
     func message(_ summary: Summary) -> JSONValue {
-        ChatTrimming.fit(summary, into: Limit.message, size: { $0.compact.utf8.count }, render: render)
+        ChatTrimming.fit(
+            summary, into: Limit.message, steps: Limit.steps, size: { $0.compact.utf8.count }, render: render)
     }
 
     private func render(_ trimming: ChatTrimming) -> JSONValue {
-        let layout = SummaryLayout(summary: trimming.summary, names: trimming.names)
+        let layout = SummaryLayout(summary: trimming.summary, unnamed: trimming.unnamed)
         let evidence = evidence(layout)
         var body = head(layout) + layout.sections.flatMap { elements(of: $0) }
         let footer = [layout.footer, trimming.notice ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
@@ -66,50 +69,56 @@ package struct TeamsRenderer: Sendable {
         return elements
     }
 
-    /// Sentences as text, everything that has a time or a number before it as facts.
+    /// Sentences as text, everything that has a time or a number before it as facts. What was found is under
+    /// Show evidence, and so are all log lines but the first, which tells most.
     private func elements(of section: SummaryLayout.Section) -> [JSONValue] {
+        let label = section.label.isEmpty ? nil : "**\(section.label)**"
         var elements: [JSONValue] = []
         var facts: [JSONValue] = []
-        var label = section.label.isEmpty ? "" : "**\(section.label)**  "
         for line in section.lines {
             switch line {
             case .sentence(let sentence):
-                let isFirst = elements.isEmpty
-                elements.append(
-                    text(
-                        label + MarkdownText.teamsSentence(sentence),
-                        isFirst ? [:] : ["spacing": .string("None")]))
-                label = ""
+                elements.append(text(MarkdownText.teamsSentence(sentence), under: label, elements))
+            case .names(let names, let outcome, let more):
+                elements.append(text(self.names(names, outcome, more), under: label, elements))
             case .step(let step): facts.append(fact(step.time, step.text))
-            case .finding(let finding): facts.append(fact(finding.time ?? "•", finding.text))
             case .action(let number, let action): facts.append(fact(String(number), action))
-            case .names(let names, let more):
-                elements.append(text(label + self.names(names, more), ["spacing": .string("None")]))
-                label = ""
-            case .log(let line):
-                // The first line tells most; the others are under Show evidence.
-                guard !label.isEmpty else { continue }
-                elements += [text(label, [:]), monospaced(line)]
-                label = ""
+            case .log(let line): if elements.isEmpty { elements = [text(label ?? "", [:]), monospaced(line)] }
+            case .finding: continue
             }
         }
-        if !label.isEmpty, !facts.isEmpty { elements.append(text(label, [:])) }
-        if !facts.isEmpty { elements.append(.fields(["type": .string("FactSet"), "facts": .array(facts)])) }
-        return elements
+        if elements.isEmpty, !facts.isEmpty, let label { elements.append(text(label, [:])) }
+        guard !facts.isEmpty else { return elements }
+        return elements + [.fields(["type": .string("FactSet"), "facts": .array(facts)])]
     }
 
-    private func names(_ names: [Summary.Affected], _ more: Int) -> String {
+    /// The section's first text stands behind its label, the others close below.
+    private func text(_ words: String, under label: String?, _ previous: [JSONValue]) -> JSONValue {
+        guard previous.isEmpty else { return text(words, ["spacing": .string("None")]) }
+        return text((label.map { $0 + "  " } ?? "") + words, [:])
+    }
+
+    private func names(_ names: [Summary.Affected], _ outcome: String, _ more: Int) -> String {
         let shown = names.map { affected in
             let name = affected.url.map { MarkdownText.link(affected.name, $0) } ?? MarkdownText.escaped(affected.name)
             return affected.outcome.isEmpty ? name : "\(name) \(MarkdownText.escaped(affected.outcome))"
         }
-        return shown.joined(separator: " · ") + (more > 0 ? " · \(Quantities.count(more)) more" : "")
+        return (outcome.isEmpty ? "" : MarkdownText.escaped(outcome) + ": ") + shown.joined(separator: " · ")
+            + (more > 0 ? " · \(Quantities.count(more)) more" : "")
     }
 
-    /// What is shown on request: the remaining log lines, the whole timeline, the links that have no button.
+    /// What is shown on request: the findings, the remaining log lines, the whole timeline, the links that have no button.
     private func evidence(_ layout: SummaryLayout) -> [JSONValue] {
         let summary = layout.summary
         var elements: [JSONValue] = []
+        let findings = layout.sections.flatMap(\.lines).compactMap { line in
+            if case .finding(let finding) = line { finding } else { nil }
+        }
+        if !findings.isEmpty {
+            elements.append(text("**Found**", [:]))
+            elements.append(
+                .fields(["type": .string("FactSet"), "facts": .array(findings.map { fact("•", $0.text) })]))
+        }
         if summary.keyLines.count > 1 {
             elements.append(text("**Log**", [:]))
             elements += summary.keyLines.dropFirst().map { monospaced($0) }

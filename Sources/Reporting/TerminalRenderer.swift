@@ -16,7 +16,11 @@ package struct TerminalRenderer: Sendable {
         let summary = summary.bounded()
         let layout = SummaryLayout(summary: summary)
         var lines = head(layout)
-        for section in layout.sections { lines += self.lines(of: section, in: layout) }
+        for (index, section) in layout.sections.enumerated() {
+            // Why stands apart; whom, what to do and the rest follow closely, so that a screen holds them.
+            if index == 0 || index == layout.numberOfWhySections { lines.append("") }
+            lines += self.lines(of: section)
+        }
         let hidden = summary.timeline.count - layout.steps.count
         let more = hidden > 0 ? [Quantities.count(hidden, "more step") + " in between"] : []
         let footer = ([layout.footer] + more).filter { !$0.isEmpty }.joined(separator: " · ")
@@ -32,39 +36,43 @@ package struct TerminalRenderer: Sendable {
             + context.map { styled($0, .dim) }
     }
 
-    /// The label on the left of the first line; each section of several lines is set off by an empty one.
-    private func lines(of section: SummaryLayout.Section, in layout: SummaryLayout) -> [String] {
+    /// The label on the left of the first line; what has none takes the whole width.
+    private func lines(of section: SummaryLayout.Section) -> [String] {
         let indent = String(repeating: " ", count: Self.labelColumns)
-        let body = section.lines.flatMap { wrapped($0) }
+        let body = section.lines.flatMap { wrapped($0, to: Self.columns - Self.labelColumns) }
         guard let first = body.first else { return [] }
-        let room = Self.labelColumns - 2
-        guard TerminalText.width(section.label) <= room else {
-            return ["", styled(section.label, .bold)] + body.map { indent + $0 }
+        guard !section.label.isEmpty else {
+            return section.lines.flatMap { wrapped($0, to: Self.columns) }
         }
         let gap = String(repeating: " ", count: Self.labelColumns - TerminalText.width(section.label))
-        return ["", styled(section.label, .bold) + gap + first] + body.dropFirst().map { indent + $0 }
+        return [styled(section.label, .bold) + gap + first] + body.dropFirst().map { indent + $0 }
     }
 
-    private func wrapped(_ line: SummaryLayout.Line) -> [String] {
+    private func wrapped(_ line: SummaryLayout.Line, to columns: Int) -> [String] {
         switch line {
-        case .sentence(let text): wrapped(text.plainLine, after: "")
-        case .step(let step): wrapped(step.text, after: step.time + "  ")
-        case .finding(let finding): wrapped(finding.text, after: finding.time.map { $0 + "  " } ?? "- ")
-        case .action(let number, let text): wrapped(text, after: "\(number). ")
+        case .sentence(let text): wrapped(text, to: columns)
+        case .step(let step): wrapped(step.text, after: step.time + "  ", to: columns)
+        case .finding(let finding): wrapped(finding.text, after: "- ", to: columns)
+        case .action(let number, let text): wrapped(text, after: "\(number). ", to: columns)
         case .log(let line):
-            wrapped(line.text + (line.count > 1 ? " ×\(Quantities.count(line.count))" : ""), after: "")
-        case .names(let names, let more):
-            wrapped(
-                (names.map { $0.outcome.isEmpty ? $0.name : "\($0.name) \($0.outcome)" }
-                    + (more > 0 ? ["\(Quantities.count(more)) more"] : [])).joined(separator: " · "), after: "")
+            wrapped(line.text + (line.count > 1 ? " ×\(Quantities.count(line.count))" : ""), hanging: 2, to: columns)
+        case .names(let names, let outcome, let more):
+            TerminalText.wrapped(
+                names.map { $0.outcome.isEmpty ? $0.name : "\($0.name) \($0.outcome)" }
+                    + (more > 0 ? ["\(Quantities.count(more)) more"] : []),
+                after: outcome.isEmpty ? "" : outcome + ": ", to: columns)
         }
     }
 
-    private func wrapped(_ text: String, after lead: String) -> [String] {
-        let width = TerminalText.width(lead)
-        let lines = TerminalText.wrapped(text, to: max(20, Self.columns - Self.labelColumns - width))
+    /// - Parameter hanging: by how much the lines after the first are set in; by the lead's width unless given.
+    private func wrapped(_ text: String, after lead: String = "", hanging: Int? = nil, to columns: Int) -> [String] {
+        let width = hanging ?? TerminalText.width(lead)
+        let lines = TerminalText.wrapped(text, to: max(Self.fewestColumns, columns - width))
         return lines.enumerated().map { ($0.offset == 0 ? lead : String(repeating: " ", count: width)) + $0.element }
     }
+
+    /// Beside an oversized lead a text still gets this much.
+    private static let fewestColumns = 20
 
     /// A URL is never broken: a broken one cannot be opened.
     private func links(_ summary: Summary) -> [String] {

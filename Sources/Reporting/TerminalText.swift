@@ -25,6 +25,23 @@ enum TerminalText {
         return line.isEmpty ? lines : lines + [line]
     }
 
+    /// Puts as many of these names on a line as fit, none of them broken in two.
+    static func wrapped(_ names: [String], after lead: String, to columns: Int) -> [String] {
+        var lines: [String] = []
+        var line = lead
+        for (index, name) in names.enumerated() {
+            let separator = line.isEmpty || line == lead ? "" : " · "
+            if !separator.isEmpty, width(line + separator + name) > columns - 2 {
+                lines.append(line + " ·")
+                line = name
+            } else {
+                line += separator + name
+            }
+            if index == names.count - 1 { lines.append(line) }
+        }
+        return lines.flatMap { wrapped($0, to: columns) }
+    }
+
     private static func pieces(of word: Substring, _ columns: Int) -> [String] {
         guard width(String(word)) > columns else { return [String(word)] }
         var pieces = [""]

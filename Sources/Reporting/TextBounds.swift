@@ -6,6 +6,8 @@ struct TextBounds: Hashable {
     var headline = 150
     var context = 300
     var name = 100
+    /// A clock time with its day, a percentage.
+    var label = 24
     var sentence = 300
     /// One line of a log on a telephone, wrapped three times.
     var logLine = 160
@@ -34,13 +36,13 @@ extension Summary {
         summary.causes = causes.prefix(bounds.causes).map { $0.bounded(bounds) }
         summary.timeline = timeline.map {
             Step(
-                time: $0.time.plainLine.cut(to: bounds.name), text: $0.text.plainLine.cut(to: bounds.sentence),
+                time: $0.time.plainLine.cut(to: bounds.label), text: $0.text.plainLine.cut(to: bounds.sentence),
                 isKey: $0.isKey)
         }
         summary.affected = affected?.plainLine.cut(to: bounds.sentence)
         summary.affectedNames = affectedNames.map {
             Affected(
-                name: $0.name.plainLine.cut(to: bounds.name), outcome: $0.outcome.plainLine.cut(to: bounds.name),
+                name: $0.name.plainLine.cut(to: bounds.name), outcome: $0.outcome.plainLine.cut(to: bounds.label),
                 url: $0.url.flatMap { WebAddress.checked($0) })
         }
         summary.recommendations = recommendations.prefix(bounds.recommendations).map {
@@ -58,8 +60,9 @@ extension Summary {
         }
         summary.links = links.compactMap { link in
             WebAddress.checked(link.url).map { url in
-                Link(
-                    target: link.target, title: link.title.plainLine.cut(to: bounds.name),
+                let title = link.title.plainLine.cut(to: bounds.name)
+                return Link(
+                    target: link.target, title: title.isEmpty ? "Open" : title,
                     destination: link.destination.plainLine.cut(to: bounds.sentence), url: url)
             }
         }
@@ -73,12 +76,11 @@ extension Summary.Cause {
     fileprivate func bounded(_ bounds: TextBounds) -> Summary.Cause {
         Summary.Cause(
             name: name.plainLine.cut(to: bounds.name), certainty: certainty,
-            certaintyText: certaintyText.plainLine.cut(to: bounds.name),
+            percent: percent.plainLine.cut(to: bounds.label),
             statement: statement.plainLine.cut(to: bounds.sentence),
             evidence: evidence.map {
                 Summary.Finding(
-                    time: $0.time?.plainLine.cut(to: bounds.name), text: $0.text.plainLine.cut(to: bounds.sentence),
-                    url: $0.url.flatMap { WebAddress.checked($0) })
+                    text: $0.text.plainLine.cut(to: bounds.sentence), url: $0.url.flatMap { WebAddress.checked($0) })
             },
             runbook: runbook, isKnown: isKnown)
     }

@@ -1,0 +1,191 @@
+import Alerts
+import RootCause
+import Telemetry
+import Testing
+
+@testable import Reporting
+
+@Suite struct SummaryBuilderTests {
+    private let builder = SummaryBuilder(zone: .cet)
+    private let diagnosis = SpotEvictionIncident.diagnosis
+    private let alert = SpotEvictionIncident.alert
+
+    @Test func `the context says which alert, whose, since when and for how long`() {
+        func context(_ now: Timestamp?, _ alert: AlertGroup?) -> String {
+            builder.summary(of: diagnosis, on: .init(alert: alert, now: now)).context
+        }
+        #expect(
+            context(Instant.at("14:35:50"), alert)
+                == "JenkinsJobTraceFailure · jenkins-master · since 15:29:41 CET (6 min) · critical")
+        #expect(
+            context(nil, alert) == "JenkinsJobTraceFailure · jenkins-master · since 2026-11-22 15:29:41 CET · critical",
+            "who reads of the past needs the day")
+        #expect(
+            context(Timestamp(rfc3339: "2026-11-23T14:35:50Z"), alert)
+                == "JenkinsJobTraceFailure · jenkins-master · since 2026-11-22 15:29:41 CET (24 h 6 min) · critical")
+        #expect(context(nil, nil) == "jenkins-master · since 2026-11-22 15:29:41 CET")
+    }
+
+    @Test func `several alerts are counted, those that were cut off as well`() {
+        let many = AlertGroup(
+            status: .firing, receiver: "r", groupKey: "k", truncatedAlerts: 3,
+            alerts: [alert.alerts[0], alert.alerts[0]])
+        let context = builder.summary(of: diagnosis, on: .init(alert: many, now: Instant.at("14:35:50"))).context
+        #expect(context.contains(" · 5 alerts · "))
+    }
+
+    @Test func `a short follow-up says that it is over and what it was`() {
+        let resolved = SpotEvictionIncident.resolved
+        func headline(_ diagnosis: Diagnosis?, _ alert: AlertGroup = resolved) -> String {
+            builder.resolution(of: diagnosis, on: .init(alert: alert, now: Instant.at("14:39:10"))).headline
+        }
+        #expect(
+            headline(diagnosis)
+                == "Over after 9 min (15:29:41–15:38:50 CET): spot node aks-spot-3 was preempted, 3 builds lost their agents"
+        )
+        #expect(
+            headline(nil)
+                == "Over after 7 min (15:32:00–15:38:50 CET): JenkinsJobTraceFailure on jenkins-master")
+        var unsure = diagnosis
+        unsure.hypotheses = [
+            Hypothesis(
+                cause: .spotEviction, subject: .init(.node, "aks-spot-3"), confidence: 0.5, statement: "", evidence: [],
+                recommendations: [])
+        ]
+        #expect(
+            headline(unsure).hasSuffix(
+                ": 3 builds lost their agents, possibly because spot node aks-spot-3 was preempted"))
+    }
+
+    @Test func `a resolution carries no buttons of a fire that is out`() {
+        let summary = ExampleSummary.resolved.summary
+        #expect(summary.links.map(\.target) == [.evidence])
+        #expect(summary.recommendations.isEmpty && summary.timeline.isEmpty && summary.causes.isEmpty)
+    }
+
+    @Test func `links stand in the order in which they are offered`() {
+        #expect(
+            ExampleSummary.spotEviction.summary.links.map(\.target) == [
+                .trace, .logs, .dashboard, .runbook, .silence, .evidence, .tracesAndLogs, .podLogs, .search, .alert,
+            ])
+        #expect(
+            ExampleSummary.noTraces.summary.links.first?.target == .search, "without a trace, the search for one")
+        #expect(builder.summary(of: diagnosis).links.isEmpty, "no Grafana, no runbooks, no alert: no links")
+    }
+
+    @Test func `the alert's own runbook is offered where there is no other`() {
+        let summary = builder.summary(
+            of: DependencyFailureIncident.diagnosis, on: .init(alert: DependencyFailureIncident.alert))
+        let runbook = summary.links.first { $0.target == .runbook }
+        #expect(runbook?.url == "https://runbooks.example.com/HighTraceErrorRate")
+        let own = SummaryBuilder(runbooks: "https://git.example.com/Runbooks/").summary(of: diagnosis)
+        #expect(own.links.first?.url == "https://git.example.com/Runbooks/spot-eviction.md")
+    }
+
+    @Test func `a harmful address from a label never becomes a link`() {
+        var hostile = diagnosis
+        hostile.impact.affected = [
+            .init(kind: .build, name: "x", number: 1, url: "javascript:alert(1)", outcome: "FAILURE")
+        ]
+        let summary = builder.summary(of: hostile)
+        #expect(summary.affectedNames == [.init(name: "x #1", outcome: "failed", url: nil)])
+    }
+
+    @Test func `a log line is cut after a word at 160 characters`() throws {
+        let line = try #require(ExampleSummary.dependencyFailure.summary.keyLines.first)
+        #expect(line.text.utf16.count <= 160 && line.text.hasSuffix("transport…") && line.count == 118)
+        var many = diagnosis
+        many.keyLines = (0..<9).map { KeyLine(at: Instant.at("14:30:00"), text: "line \($0)") }
+        #expect(builder.summary(of: many).keyLines.map(\.text) == ["line 0", "line 1", "line 2", "line 3", "line 4"])
+    }
+
+    @Test func `what was looked at is counted against what there was`() {
+        var sampled = diagnosis
+        sampled.samplings = [
+            Sampling(.traces, taken: 412, total: 9300), Sampling(.logs, taken: 1, total: nil),
+            Sampling(.logs, taken: 8309, total: nil), Sampling(.pods, taken: 0, total: 0),
+        ]
+        #expect(builder.summary(of: sampled).lookedAt == "412 of 9,300 traces, 8,310 log lines, no pods")
+        sampled.samplings = []
+        #expect(builder.summary(of: sampled).lookedAt == "41 traces")
+    }
+
+    @Test func `the steps that the cause rests on are the key ones, in the order of time`() {
+        var long = diagnosis
+        let filler = (0..<30).map {
+            TimelineEntry(at: Instant.at("14:22:00") + .seconds($0), source: .logs, text: "filler \($0)")
+        }
+        long.timeline = Array((long.timeline + filler).reversed())
+        let steps = KeySteps.of(long, zone: .cet)
+        #expect(steps.count == 34)
+        #expect(steps.map(\.time) == steps.map(\.time).sorted())
+        let keys = steps.filter(\.isKey).map(\.text)
+        #expect(keys.count == 6)
+        #expect(keys.contains("node aks-spot-3 (spot): PreemptScheduled"))
+        #expect(keys.contains("3 builds: channel to maven-x7k2p closed"))
+    }
+
+    @Test func `a step that repeats is told once`() {
+        var repeated = diagnosis
+        repeated.timeline = (0..<4).map {
+            TimelineEntry(at: Instant.at("14:30:00") + .seconds($0), source: .logs, text: "ping")
+        }
+        #expect(KeySteps.of(repeated, zone: .utc).map(\.text) == ["ping (×4)"])
+        repeated.timeline.append(.init(at: Instant.at("23:30:00"), source: .logs, text: "pong"))
+        #expect(
+            KeySteps.of(repeated, zone: .cet).map(\.time) == ["11-22 15:30:00", "11-23 00:30:00"],
+            "the day is told where there are two")
+    }
+
+    @Test func `the same input gives the same bytes`() {
+        for example in ExampleSummary.allCases {
+            #expect(SlackRenderer().body(example.summary) == SlackRenderer().body(example.summary))
+            #expect(TeamsRenderer().body(example.summary) == TeamsRenderer().body(example.summary))
+        }
+    }
+}
+
+@Suite struct SummaryLayoutTests {
+    private func cause(_ certainty: Certainty, isKnown: Bool = true) -> Summary.Cause {
+        .init(
+            name: isKnown ? "name" : "unknown", certainty: certainty, percent: "50 %", statement: "it is so.",
+            runbook: "", isKnown: isKnown)
+    }
+
+    private func labels(_ causes: [Summary.Cause]) -> [String] {
+        SummaryLayout(summary: Summary(headline: "h", context: "", causes: causes, lookedAt: "1 trace")).sections
+            .map(\.label)
+    }
+
+    @Test func `labels claim no more than the number beside them`() {
+        #expect(labels([cause(.veryLikely)]) == ["Probable cause"])
+        #expect(labels([cause(.likely)]) == ["Probable cause"])
+        #expect(labels([cause(.possible)]) == ["Possible cause"])
+        #expect(labels([cause(.lead)]) == ["Only a lead", "Looked at"])
+        #expect(
+            labels([cause(.likely), cause(.possible), cause(.lead)]) == [
+                "Probable cause", "Also possible", "Only a lead",
+            ])
+        #expect(labels([cause(.veryLikely), cause(.lead)]) == ["Probable cause"], "a lead only distracts there")
+        #expect(
+            labels([cause(.veryLikely, isKnown: false), cause(.lead), cause(.lead)]) == ["", "Only leads", "Looked at"])
+    }
+
+    @Test func `without a cause the recommendations are next steps`() {
+        func label(_ cause: Summary.Cause) -> [String] {
+            SummaryLayout(summary: Summary(headline: "h", context: "", causes: [cause], recommendations: ["look"]))
+                .sections.map(\.label)
+        }
+        #expect(label(cause(.likely)).last == "Do")
+        #expect(label(cause(.veryLikely, isKnown: false)).last == "Next")
+    }
+
+    @Test(arguments: ExampleSummary.allCases)
+    func `there is one emoji, at the head, and none of our own words`(_ example: ExampleSummary) {
+        let text = TerminalRenderer(usesColours: false).text(example.summary)
+        let emoji: Set<Character> = ["🔴", "🟠", "🔵", "✅", "🔎"]
+        #expect(text.first.map(emoji.contains) == true)
+        #expect(text.count(where: emoji.contains) == 1)
+        for word in ["hypothesis", "suspect", "template", "scope"] { #expect(!text.lowercased().contains(word)) }
+    }
+}

@@ -1,0 +1,113 @@
+import RootCause
+import Telemetry
+import Testing
+
+@testable import Reporting
+
+@Suite struct WordingTests {
+    @Test(arguments: [
+        (0.99, "very likely"), (0.9, "very likely"), (0.899, "likely"), (0.7, "likely"), (0.699, "possible"),
+        (0.4, "possible"), (0.399, "only a lead"), (0, "only a lead"), (.nan, "only a lead"), (7, "very likely"),
+    ])
+    func `the word for a confidence never says more than its number`(_ confidence: Double, _ word: String) {
+        #expect(Certainty(confidence: confidence).word == word)
+    }
+
+    @Test(arguments: [(0.943, "94 %"), (0.899, "89 %"), (0.29, "29 %"), (1, "99 %"), (0, "0 %"), (-1, "0 %")])
+    func `a percentage is rounded down and never certain`(_ confidence: Double, _ text: String) {
+        #expect(Certainty.text(confidence: confidence) == text)
+    }
+
+    @Test(arguments: [
+        (Duration.milliseconds(80), "80 ms"), (.seconds(45), "45 s"), (.seconds(99), "99 s"), (.seconds(100), "2 min"),
+        (.seconds(369), "6 min"), (.seconds(5939), "99 min"), (.seconds(7200), "2 h"), (.seconds(7500), "2 h 5 min"),
+        (.seconds(3 * 86_400), "3 days"), (.seconds(-5), "0 ms"),
+    ])
+    func `a duration is told as a person would`(_ duration: Duration, _ text: String) {
+        #expect(Quantities.duration(duration) == text)
+    }
+
+    @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-4200, "-4,200")])
+    func `thousands are set apart`(_ number: Int, _ text: String) {
+        #expect(Quantities.count(number) == text)
+    }
+
+    @Test func `lists end with and, long ones with how many more`() {
+        #expect(Quantities.list([]) == "")
+        #expect(Quantities.list(["a"]) == "a")
+        #expect(Quantities.list(["a", "b"]) == "a and b")
+        #expect(Quantities.list(["a", "b", "c"]) == "a, b and c")
+        #expect(Quantities.list(["a", "b", "c", "d"]) == "a, b and 2 more")
+        #expect(Quantities.count(1, "build") == "1 build")
+        #expect(Quantities.count(2, "metric series") == "2 metric series")
+    }
+
+    @Test func `clock times are those of the reader's zone, summer time included`() {
+        let zone = ClockZone { instant in
+            instant < Instant.at("12:00:00")
+                ? .init(abbreviation: "CEST", secondsEastOfUTC: 7200)
+                : .init(abbreviation: "CET", secondsEastOfUTC: 3600)
+        }
+        #expect(zone.time(Instant.at("11:59:59")) == "13:59:59")
+        #expect(zone.time(Instant.at("12:00:00")) == "13:00:00")
+        #expect(zone.abbreviation(at: Instant.at("11:00:00")) == "CEST")
+        #expect(ClockZone.cet.day(Instant.at("23:30:00")) == "2026-11-23")
+        let west = ClockZone { _ in .init(abbreviation: "NST", secondsEastOfUTC: -12_600) }
+        #expect(west.time(Instant.at("02:00:00")) == "22:30:00")
+        #expect(west.day(Instant.at("02:00:00")) == "2026-11-21")
+    }
+
+    @Test(arguments: [
+        ("Spot node aks-spot-3 was preempted; 3 builds lost their agents.", true),
+        ("aks-spot-3 was preempted.", true),
+        ("Spot node aks-spot-4 was preempted; 3 builds lost their agents.", false),
+        ("Two more evictions like this happened on the same day.", false),
+    ])
+    func `a sentence that only repeats the headline is recognised`(_ sentence: String, _ isSaid: Bool) {
+        let headline = "Spot node aks-spot-3 was preempted: 3 builds lost their agents"
+        #expect(Repetition.isSaid(sentence, by: [headline]) == isSaid)
+    }
+}
+
+@Suite struct GapWordingTests {
+    private func hypothesis(_ cause: Cause, _ confidence: Double) -> Hypothesis {
+        Hypothesis(
+            cause: cause, subject: .init(.service, "x"), confidence: confidence, statement: "", evidence: [],
+            recommendations: [])
+    }
+
+    @Test func `gaps of one reason are told once, with all that is missing`() {
+        let gaps = [EvidenceSource.events, .pods, .nodes].map {
+            Gap($0, "The Kubernetes API timed out.", isTotal: true)
+        }
+        #expect(
+            GapWording.lines(gaps, under: nil)
+                == ["The Kubernetes API timed out: no cluster events, pod states or node states"])
+    }
+
+    @Test func `a reason that names what is missing is left alone`() {
+        #expect(
+            GapWording.lines([Gap(.metrics, "metrics are not configured", isTotal: true)], under: nil)
+                == ["metrics are not configured"])
+        #expect(
+            GapWording.lines([Gap(.traces, "Tempo answered 503: timeout", isTotal: true)], under: nil)
+                == ["Tempo answered 503: timeout; no traces"])
+        #expect(
+            GapWording.lines([Gap(.logs, "Loki cut the answer at 5,000 lines", isTotal: false)], under: nil)
+                == ["Loki cut the answer at 5,000 lines"])
+    }
+
+    @Test(arguments: [
+        (Cause.unknown, 0.95, true, true), (.unknown, 0.95, false, true), (.spotEviction, 0.94, true, true),
+        (.spotEviction, 0.94, false, false), (.spotEviction, 0.89, false, true),
+        (.credentialFailure, 0.95, true, false),
+        (.credentialFailure, 0.6, true, true), (.imagePullFailure, 0.95, true, false),
+    ])
+    func `missing metrics are told only where they could change the conclusion`(
+        _ cause: Cause, _ confidence: Double, _ isTotal: Bool, _ isTold: Bool
+    ) {
+        let lines = GapWording.lines(
+            [Gap(.metrics, "Prometheus is down", isTotal: isTotal)], under: hypothesis(cause, confidence))
+        #expect(lines.isEmpty != isTold)
+    }
+}
