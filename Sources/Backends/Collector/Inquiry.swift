@@ -66,16 +66,31 @@ struct Inquiry: Sendable {
 }
 
 extension BackendError {
-    /// One sentence for the list of what is missing. It leaves out what only who runs the service needs to know.
+    /// One sentence for the list of what is missing. It has no query: what is missing is said in words beside it, and
+    /// the same trouble with twenty queries is one line.
     fileprivate func gapWords(_ backend: String) -> String {
         switch self {
         case .noAnswer(_, .deadlineExceeded(_, let limit)): "\(backend) did not answer within \(limit.roundedText)"
-        case .noAnswer(_, .connectionFailed(let host, let reason)):
-            "\(backend) cannot be reached at \(host): \(reason)"
+        case .noAnswer(_, .connectionFailed(let host, let reason)): "\(backend) cannot be reached at \(host): \(reason)"
+        case .noAnswer(_, .responseTooLarge(_, let limit)): "\(backend)'s answer was larger than \(limit >> 20) MiB"
+        case .noAnswer(_, .invalidRequest(let reason)): "\(backend) was not asked: \(reason)"
         case .noAnswer(_, .cancelled), .cancelled: "\(backend) was not waited for: the investigation was stopped"
-        default:
-            String(description.hasSuffix(".") ? description.dropLast() : description[...])
+        case .refused(_, let status, let reason, _):
+            "\(backend) answered \(status)" + (reason.isEmpty ? "" : ": \(Self.shortened(reason))")
+        case .unreadable(_, let reason), .malformed(_, let reason):
+            "\(backend)'s answer cannot be read: \(Self.shortened(reason))"
+        case .invalidQuestion(_, let reason): "\(backend) was not asked: \(reason)"
+        case .file(let path, let reason): "\(path) cannot be read: \(reason)"
         }
+    }
+
+    /// Enough for the API server's words about a missing permission and the rule that grants it.
+    private static let longestReason = 400
+
+    private static func shortened(_ reason: String) -> String {
+        var text = reason.count > longestReason ? reason.prefix(longestReason) + "…" : reason[...]
+        while text.hasSuffix(".") || text.hasSuffix("\n") { text.removeLast() }
+        return String(text)
     }
 }
 

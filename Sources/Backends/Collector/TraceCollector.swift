@@ -18,8 +18,6 @@ struct TraceCollector: Sendable {
     /// Searches, and then fetches, at the same time.
     static let searchWidth = 4
     static let fetchWidth = 8
-    /// Around a hit: the summary of a search knows only a part of a trace that is split over blocks.
-    static let margin = Duration.seconds(3600)
 
     private var budget: Budget { inquiry.budget }
 
@@ -123,13 +121,13 @@ struct TraceCollector: Sendable {
     }
 
     private func fetch(_ hit: TraceHit) async -> Answer {
-        // Of a trace without its root nobody knows when it began.
+        // Of a trace without its root nobody knows when it began. A summary may know only a part of the others as well.
         let window =
             hit.isRootMissing
             ? nil
             : TimeWindow(
-                start: min(hit.start, request.window.start) - Self.margin,
-                end: max(hit.start + hit.duration, request.window.end) + Self.margin)
+                start: min(hit.start, request.window.start),
+                end: max(hit.start + hit.duration, request.window.end))
         let source = source
         return await inquiry.ask { () async throws(BackendError) in try await source.trace(hit.traceID, around: window)
         }
