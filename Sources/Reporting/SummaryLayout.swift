@@ -68,7 +68,7 @@ struct SummaryLayout {
 
     private var why: Section? {
         guard let top else { return steps.isEmpty ? nil : Section(label: "", lines: steps.map(Line.step)) }
-        let said = [markedHeadline, summary.affected ?? ""]
+        let said = [markedHeadline, summary.context, summary.affected ?? ""] + summary.affectedNames.map(\.name)
         let statement = Repetition.isSaid(top.statement, by: said) || top.statement.isEmpty ? [] : [top.statement]
         guard Self.isCause(top) else {
             let lines = top.isKnown ? [] : statement.map(Line.sentence)

@@ -71,15 +71,15 @@ import Testing
 
     @Test func `the worst texts still fit`() throws {
         for character in ["&", "<", "\"", "\\", "`", "日", "🔥", "\u{1}", " a"] {
-            let text = String(repeating: character, count: 20_000)
+            let text = String(repeating: character, count: 5000)
             let summary = Summary(
                 headline: text, context: text,
                 causes: (0..<5).map { _ in
                     .init(
                         name: text, certainty: .possible, percent: text, statement: text,
                         evidence: [.init(text: text)], runbook: text, isKnown: true)
-                }, timeline: (0..<500).map { .init(time: text, text: "\($0)" + text) }, affected: text,
-                affectedNames: (0..<500).map { .init(name: "\($0)" + text, outcome: text) },
+                }, timeline: (0..<100).map { .init(time: text, text: "\($0)" + text) }, affected: text,
+                affectedNames: (0..<100).map { .init(name: "\($0)" + text, outcome: text) },
                 recommendations: [text, text, text, text], keyLines: [.init(text: text, count: 9, origin: text)],
                 missing: [text, text], lookedAt: text, incident: text, playbook: text)
             try check(summary)

@@ -171,6 +171,21 @@ import Testing
             labels([cause(.veryLikely, isKnown: false), cause(.lead), cause(.lead)]) == ["", "Only leads", "Looked at"])
     }
 
+    @Test func `a statement that only repeats the first two lines is left out`() {
+        func lines(_ statement: String) -> [SummaryLayout.Line] {
+            let cause = Summary.Cause(
+                name: "unknown", certainty: .veryLikely, percent: "90 %", statement: statement, runbook: "",
+                isKnown: false)
+            let summary = Summary(
+                headline: "12 of 412 traces of checkout fail; the cause is not in the evidence",
+                context: "HighTraceErrorRate · checkout · since 10:42:10 UTC (6 min) · warning", causes: [cause])
+            return SummaryLayout(summary: summary).sections.flatMap(\.lines)
+        }
+        #expect(lines("12 traces failed since 10:42:10 UTC; the cause is not in the evidence.").isEmpty)
+        let new = "11 of them end in `POST /pay` of payments-gateway."
+        #expect(lines(new) == [.sentence(new)])
+    }
+
     @Test func `without a cause the recommendations are next steps`() {
         func label(_ cause: Summary.Cause) -> [String] {
             SummaryLayout(summary: Summary(headline: "h", context: "", causes: [cause], recommendations: ["look"]))
