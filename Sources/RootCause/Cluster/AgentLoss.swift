@@ -1,0 +1,66 @@
+import Telemetry
+
+/// An agent that went away while a build needed it, with all that says so.
+struct AgentLoss: Hashable, Sendable {
+    let agent: String
+    /// When it was first noticed.
+    let at: Timestamp
+    let node: String?
+    /// Places in the list of builds: those that needed it and did not end well.
+    let builds: [Int]
+    /// In whose words: a log line or an exception.
+    let text: String
+    let source: EvidenceSource
+    let reference: Reference?
+    /// Whether a log line says so too.
+    let isLogged: Bool
+
+    /// In the order of time.
+    static func all(builds: [Build], logs: LogTable, cluster: ClusterView, table: SpanTable) -> [AgentLoss] {
+        struct Mention {
+            let at: Timestamp
+            let text: String
+            let source: EvidenceSource
+            let reference: Reference?
+        }
+        var mentions: [String: [Mention]] = [:]
+        for build in builds where build.population == .window && build.outcome == .lostAgent {
+            for agent in build.lostAgents {
+                mentions[agent, default: []].append(
+                    Mention(
+                        at: build.failedAt, text: build.lossText ?? "", source: .traces,
+                        reference: .trace(build.traceID, span: build.step.map { table.span(of: $0.row).id })))
+            }
+        }
+        for (row, entry) in zip(logs.rows, logs.entries)
+        where row.population == .window && logs.isErrorLike(row.template) && AgentLossWords.areIn(entry.line) {
+            for agent in AgentLossWords.agents(in: entry.line) {
+                mentions[agent, default: []].append(
+                    Mention(
+                        at: entry.at, text: entry.line, source: .logs,
+                        reference: entry.traceID.map(Reference.logsOfTrace)
+                            ?? .logsOfPod(namespace: entry.namespace, pod: entry.pod ?? agent)))
+            }
+        }
+        var losses: [AgentLoss] = []
+        for (agent, mentions) in mentions {
+            let users = builds.indices.filter {
+                builds[$0].population == .window && builds[$0].agents.contains(agent)
+            }
+            let harmed = users.filter { builds[$0].isFailure || builds[$0].outcome == .open }
+            // An agent whose builds all ended as wanted was only cleaned up.
+            guard users.isEmpty || !harmed.isEmpty else { continue }
+            guard
+                let first = mentions.min(by: {
+                    ($0.at, $0.source.rawValue, $0.text) < ($1.at, $1.source.rawValue, $1.text)
+                })
+            else { continue }
+            losses.append(
+                AgentLoss(
+                    agent: agent, at: first.at, node: cluster.node(of: agent), builds: harmed, text: first.text,
+                    source: first.source, reference: first.reference,
+                    isLogged: mentions.contains { $0.source == .logs }))
+        }
+        return losses.sorted { ($0.at, $0.agent) < ($1.at, $1.agent) }
+    }
+}

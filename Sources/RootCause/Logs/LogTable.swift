@@ -1,0 +1,85 @@
+import LogTemplates
+import Telemetry
+
+/// All log lines of the evidence, in the order of time, with their templates and the spans that wrote them.
+struct LogTable: Sendable {
+    struct Row: Sendable {
+        let template: Int
+        /// A number in `services`, or -1.
+        let service: Int
+        /// The row of the span that wrote it, or -1.
+        let span: Int
+        let population: Population
+    }
+
+    /// By time, then by what else tells them apart.
+    let entries: [LogEntry]
+    private(set) var rows: [Row] = []
+    private(set) var templates: [Template] = []
+    private(set) var services: [String] = []
+    private var errorLike: [Bool] = []
+
+    private struct SpanKey: Hashable {
+        let trace: TraceID
+        let span: SpanID
+    }
+
+    init(_ evidence: Evidence, spans table: SpanTable) {
+        entries = evidence.logs.sorted(by: Self.precedes)
+        guard !entries.isEmpty else { return }
+        var spanRows: [SpanKey: Int] = Dictionary(minimumCapacity: table.rows.count)
+        for (trace, traceRow) in zip(table.traces, table.traceRows) {
+            for (offset, span) in trace.spans.enumerated() {
+                spanRows[SpanKey(trace: trace.id, span: span.id)] = traceRow.rows.lowerBound + offset
+            }
+        }
+        var miner = TemplateMiner()
+        var numbers: [String: Int] = [:]
+        rows.reserveCapacity(entries.count)
+        for entry in entries {
+            var mention = TraceMention.Found(trace: entry.traceID, span: entry.spanID)
+            if mention.trace == nil || mention.span == nil {
+                let found = TraceMention.find(in: entry.line)
+                mention.trace = mention.trace ?? found.trace
+                mention.span = mention.span ?? found.span
+            }
+            var span = -1
+            if let trace = mention.trace, let id = mention.span {
+                span = spanRows[SpanKey(trace: trace, span: id)] ?? -1
+            }
+            var service = -1
+            if let name = entry.service ?? (span >= 0 ? table.services[table.service(of: span)] : nil) {
+                if let known = numbers[name] {
+                    service = known
+                } else {
+                    service = services.count
+                    services.append(name)
+                    numbers[name] = service
+                }
+            }
+            let population = span >= 0 ? table.population(of: span) : table.stretches.population(of: entry.at)
+            rows.append(
+                Row(template: miner.add(entry.line).index, service: service, span: span, population: population))
+        }
+        templates = miner.templates
+        errorLike = templates.map { ErrorWords.areIn($0.example) }
+        for (row, entry) in zip(rows, entries) where ErrorWords.isErrorLevel(entry.level) {
+            errorLike[row.template] = true
+        }
+    }
+
+    /// Whether lines of this template report a failure, by their level or their words.
+    func isErrorLike(_ template: Int) -> Bool { errorLike[template] }
+
+    /// An order that does not depend on the order in which the lines came.
+    private static func precedes(_ left: LogEntry, _ right: LogEntry) -> Bool {
+        if left.at != right.at { return left.at < right.at }
+        if left.line != right.line { return left.line < right.line }
+        return key(left) < key(right)
+    }
+
+    private static func key(_ entry: LogEntry) -> String {
+        (entry.metadata.sorted { $0.key < $1.key } + entry.labels.sorted { $0.key < $1.key })
+            .map { "\($0.key)=\($0.value)" }.joined(separator: "\u{1}")
+    }
+}

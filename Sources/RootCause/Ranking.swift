@@ -1,0 +1,92 @@
+import Telemetry
+
+/// Puts the hypotheses of all rules in order.
+enum Ranking {
+    /// One rule, one file: in the order of the catalogue of causes.
+    static let rules: [any Rule] = [
+        SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), ImagePullFailureRule(),
+        AgentUnschedulableRule(), AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
+        LatencyRegressionRule(), TelemetryGapRule(),
+    ]
+
+    /// What a more specific hypothesis must reach to make a fallback superfluous.
+    private static let explainingConfidence = 0.6
+    /// Weaker guesses than this help nobody.
+    private static let leastWorthSaying = 0.1
+    private static let mostHypotheses = 8
+
+    private struct Candidate {
+        let cause: Cause
+        let draft: Draft
+    }
+
+    static func hypotheses(in scene: Scene, minimumConfidence: Double) -> [Hypothesis] {
+        var candidates: [Candidate] = []
+        for rule in rules where rule.needs.contains(where: scene.evidence.wasFetched) {
+            candidates += rule.drafts(in: scene).map { Candidate(cause: rule.cause, draft: $0) }
+        }
+        candidates.sort { left, right in
+            if left.draft.confidence != right.draft.confidence { return left.draft.confidence > right.draft.confidence }
+            return (left.cause.rawValue, left.draft.subject.name) < (right.cause.rawValue, right.draft.subject.name)
+        }
+        var explained: Set<String> = []
+        for candidate in candidates where !candidate.draft.isFallback {
+            if candidate.draft.confidence >= explainingConfidence { explained.formUnion(candidate.draft.explains) }
+        }
+        let kept = candidates.filter { candidate in
+            candidate.draft.confidence >= leastWorthSaying
+                && !(candidate.draft.isFallback && candidate.draft.explains.isSubset(of: explained))
+        }
+        let hypotheses = kept.prefix(mostHypotheses).map { $0.draft.hypothesis($0.cause) }
+        let best = hypotheses.first?.confidence ?? 0
+        guard best < minimumConfidence else { return hypotheses }
+        return [UnknownCause.hypothesis(in: scene, runnerUp: best)] + hypotheses
+    }
+
+    /// Services by blame, and the pods and nodes that hypotheses name.
+    static func suspects(in scene: Scene, hypotheses: [Hypothesis]) -> [Suspect] {
+        let halfStrength = 6.0
+        var suspects = scene.blame.prefix(mostSuspects).map { blame in
+            let places = scene.spans.places(of: blame.service)
+            return Suspect(
+                kind: .service, name: blame.service, service: blame.service, pod: places.pod, node: places.node,
+                score: Squash.score(z: blame.strength, half: halfStrength))
+        }
+        for hypothesis in hypotheses {
+            switch hypothesis.subject.kind {
+            case .pod:
+                suspects.append(
+                    Suspect(
+                        kind: .pod, name: hypothesis.subject.name, pod: hypothesis.subject.name,
+                        node: scene.cluster.node(of: hypothesis.subject.name), score: hypothesis.confidence))
+            case .node:
+                suspects.append(
+                    Suspect(
+                        kind: .node, name: hypothesis.subject.name, node: hypothesis.subject.name,
+                        score: hypothesis.confidence))
+            case .service where !suspects.contains(where: { $0.name == hypothesis.subject.name }):
+                suspects.append(
+                    Suspect(
+                        kind: .service, name: hypothesis.subject.name, service: hypothesis.subject.name,
+                        score: hypothesis.confidence))
+            default: break
+            }
+        }
+        var seen: Set<String> = []
+        return suspects.sorted {
+            ($1.score, $0.kind.rawValue, $0.name) < ($0.score, $1.kind.rawValue, $1.name)
+        }.filter { seen.insert("\($0.kind.rawValue) \($0.name)").inserted }
+    }
+
+    private static let mostSuspects = 10
+}
+
+extension SpanTable {
+    /// The pod and node of a service, if it has only one.
+    func places(of service: String) -> (pod: String?, node: String?) {
+        let own = places.filter { services[$0.service] == service }
+        let pods = Set(own.map(\.pod))
+        let nodes = Set(own.map(\.node))
+        return (pods.count == 1 ? own[0].pod : nil, nodes.count == 1 ? own[0].node : nil)
+    }
+}

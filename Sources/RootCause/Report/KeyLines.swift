@@ -1,0 +1,83 @@
+import LogTemplates
+import Telemetry
+
+/// Chooses the log lines that tell most: error-like, new, and close to the failure.
+enum KeyLines {
+    private static let most = 8
+    private static let errorScore = 2.0
+    private static let newScore = 1.5
+    private static let blamedScore = 2.0
+    private static let failingScore = 2.0
+    private static let lossScore = 3.0
+    /// A line that was as common before says nothing.
+    private static let leastScore = 3.0
+
+    static func choose(in scene: Scene, hypotheses: [Hypothesis]) -> [KeyLine] {
+        let logs = scene.logs
+        let failing = Set(scene.failures.traces.map { scene.spans.traces[$0].id })
+            .union(scene.failedBuilds.map(\.traceID))
+        let blamed = Set(hypotheses.prefix(2).map(\.subject.name)).subtracting([""])
+        let agents = Set(scene.losses.map(\.agent))
+        struct Group {
+            var first = -1
+            var count = 0
+            var before = 0
+            var isNear = false
+            var isLoss = false
+        }
+        var groups = [Group](repeating: Group(), count: logs.templates.count)
+        for (place, row) in logs.rows.enumerated() {
+            if case .baseline = row.population { groups[row.template].before += 1 }
+            guard row.population == .window else { continue }
+            groups[row.template].count += 1
+            if groups[row.template].first < 0 { groups[row.template].first = place }
+            guard logs.isErrorLike(row.template) else { continue }
+            let entry = logs.entries[place]
+            let traceID = row.span >= 0 ? scene.spans.span(of: row.span).traceID : entry.traceID
+            let isNear = traceID.map(failing.contains) ?? false
+            // The first line that stands in a failing trace shows more than one that does not.
+            if isNear, !groups[row.template].isNear {
+                groups[row.template].isNear = true
+                groups[row.template].first = place
+            }
+            if !groups[row.template].isLoss, AgentLossWords.areIn(entry.line),
+                AgentLossWords.agents(in: entry.line).contains(where: agents.contains)
+            {
+                groups[row.template].isLoss = true
+                groups[row.template].first = place
+            }
+        }
+        let scale = scene.spans.stretches.baselineScale
+        let scored: [(score: Double, line: KeyLine)] = groups.enumerated().compactMap { template, group in
+            guard group.first >= 0, logs.isErrorLike(template) else { return nil }
+            let row = logs.rows[group.first]
+            let entry = logs.entries[group.first]
+            let service = row.service >= 0 ? logs.services[row.service] : nil
+            var score = errorScore
+            let expected = Double(group.before) * scale
+            score += newScore * max(-1, min(1, (Double(group.count) - expected) / (expected + 1).squareRoot() / 3))
+            if let service, blamed.contains(service) { score += blamedScore }
+            if let pod = entry.pod, blamed.contains(pod) { score += blamedScore }
+            if group.isNear { score += failingScore }
+            if group.isLoss { score += lossScore }
+            guard score >= leastScore else { return nil }
+            return (
+                score,
+                KeyLine(
+                    at: entry.at, text: entry.line, count: group.count, service: service, pod: entry.pod,
+                    traceID: row.span >= 0 ? scene.spans.span(of: row.span).traceID : entry.traceID)
+            )
+        }
+        return scored.sorted {
+            ($1.score, $0.line.at, $0.line.text) < ($0.score, $1.line.at, $1.line.text)
+        }.prefix(most).map(\.line)
+    }
+}
+
+extension Stretches {
+    /// How much longer or shorter the window is than the baseline.
+    var baselineScale: Double {
+        let before = baseline.duration.inSeconds
+        return before > 0 ? window.duration.inSeconds / before : 0
+    }
+}

@@ -1,0 +1,112 @@
+import Telemetry
+
+/// Merges what happened, from all sources, into one list in the order of time.
+enum Timeline {
+    private static let most = 24
+    /// The same text within this time is the same thing.
+    private static let repeated = Duration.seconds(60)
+    /// Shortly before the window the cause may show already.
+    private static let lead = Duration.seconds(120)
+    private static let telling: Set<String> = [
+        "Evicted", "TaintManagerEviction", "Preempted", "NodeNotReady", "NodeNotSchedulable", "FailedScheduling",
+        "Failed", "BackOff", "OOMKilling", "Killing", "ExceededGracePeriod", "FailedMount", "Unhealthy", "Rebooted",
+        "CordonAndDrain", "RebalanceRecommendation", "TerminateScheduled", "RebootScheduled", "RedeployScheduled",
+        "FreezeScheduled", "ScheduledEvent",
+    ]
+
+    private struct Step {
+        let entry: TimelineEntry
+        /// The lower, the sooner it is left out when there are too many.
+        let value: Int
+    }
+
+    static func make(in scene: Scene, keyLines: [KeyLine]) -> [TimelineEntry] {
+        let window = scene.evidence.window
+        let shown = TimeWindow(start: window.start - lead, end: window.end)
+        var steps = events(in: scene, shown: shown) + builds(in: scene) + services(in: scene)
+        for loss in scene.losses {
+            steps.append(
+                step(loss.at, loss.source, "agent \(loss.agent) lost: \(Phrases.short(loss.text, characters: 80))", 3))
+        }
+        for line in keyLines where !AgentLossWords.areIn(line.text) {
+            let times = line.count > 1 ? " (×\(line.count))" : ""
+            steps.append(
+                step(
+                    line.at, .logs,
+                    "\(line.service ?? line.pod ?? "log"): \(Phrases.short(line.text, characters: 100))\(times)", 1))
+        }
+        steps = withoutRepeats(steps.filter { shown.contains($0.entry.at) })
+        if steps.count > most {
+            let kept = steps.enumerated().sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }
+                .prefix(most)
+            steps = kept.sorted { $0.offset < $1.offset }.map(\.element)
+        }
+        return steps.map(\.entry)
+    }
+
+    private static func step(_ at: Timestamp, _ source: EvidenceSource, _ text: String, _ value: Int) -> Step {
+        Step(entry: TimelineEntry(at: at, source: source, text: text), value: value)
+    }
+
+    private static func events(in scene: Scene, shown: TimeWindow) -> [Step] {
+        scene.cluster.events.filter { shown.overlaps($0) && (telling.contains($0.reason) || NodeTrouble.isNotice($0)) }
+            .map { event in
+                let name = "\(event.object.kind.lowercased()) \(event.object.name)"
+                let spot = event.object.kind == "Node" && scene.cluster.isSpot(event.object.name) ? " (spot)" : ""
+                let times = event.count > 1 ? " (×\(event.count))" : ""
+                let isNotice = NodeTrouble.isNotice(event)
+                return step(
+                    max(event.at, shown.start), .events,
+                    "\(name)\(spot): \(event.reason): \(Phrases.short(event.message, characters: 80))\(times)",
+                    isNotice ? 4 : event.object.kind == "Node" ? 3 : 2)
+            }
+    }
+
+    /// Builds that ended alike within a minute are one step.
+    private static func builds(in scene: Scene) -> [Step] {
+        var groups: [(at: Timestamp, outcome: Build.Outcome, titles: [String])] = []
+        for build in scene.failedBuilds.sorted(by: { ($0.failedAt, $0.title) < ($1.failedAt, $1.title) }) {
+            if let last = groups.last, last.outcome == build.outcome, build.failedAt - last.at < repeated {
+                groups[groups.count - 1].titles.append(build.title)
+            } else {
+                groups.append((build.failedAt, build.outcome, [build.title]))
+            }
+        }
+        return groups.map { group in
+            let verb =
+                group.outcome == .lostAgent ? "lost its agent" : group.outcome == .unstable ? "unstable" : "failed"
+            let plural = group.outcome == .lostAgent && group.titles.count > 1 ? "lost their agents" : verb
+            return step(
+                group.at, .traces,
+                "\(Phrases.count(group.titles.count, "build")) \(group.titles.count > 1 ? plural : verb): \(Phrases.list(group.titles))",
+                4)
+        }
+    }
+
+    /// The first failure that begins in each service.
+    private static func services(in scene: Scene) -> [Step] {
+        var seen: Set<String> = []
+        var steps: [Step] = []
+        for origin in scene.failures.origins {
+            let service = FailureTarget.service(of: origin.row, in: scene.spans)
+            guard seen.insert(service).inserted else { continue }
+            let span = scene.spans.span(of: origin.row)
+            let reason = FailureMarks.reason(of: span).map { " (\(Phrases.short($0, characters: 60)))" } ?? ""
+            steps.append(step(span.start, .traces, "first failure in \(service): `\(span.name)`\(reason)", 3))
+        }
+        return steps
+    }
+
+    private static func withoutRepeats(_ steps: [Step]) -> [Step] {
+        var last: [String: Timestamp] = [:]
+        return steps.sorted {
+            ($0.entry.at, $0.entry.source.rawValue, $0.entry.text) < (
+                $1.entry.at, $1.entry.source.rawValue, $1.entry.text
+            )
+        }.filter { step in
+            if let known = last[step.entry.text], step.entry.at - known < repeated { return false }
+            last[step.entry.text] = step.entry.at
+            return true
+        }
+    }
+}

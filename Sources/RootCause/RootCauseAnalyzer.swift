@@ -1,0 +1,46 @@
+package import Alerts
+package import Telemetry
+
+/// Works out what the evidence says: evidence in, diagnosis out, nothing else.
+///
+/// Pure and deterministic: the same evidence, in whatever order its lists are, gives the same diagnosis.
+package struct RootCauseAnalyzer: Sendable {
+    package struct Options: Hashable, Sendable {
+        /// What a hypothesis must reach to be called a cause; below it, `unknown` stands first.
+        package var minimumConfidence: Double
+
+        /// - Parameter minimumConfidence: 0.4 is "possible" in the words that a person reads.
+        package init(minimumConfidence: Double = 0.4) {
+            self.minimumConfidence = minimumConfidence
+        }
+    }
+
+    private let options: Options
+
+    package init(options: Options = Options()) {
+        self.options = options
+    }
+
+    /// - Parameter alert: names the service that it is about; its time is not used, for it comes late. nil when an
+    ///   investigation began without an alert.
+    package func diagnose(_ evidence: Evidence, alert: AlertGroup?) -> Diagnosis {
+        let scene = Scene(evidence, alert: alert)
+        let hypotheses = Ranking.hypotheses(in: scene, minimumConfidence: options.minimumConfidence)
+        let keyLines = KeyLines.choose(in: scene, hypotheses: hypotheses)
+        return Diagnosis(
+            scope: evidence.scope, window: evidence.window, baseline: evidence.baseline, onset: scene.onset,
+            hypotheses: hypotheses, suspects: Ranking.suspects(in: scene, hypotheses: hypotheses),
+            timeline: Timeline.make(in: scene, keyLines: keyLines),
+            impact: ImpactFigures.count(
+                in: scene, hypotheses: hypotheses, minimumConfidence: options.minimumConfidence),
+            gaps: evidence.gaps.sorted {
+                ($0.source.rawValue, $0.reason, $0.isTotal ? 1 : 0) < (
+                    $1.source.rawValue, $1.reason, $1.isTotal ? 1 : 0
+                )
+            },
+            samplings: evidence.samplings.sorted {
+                ($0.source.rawValue, $0.taken, $0.total ?? -1) < ($1.source.rawValue, $1.taken, $1.total ?? -1)
+            },
+            keyLines: keyLines, exemplar: ExemplarChoice.choose(in: scene, hypotheses: hypotheses))
+    }
+}

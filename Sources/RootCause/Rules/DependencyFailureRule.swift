@@ -1,0 +1,54 @@
+import Telemetry
+
+/// A service fails or no longer does its part, and others fail because of it. The subject is the one that fails, not its
+/// callers.
+struct DependencyFailureRule: Rule {
+    let cause = Cause.dependencyFailure
+    let needs: Set<EvidenceSource> = [.traces]
+
+    private static let shareWeight = 1.5
+    /// Without a failure in the traces, a change of structure or logs is a weaker sign.
+    private static let silentWeight = -0.5
+
+    func drafts(in scene: Scene) -> [Draft] {
+        BlamedService.all(in: scene).filter { $0.has(.failureOrigin) || $0.top.kind != .slowness }.map {
+            draft($0, in: scene)
+        }
+    }
+
+    private func draft(_ service: BlamedService, in scene: Scene) -> Draft {
+        let name = service.blame.service
+        var findings = service.findings(in: scene)
+        let origins = scene.failures.origins.filter { FailureTarget.service(of: $0.row, in: scene.spans) == name }
+        let failing = Set(origins.map(\.trace)).intersection(scene.failures.traces)
+        let statement: String
+        if let first = origins.first, !failing.isEmpty {
+            let all = scene.failures.traces.count
+            findings.append(
+                Finding(
+                    .traces, at: scene.spans.span(of: first.row).start,
+                    text: "\(failing.count) of \(all) failing traces end in `\(name)`",
+                    weight: Self.shareWeight * Double(failing.count) / Double(all),
+                    reference: .trace(scene.spans.span(of: first.row).traceID, span: scene.spans.span(of: first.row).id)
+                ))
+            let reason =
+                FailureMarks.reason(of: scene.spans.span(of: first.row)).map {
+                    " (\(Phrases.short($0, characters: 60)))"
+                } ?? ""
+            statement =
+                "`\(name)` fails in \(failing.count) of \(all) failing traces\(scene.since), at `\(scene.spans.operation(of: first.row).name)`\(reason)."
+        } else {
+            findings.append(
+                Finding(.traces, text: "no span of `\(name)` says that it failed", weight: Self.silentWeight))
+            statement = "`\(name)` behaves differently\(scene.since): \(SignalWords.sentence(service.top))."
+        }
+        return Draft(
+            subject: .init(.service, name), statement: statement, findings: findings,
+            recommendations: [
+                "Open a failing trace at `\(name)` and the log lines with its trace id.",
+                "Check what was rolled out to `\(name)` last, and roll it back if the times agree.",
+                "Check what `\(name)` itself depends on that is not in the traces.",
+            ],
+            explains: [name])
+    }
+}

@@ -1,0 +1,46 @@
+import Telemetry
+
+/// One known way in which things break. A rule is pure: it looks at the scene and says what speaks for its cause.
+protocol Rule: Sendable {
+    var cause: Cause { get }
+    /// The rule stays quiet unless one of these was fetched.
+    var needs: Set<EvidenceSource> { get }
+    func drafts(in scene: Scene) -> [Draft]
+}
+
+/// A hypothesis in the making: what speaks for it and against it, in log-odds.
+struct Draft: Sendable {
+    var subject: Hypothesis.Subject
+    var statement: String
+    /// Their weights are log-odds: 0.7 doubles the odds, 2.3 makes them ten times as high. Negative ones speak against it.
+    var findings: [Finding]
+    var recommendations: [String]
+    /// The log-odds before any evidence: causes are many and each is rare.
+    var prior = Self.usualPrior
+    /// What it explains: titles of builds, names of agents.
+    var explains: Set<String> = []
+    /// Whether it only holds as long as nothing more specific explains the same.
+    var isFallback = false
+
+    static let usualPrior = -3.0
+    /// Nobody reads more.
+    static let mostRecommendations = 3
+    static let mostFindings = 8
+    /// Evidence is never complete: nothing is more certain than this.
+    static let highestConfidence = 0.98
+
+    var confidence: Double {
+        let logOdds = findings.reduce(prior) { $0 + $1.weight }
+        return min(Squash.probability(logOdds: logOdds), Self.highestConfidence)
+    }
+
+    func hypothesis(_ cause: Cause) -> Hypothesis {
+        let ordered = findings.enumerated().sorted {
+            ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
+        }
+        return Hypothesis(
+            cause: cause, subject: subject, confidence: confidence, statement: statement,
+            evidence: ordered.prefix(Self.mostFindings).map(\.element),
+            recommendations: Array(recommendations.prefix(Self.mostRecommendations)))
+    }
+}

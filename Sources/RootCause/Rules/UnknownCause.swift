@@ -1,0 +1,69 @@
+import Telemetry
+
+/// What is said when the evidence does not carry a cause: what fails, and what was looked at.
+enum UnknownCause {
+    /// Not even a clear absence of evidence is certain.
+    private static let highestConfidence = 0.9
+
+    /// - Parameter runnerUp: the confidence of the best other hypothesis.
+    static func hypothesis(in scene: Scene, runnerUp: Double) -> Hypothesis {
+        Hypothesis(
+            cause: .unknown, subject: .init(.none, ""), confidence: min(1 - runnerUp, highestConfidence),
+            statement: statement(in: scene),
+            evidence: findings(in: scene), recommendations: recommendations(in: scene))
+    }
+
+    private static func statement(in scene: Scene) -> String {
+        let failing = scene.failures.traces.count + scene.failedBuilds.count
+        if failing > 0 {
+            let noun = scene.failures.traces.isEmpty ? "build" : "trace"
+            return "\(Phrases.count(failing, noun)) failed\(scene.since); the cause is not in the evidence."
+        }
+        let stopped = scene.builds.filter { $0.population == .window && $0.outcome == .stopped }
+        if !stopped.isEmpty {
+            return
+                "\(Phrases.count(stopped.count, "build")) did not finish because people or newer builds stopped them; nothing else failed."
+        }
+        return "Nothing in the evidence differs from the time before enough to name a cause."
+    }
+
+    private static func findings(in scene: Scene) -> [Finding] {
+        var findings: [Finding] = []
+        if let origin = scene.failures.origins.first {
+            let span = scene.spans.span(of: origin.row)
+            let same = scene.failures.origins.filter {
+                scene.spans.rows[$0.row].operation == scene.spans.rows[origin.row].operation
+            }
+            findings.append(
+                Finding(
+                    .traces, at: span.start,
+                    text:
+                        "\(same.count) of \(scene.failures.origins.count) failures begin in `\(span.name)` of `\(span.service)`",
+                    weight: 0, reference: .trace(span.traceID, span: span.id)))
+        }
+        let traces = Int(scene.spans.traceRows.filter { $0.population == .window }.count)
+        let lines = scene.logs.rows.filter { $0.population == .window }.count
+        let events = scene.cluster.events.filter { scene.evidence.window.overlaps($0) }.count
+        findings.append(
+            Finding(
+                .traces,
+                text:
+                    "looked at \(Phrases.count(traces, "trace")), \(Phrases.count(lines, "log line")) and \(Phrases.count(events, "event"))",
+                weight: 0))
+        return findings
+    }
+
+    private static func recommendations(in scene: Scene) -> [String] {
+        var result: [String] = []
+        if let origin = scene.failures.origins.first {
+            let span = scene.spans.span(of: origin.row)
+            result.append("Open trace \(span.traceID) at `\(span.name)` of `\(span.service)`.")
+        }
+        if let gap = scene.evidence.gaps.filter(\.isTotal).min(by: {
+            ($0.source.rawValue, $0.reason) < ($1.source.rawValue, $1.reason)
+        }) {
+            result.append("Bring back what could not be seen (\(gap.source.rawValue)): \(Phrases.short(gap.reason))")
+        }
+        return result
+    }
+}

@@ -1,0 +1,92 @@
+import Alerts
+import LogTemplates
+import Telemetry
+
+/// The evidence with all that was worked out from it: what the rules look at.
+struct Scene: Sendable {
+    let evidence: Evidence
+    let alert: AlertGroup?
+    let spans: SpanTable
+    let logs: LogTable
+    let failures: Failures
+    let builds: [Build]
+    let cluster: ClusterView
+    let losses: [AgentLoss]
+    let nodes: [NodeTrouble]
+    let blame: [ServiceBlame]
+    let onset: Timestamp?
+
+    init(_ evidence: Evidence, alert: AlertGroup?) {
+        self.evidence = evidence
+        self.alert = alert
+        spans = SpanTable(evidence)
+        logs = LogTable(evidence, spans: spans)
+        failures = Failures(in: spans)
+        builds = Build.all(in: spans)
+        cluster = ClusterView(evidence, builds: builds, table: spans)
+        losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
+        nodes = NodeTrouble.all(losses: losses, cluster: cluster, window: evidence.window)
+        let signals =
+            FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
+            + CallStructureSignals.find(in: spans) + LogSignals.find(in: logs, spans: spans)
+        blame = ServiceBlame.rank(EdgeBlame.decide(signals), calls: spans.calls)
+        onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds)
+    }
+
+    /// Builds of the window that failed, wherever the fault.
+    var failedBuilds: [Build] { builds.filter { $0.population == .window && $0.isFailure } }
+
+    /// The services that the alert is about: by its labels and by the scope.
+    var alertedServices: [String] {
+        let labelled = ["service", "service_name", "job_name"].flatMap { alert?.values(of: $0) ?? [] }
+        return Set(labelled + evidence.scope.services).sorted()
+    }
+
+    /// ` since 10:42:10 UTC`, or nothing.
+    var since: String { onset.map { " since \(Phrases.clock($0))" } ?? "" }
+
+    /// Log lines of the window that have one of these marks, with the places of their rows. The marks are looked for in
+    /// the templates first: there are few of those.
+    func lines(with texts: [String]) -> [LogEntry] {
+        let marks = Marks(texts)
+        var templates: Set<Int> = []
+        for (number, template) in logs.templates.enumerated()
+        where marks.areIn(template.example) || marks.areIn(template.text) {
+            templates.insert(number)
+        }
+        guard !templates.isEmpty else { return [] }
+        return zip(logs.rows, logs.entries).compactMap { row, entry in
+            row.population == .window && templates.contains(row.template)
+                && marks.areIn(entry.line) ? entry : nil
+        }
+    }
+
+    /// Builds of the window that used one of these agents and did not end well.
+    func builds(harmedOn agents: some Sequence<String>) -> [Build] {
+        let wanted = Set(agents)
+        return builds.filter {
+            $0.population == .window && ($0.isFailure || $0.outcome == .open) && !wanted.isDisjoint(with: $0.agents)
+        }
+    }
+
+    func events(_ reasons: Set<String>) -> [ClusterEvent] {
+        cluster.events.filter { reasons.contains($0.reason) && evidence.window.overlaps($0) }
+    }
+}
+
+extension TimeWindow {
+    /// Whether the event was seen in it.
+    func overlaps(_ event: ClusterEvent) -> Bool { event.at < end && event.lastSeen >= start }
+}
+
+extension SpanTable {
+    /// Who calls whom, as the spans show.
+    var calls: [String: Set<String>] {
+        var calls: [String: Set<String>] = [:]
+        for operation in operations {
+            guard let callee = operation.callee else { continue }
+            calls[services[operation.service], default: []].insert(services[operations[callee].service])
+        }
+        return calls
+    }
+}

@@ -1,0 +1,65 @@
+import Telemetry
+
+/// Operations in which failures begin more often than in the baseline.
+enum FailureSignals {
+    /// Without a baseline, an operation is taken for one that did not fail in this many runs.
+    private static let assumedRuns = 20
+
+    static func find(in failures: Failures, table: SpanTable) -> [Signal] {
+        struct Place: Hashable {
+            let operation: Int
+            let service: String
+        }
+        guard !failures.origins.isEmpty else { return [] }
+        let window = table.stretches.count
+        let runs = table.runs
+        var after: [Place: (count: Int, sample: Int)] = [:]
+        var before: [Place: Int] = [:]
+        for origin in failures.origins {
+            let place = Place(
+                operation: Int(table.rows[origin.row].operation),
+                service: FailureTarget.service(of: origin.row, in: table))
+            let known = after[place]
+            after[place] = ((known?.count ?? 0) + 1, known?.sample ?? origin.row)
+        }
+        for origin in failures.originsBefore {
+            let place = Place(
+                operation: Int(table.rows[origin.row].operation),
+                service: FailureTarget.service(of: origin.row, in: table))
+            before[place, default: 0] += 1
+        }
+        return after.map { place, found in
+            let runsAfter = max(Int(runs[place.operation][window]), found.count)
+            let runsBefore = Int(runs[place.operation].prefix(window).reduce(0, +))
+            let failedBefore = before[place] ?? 0
+            let probability = ExactTest.fisher(
+                hits: found.count, of: runsAfter, baselineHits: failedBefore,
+                of: runsBefore > 0 ? runsBefore : assumedRuns)
+            return Signal(
+                .failureOrigin, service: place.service, z: ExactTest.z(ofTail: probability),
+                operation: table.operations[place.operation].name,
+                before: Double(failedBefore) / Double(max(runsBefore, 1)),
+                after: Double(found.count) / Double(runsAfter), count: found.count, span: found.sample)
+        }.sorted(by: Signal.precedes)
+    }
+}
+
+/// Whom a failed span speaks against.
+enum FailureTarget {
+    /// What a client span says of the other end, the most telling first.
+    private static let peerNames = [
+        "peer.service", "service.peer.name", "rpc.service", "server.address", "net.peer.name", "db.system.name",
+        "db.system", "messaging.system",
+    ]
+
+    /// The span's own service; for a call that failed while nothing on the other side did, the other side: it was slow,
+    /// unreachable, or is not traced.
+    static func service(of row: Int, in table: SpanTable) -> String {
+        let operation = table.operation(of: row)
+        if let callee = operation.callee { return table.services[table.operations[callee].service] }
+        let own = table.services[operation.service]
+        guard table.rows[row].kind == .client || table.rows[row].kind == .producer else { return own }
+        let attributes = table.span(of: row).attributes
+        return peerNames.lazy.compactMap { attributes.text($0) }.first ?? own
+    }
+}

@@ -1,0 +1,71 @@
+import Telemetry
+
+/// One way in which the window differs from the baseline, with whom it speaks against.
+struct Signal: Hashable, Sendable {
+    enum Kind: Int, Hashable, Sendable, Comparable, CaseIterable {
+        /// Failures begin here and nothing below explains them.
+        case failureOrigin
+        /// Its own part of a trace takes longer.
+        case slowness
+        /// Calls that no longer happen, or happen more often.
+        case callStructure
+        /// Its callers stop after they called it.
+        case cutShort
+        /// It writes other log lines than before.
+        case logs
+        /// A metric of it left its range.
+        case metrics
+
+        static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    let kind: Kind
+    /// Whom it speaks against.
+    var service: String
+    /// The other end, for what was seen on the way between two services: the caller, until `EdgeBlame` finds that the
+    /// caller is to blame and turns the two round.
+    var caller: String?
+    /// How far from the baseline, in standard errors.
+    let z: Double
+    /// 0 to 1: how much it matters for the traces, whatever its certainty.
+    var effect: Double
+    /// What it was seen at: `POST /pay`, a template, a metric.
+    let operation: String
+    /// Before and in the window, in the unit of the kind: seconds (nine in ten take less), calls per call, lines per
+    /// call, failures per call.
+    let before: Double
+    let after: Double
+    /// How many observations of the window it rests on.
+    let count: Int
+    /// The row of a span that shows it, or -1.
+    let span: Int
+
+    init(
+        _ kind: Kind, service: String, caller: String? = nil, z: Double, effect: Double = 1, operation: String,
+        before: Double, after: Double, count: Int, span: Int = -1
+    ) {
+        self.kind = kind
+        self.service = service
+        self.caller = caller
+        self.z = z
+        self.effect = effect
+        self.operation = operation
+        self.before = before
+        self.after = after
+        self.count = count
+        self.span = span
+    }
+
+    /// Comparable among signals of all kinds.
+    var strength: Double { z * effect }
+
+    /// Below this many standard errors, the difference is taken for chance: there are hundreds of comparisons.
+    static let least = 3.0
+
+    /// The strongest first; ties in an order that depends on nothing but what the signals say.
+    static func precedes(_ left: Signal, _ right: Signal) -> Bool {
+        if left.strength != right.strength { return left.strength > right.strength }
+        return (left.service, left.kind, left.operation, left.caller ?? "", left.after)
+            < (right.service, right.kind, right.operation, right.caller ?? "", right.after)
+    }
+}

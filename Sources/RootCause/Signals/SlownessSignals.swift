@@ -1,0 +1,125 @@
+import Telemetry
+
+/// Where a trace's time goes that it did not take in the baseline, by call site.
+///
+/// A call site is an operation under the operation that called it: one query may be quick for one caller and slow for
+/// another. What a call spends on its way to the server and back belongs to the edge between the two services; whom
+/// an edge speaks against is decided with all edges in view (`EdgeBlame`).
+enum SlownessSignals {
+    /// Differences below this are never the reason of an alert; keeps sub-millisecond spans from making noise.
+    private static let negligible = 0.001
+    /// A delay that hits only some calls shows in how many exceed what one call in ten exceeded before.
+    private static let tailShare = 0.9
+    private static let fewestBefore = 5
+    /// Added time that is this share of all time of all traces counts half as much as any amount would.
+    private static let halfShare = 0.02
+    /// What a slowdown counts that adds nothing to the traces' duration worth mentioning.
+    private static let leastEffect = 0.3
+
+    static func find(in table: SpanTable) -> [Signal] {
+        let sites = sites(of: table)
+        let perTrace = secondsPerTrace(in: table)
+        return sites.compactMap { signal(of: $0, in: table, secondsPerTrace: perTrace) }
+    }
+
+    private static func signal(of site: Site, in table: SpanTable, secondsPerTrace: Double) -> Signal? {
+        guard site.before.count >= fewestBefore, !site.after.isEmpty else { return nil }
+        let logarithm = Shift(
+            baseline: site.baseline.lazy.map(\.logarithm), window: site.window.logarithm, floor: 0.02, variance: 0.01)
+        let seconds = Shift(
+            baseline: site.baseline.lazy.map(\.seconds), window: site.window.seconds, floor: negligible / 2,
+            variance: negligible * negligible)
+        let tail = Shift(
+            baseline: site.baseline.lazy.map(\.tail), window: site.window.tail, floor: 0.01, variance: 0.05)
+        let z = max(logarithm.z, seconds.z, tail.z)
+        guard z > 0 else { return nil }
+        let added = max(0, seconds.after - seconds.before) * site.window.seconds.count
+        let windowTraces = table.traceRows.reduce(0.0) { $0 + ($1.compared == .window ? 1 : 0) }
+        let share = secondsPerTrace > 0 ? added / (secondsPerTrace * windowTraces) : 0
+        let effect = leastEffect + (1 - leastEffect) * share / (share + halfShare)
+        let operation = table.operations[site.operation]
+        let callee = operation.callee.map { table.operations[$0] }
+        let before = site.before.sorted().quantile(tailShare) ?? 0
+        let after = site.after.sorted().quantile(tailShare) ?? 0
+        return Signal(
+            .slowness, service: table.services[callee?.service ?? operation.service],
+            caller: callee.map { _ in table.services[operation.service] }, z: z, effect: effect,
+            operation: callee?.name ?? operation.name, before: before, after: after, count: site.after.count,
+            span: site.slowest)
+    }
+
+    private static func secondsPerTrace(in table: SpanTable) -> Double {
+        var durations: [Double] = []
+        for trace in table.traceRows {
+            guard case .baseline = trace.compared else { continue }
+            durations.append(trace.rows.reduce(0) { $0 + Double(table.rows[$1].selfTime) * 1e-9 })
+        }
+        return durations.mean ?? 0
+    }
+
+    private struct Site {
+        let operation: Int
+        var baseline: [Sample]
+        var window = Sample()
+        /// Self-times in seconds.
+        var before: [Double] = []
+        var after: [Double] = []
+        /// The row of the window with the longest self-time.
+        var slowest = -1
+        var limit = Double.infinity
+    }
+
+    private struct Sample {
+        var logarithm = Moments()
+        var seconds = Moments()
+        var tail = Moments()
+
+        mutating func add(_ value: Double, limit: Double) {
+            logarithm.add(Exponential.log(value + negligible))
+            seconds.add(value)
+            tail.add(value > limit ? 1 : 0)
+        }
+    }
+
+    private static func sites(of table: SpanTable) -> [Site] {
+        var sites: [Site] = []
+        var numbers: [Int: Int] = [:]
+        let empty = [Sample](repeating: Sample(), count: table.stretches.count)
+        var spans: [(site: Int32, stretch: Int32, seconds: Double)] = []
+        spans.reserveCapacity(table.rows.count)
+        for trace in table.traceRows {
+            guard let stretch = table.stretches.index(of: trace.compared) else { continue }
+            for number in trace.rows {
+                let row = table.rows[number]
+                let above = row.parent >= 0 ? Int(table.rows[Int(row.parent)].operation) + 1 : 0
+                let key = Int(row.operation) << 32 | above
+                let site = numbers[key] ?? sites.count
+                if site == sites.count {
+                    numbers[key] = site
+                    sites.append(Site(operation: Int(row.operation), baseline: empty))
+                }
+                let seconds = Double(row.selfTime) * 1e-9
+                spans.append((Int32(clamping: site), Int32(clamping: stretch), seconds))
+                if stretch < empty.count {
+                    sites[site].before.append(seconds)
+                } else {
+                    sites[site].after.append(seconds)
+                    let slowest = sites[site].slowest
+                    if slowest < 0 || row.selfTime > table.rows[slowest].selfTime { sites[site].slowest = number }
+                }
+            }
+        }
+        for site in sites.indices {
+            sites[site].limit = (sites[site].before.sorted().quantile(tailShare) ?? .infinity) + negligible
+        }
+        for span in spans {
+            let site = Int(span.site)
+            if span.stretch < empty.count {
+                sites[site].baseline[Int(span.stretch)].add(span.seconds, limit: sites[site].limit)
+            } else {
+                sites[site].window.add(span.seconds, limit: sites[site].limit)
+            }
+        }
+        return sites
+    }
+}

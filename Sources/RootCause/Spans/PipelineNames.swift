@@ -1,0 +1,15 @@
+/// The span names that the Jenkins OpenTelemetry plugin gives to the parts of a build.
+enum PipelineNames {
+    /// The root of a build, and of a build that another one started: `BUILD team/app/main`.
+    static let build = "BUILD "
+
+    private static let parts = ["Phase: ", "Stage: ", "Parallel branch: ", "Agent Allocation"]
+
+    static func isBuild(_ name: String) -> Bool { name.hasPrefix(build) }
+
+    static func isPipeline(_ name: String) -> Bool { isBuild(name) || parts.contains { name.hasPrefix($0) } }
+
+    static func stage(_ name: String) -> String? {
+        name.hasPrefix("Stage: ") ? String(name.dropFirst("Stage: ".count)) : nil
+    }
+}

@@ -1,0 +1,60 @@
+import Telemetry
+
+/// How numbers, times and names are put into sentences.
+///
+/// Times are in UTC and say so: the reader's zone is not known here.
+enum Phrases {
+    /// `10:42:10 UTC`
+    static func clock(_ instant: Timestamp) -> String {
+        let date = CalendarDate(secondsSinceEpoch: instant.seconds)
+        return [date.hour, date.minute, date.second].map(twoDigits).joined(separator: ":") + " UTC"
+    }
+
+    /// Two significant digits and the unit that fits: `1.9 s`, `240 ms`, `3 min`.
+    static func duration(seconds: Double) -> String {
+        guard seconds.isFinite else { return "an unknown time" }
+        let size = abs(seconds)
+        if size < 0.001 { return "\(decimal(seconds * 1e6, places: 0)) µs" }
+        if size < 1 { return "\(decimal(seconds * 1e3, places: size < 0.01 ? 1 : 0)) ms" }
+        if size < 120 { return "\(decimal(seconds, places: size < 10 ? 1 : 0)) s" }
+        return "\(decimal(seconds / 60, places: 0)) min"
+    }
+
+    /// `3 builds`, `1 build`
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    static func percent(_ share: Double) -> String { "\(decimal(share * 100, places: 0)) %" }
+
+    /// Rounded half away from zero, with a point, never in scientific notation.
+    static func decimal(_ value: Double, places: Int) -> String {
+        let largest = 1e15
+        guard value.isFinite, abs(value) < largest else { return value.isNaN ? "?" : value < 0 ? "−∞" : "∞" }
+        var scale = 1.0
+        for _ in 0..<max(places, 0) { scale *= 10 }
+        let scaled = Int((abs(value) * scale).rounded())
+        let sign = value < 0 && scaled > 0 ? "-" : ""
+        guard places > 0 else { return "\(sign)\(scaled)" }
+        let fraction = String(scaled % Int(scale))
+        return "\(sign)\(scaled / Int(scale))." + String(repeating: "0", count: places - fraction.count) + fraction
+    }
+
+    /// `a`, `a and b`, `a, b and 3 more`
+    static func list(_ names: [String], atMost limit: Int = 3) -> String {
+        if names.count > limit {
+            return names.prefix(limit).joined(separator: ", ") + " and \(names.count - limit) more"
+        }
+        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " and " + last
+    }
+
+    /// The first line of a text, cut at a word.
+    static func short(_ text: String, characters limit: Int = 120) -> String {
+        let line = text.prefix(4 * limit).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        guard line.count > limit else { return line }
+        let cut = line.prefix(limit)
+        let end = cut.lastIndex(of: " ") ?? cut.endIndex
+        return cut[..<end] + "…"
+    }
+
+    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
