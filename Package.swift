@@ -32,6 +32,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let pureCore: [Target] =
@@ -79,8 +80,8 @@ let service: [Target] =
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "Delivery", "HTTPTransport", "Journal", "Lab", "Reporting", "Responder",
-                "RootCause", "Settings", "Telemetry", "Web", argumentParser, hummingbird, logging, metrics,
-                serviceLifecycle,
+                "RootCause", "Settings", "Telemetry", "Web", argumentParser, logging, metrics, serviceLifecycle,
+                unixSignals,
             ],
             swiftSettings: strict),
         .testTarget(

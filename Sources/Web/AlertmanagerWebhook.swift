@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Journal
 import Logging
 import Metrics
 import NIOCore
@@ -59,15 +60,20 @@ struct AlertmanagerWebhook: Sendable {
         } catch {
             return refuse(.badRequest, "the body ended early", of: [])
         }
-        return switch await intake.accept(body: body) {
-        case .accepted(.stored(let id)): accepted("stored", id)
-        case .accepted(.repeated(let id)): accepted("repeated", id)
-        case .refused(let error): refuse(.badRequest, error.description, of: body)
-        case .unavailable(let error): unavailable(error.description)
+        switch await intake.accept(body: body) {
+        case .accepted(let acceptance): return accepted(acceptance)
+        case .refused(let error): return refuse(.badRequest, "\(error)", of: body)
+        case .unavailable(let error): return unavailable(error.description)
         }
     }
 
-    private func accepted(_ outcome: String, _ id: Int64) -> Response {
+    private func accepted(_ acceptance: Acceptance) -> Response {
+        let id = acceptance.id
+        let outcome =
+            switch acceptance {
+            case .stored: "stored"
+            case .repeated: "repeated"
+            }
         counter(outcome).increment()
         logger.info("notification accepted", metadata: ["notification": "\(id)", "outcome": "\(outcome)"])
         return plain(.ok, "\(outcome) as notification \(id)")

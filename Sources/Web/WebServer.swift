@@ -4,7 +4,7 @@ package import Logging
 package import Metrics
 import NIOCore
 package import Responder
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The service's own HTTP server: the webhook, health and metrics.
 package struct WebServer: Service {

@@ -20,8 +20,8 @@ package struct WebhookCredentials: Sendable, CustomStringConvertible {
         guard let header else { return false }
         let given = [UInt8](header.utf8)
         guard given.count == expected.count else { return false }
-        return given.withUnsafeBytes { given in
-            expected.withUnsafeBytes { expected in
+        return unsafe given.withUnsafeBytes { given in
+            unsafe expected.withUnsafeBytes { expected in
                 unsafe CRYPTO_memcmp(given.baseAddress, expected.baseAddress, expected.count) == 0
             }
         }

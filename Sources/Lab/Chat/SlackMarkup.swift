@@ -38,13 +38,14 @@ struct SlackMarkup: Sendable {
     }
 
     func links(in text: String) -> [SlackPreview.Link] {
-        text.split(separator: "<").dropFirst().compactMap { piece in
+        text.split(separator: "<", omittingEmptySubsequences: false).dropFirst().compactMap {
+            piece -> SlackPreview.Link? in
             guard let end = piece.firstIndex(of: ">") else { return nil }
             let parts = piece[..<end].split(separator: "|", maxSplits: 1)
             guard let url = parts.first, url.hasPrefix("http") else { return nil }
             return SlackPreview.Link(
                 title: parts.count > 1 ? shown(String(parts[1])) : String(url),
-                url: url.replacing("&amp;", with: "&"))
+                url: String(url).replacing("&amp;", with: "&"))
         }
     }
 

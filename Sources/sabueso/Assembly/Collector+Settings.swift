@@ -1,0 +1,42 @@
+import Backends
+import Responder
+import Settings
+
+extension Collector {
+    /// The live backends that are configured; the others are named as gaps in what is collected.
+    init(_ settings: Settings, http: HTTPClients, clock: WallClock) {
+        let size = settings.investigation.budget.bytes
+        let tempo = settings.tempo.map { tempo in
+            TempoClient(
+                http: http.client(for: tempo.connection), baseURL: tempo.connection.url,
+                deadline: tempo.connection.timeout, maximumResponseSize: size, now: clock.now)
+        }
+        let loki = settings.loki.map { loki in
+            LokiClient(
+                http: http.client(for: loki.connection), baseURL: loki.connection.url,
+                deadline: loki.connection.timeout, maximumResponseSize: size)
+        }
+        let kubernetes = settings.kubernetes.map { kubernetes in
+            KubernetesClient(
+                http: http.client(for: kubernetes), baseURL: kubernetes.url, deadline: kubernetes.timeout)
+        }
+        self.init(
+            traces: tempo, logs: loki, cluster: kubernetes, budget: Budget(settings.investigation.budget),
+            logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping())
+    }
+}
+
+extension Budget {
+    fileprivate init(_ budget: Settings.Investigation.Budget) {
+        self.init(spans: budget.spans, logLines: budget.logLines, bytes: budget.bytes, time: budget.deadline)
+    }
+}
+
+extension LogFieldMapping {
+    fileprivate init(_ loki: Settings.Loki) {
+        let labels = loki.labels
+        self.init(
+            service: labels.service, namespace: labels.namespace, pod: labels.pod,
+            traceID: loki.traceID.place == .metadata ? .metadata(name: loki.traceID.name) : .text)
+    }
+}

@@ -1,0 +1,95 @@
+import Backends
+import Delivery
+import Journal
+import Logging
+import Metrics
+import Reporting
+import Responder
+import RootCause
+import ServiceLifecycle
+import Settings
+import UnixSignals
+import Web
+
+/// The running service, wired from its settings: what `serve` runs, and `demo` too.
+struct LiveService {
+    private let settings: Settings
+    private let journal: SQLiteJournal
+    private let http = HTTPClients()
+    private let services: [any Service]
+    private let logger: Logger
+
+    /// - Parameter onListening: called with the port as soon as the webhook can be posted.
+    /// - Throws: `RunFailure` when the journal cannot be opened or a receiver's URL cannot be used.
+    init(
+        _ settings: Settings, logger: Logger, clock: WallClock = .system,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws(RunFailure) {
+        self.settings = settings
+        self.logger = logger
+        do {
+            journal = try SQLiteJournal(path: settings.journal.path, waitingLimit: settings.journal.maximumWaiting)
+        } catch {
+            throw RunFailure("\(settings.journal.path): \(error.description)")
+        }
+        let registry = MetricsRegistry()
+        let doorbell = Doorbell()
+        let receivers = try ChatReceiver.all(in: settings, http: http)
+        let investigator = Investigator(
+            playbooks: settings.playbooks, evidence: Collector(settings, http: http, clock: clock),
+            analyzer: RootCauseAnalyzer(settings), clock: clock)
+        let handler = NotificationHandler(
+            journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
+            clock: clock, logger: logger, metrics: registry)
+        let responder = Responder(
+            journal: journal, handler: handler, doorbell: doorbell, clock: clock, logger: logger,
+            concurrency: settings.investigation.concurrency, deadline: settings.investigation.budget.deadline)
+        let dispatcher = Dispatcher(
+            journal: journal, receivers: receivers, doorbell: doorbell, clock: clock, logger: logger,
+            metrics: registry)
+        let web = WebServer(
+            configuration: WebServer.Configuration(settings.server),
+            intake: Intake(
+                journal: journal, doorbell: doorbell, maximumAlerts: settings.server.maximumAlerts, clock: clock),
+            journal: journal, metrics: registry, metricsPage: { registry.exposition() }, logger: logger,
+            onListening: onListening)
+        // Torn down in reverse: the listener first, then the investigations, and the sender last, because it sends what
+        // the investigations finish with.
+        services = [dispatcher, responder, web]
+    }
+
+    /// Runs until a signal, a failure, or the cancellation of the task; returns with everything committed and closed.
+    func run() async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
+        let group = ServiceGroup(configuration: configuration)
+        do {
+            try await group.run()
+            await close()
+        } catch {
+            await close()
+            throw error
+        }
+    }
+
+    private func close() async {
+        await http.shutdown()
+        await journal.close()
+        logger.info("stopped")
+    }
+}
+
+extension WebServer.Configuration {
+    fileprivate init(_ server: Settings.Server) {
+        let credentials: WebhookCredentials? =
+            switch server.authorization {
+            case .basic(let username, let password): .basic(username: username, password: password.revealed)
+            case .bearer(let token): .bearer(token.revealed)
+            case nil: nil
+            }
+        self.init(
+            host: server.host, port: server.port, maximumBodyBytes: server.maximumBodySize,
+            webhookCredentials: credentials)
+    }
+}

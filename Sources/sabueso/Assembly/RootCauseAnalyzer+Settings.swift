@@ -1,0 +1,8 @@
+import RootCause
+import Settings
+
+extension RootCauseAnalyzer {
+    init(_ settings: Settings) {
+        self.init(options: Options(minimumConfidence: settings.analysis.minimumConfidence))
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Settings
+
+/// `sabueso check`: says what is wrong with the configuration before an alert does.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check the configuration and the playbooks.",
+        discussion: """
+            --offline reads every file that the configuration names and asks no server. Each problem is told with its \
+            file, line and key; the exit code is 1 when there is one.
+
+            Example:
+              sabueso check --offline --config Config/sabueso.yaml
+            """)
+
+    @OptionGroup var configurationFile: ConfigurationFile
+
+    @Flag(help: "Check files only; ask no server.")
+    var offline = false
+
+    func validate() throws {
+        guard offline else {
+            throw ValidationError("Give --offline: files are all that this release checks.")
+        }
+    }
+
+    func run() async throws {
+        let settings = try configurationFile.load()
+        var lines = [
+            "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
+                + (settings.server.authorization == nil ? "  (no authorization)" : ""),
+            "journal     \(settings.journal.path)",
+            "traces      \(settings.tempo?.connection.url ?? "none: tempo is not configured")",
+            "logs        \(settings.loki?.connection.url ?? "none: loki is not configured")",
+            "cluster     \(settings.kubernetes?.url ?? "none: kubernetes is not configured")",
+            "links       \(settings.grafana?.url ?? "none: grafana is not configured")",
+            "receivers   "
+                + (settings.receivers.isEmpty
+                    ? "none: nobody will be told" : settings.receivers.map(\.name).joined(separator: ", ")),
+        ]
+        for playbook in settings.playbooks {
+            let names = settings.receivers(of: playbook).map(\.name).joined(separator: ", ")
+            lines.append("playbook    \(playbook.name) → \(names.isEmpty ? "nobody" : names)")
+        }
+        StandardOutput.write(lines.joined(separator: "\n") + "\nThe configuration can be used.\n")
+    }
+}

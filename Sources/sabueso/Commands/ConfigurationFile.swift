@@ -1,0 +1,21 @@
+import ArgumentParser
+import FoundationEssentials
+import Settings
+
+/// The `--config` option of every command that needs settings.
+struct ConfigurationFile: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("The configuration; see Config/sabueso.yaml.", valueName: "file"))
+    var path: String?
+
+    /// - Throws: `RunFailure` with every problem of every file, a line each.
+    func load() throws(RunFailure) -> Settings {
+        guard let path else { return Settings() }
+        do {
+            return try Settings.load(path: path, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw RunFailure("the configuration cannot be used:\n\(error.description)")
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Logging
+import Settings
+
+/// `sabueso serve`: the service itself.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Take Alertmanager's webhooks, investigate, and tell people.",
+        discussion: """
+            Without a configuration it listens on port 9096, keeps its journal in ./sabueso.sqlite, and has nothing to \
+            look at and nobody to tell: enough to see that Alertmanager reaches it.
+
+            Example:
+              sabueso serve --config /etc/sabueso/sabueso.yaml
+            """)
+
+    @OptionGroup var configurationFile: ConfigurationFile
+
+    func run() async throws {
+        let settings = try configurationFile.load()
+        let logger = Logger(settings.logging)
+        if settings.receivers.isEmpty { logger.warning("no receivers are configured: nobody will be told") }
+        if settings.tempo == nil, settings.loki == nil {
+            logger.warning("neither tempo nor loki is configured: there is nothing to look at")
+        }
+        logger.info("starting", metadata: ["version": "\(Version.text)", "journal": "\(settings.journal.path)"])
+        do {
+            try await LiveService(settings, logger: logger).run()
+        } catch let failure as RunFailure {
+            throw failure
+        } catch {
+            throw RunFailure("cannot listen on \(settings.server.host):\(settings.server.port): \(error)")
+        }
+    }
+}
