@@ -107,6 +107,11 @@ struct SpotEvictionScenarioTests {
         #expect(evidence.traces.allSatisfy { $0.root?.isError == false })
     }
 
+    @Test func `no build comes twice`() throws {
+        let urls = try evidence().traces.compactMap { $0.root?.attributes.text("ci.pipeline.run.url") }
+        #expect(Set(urls).count == urls.count)
+    }
+
     @Test func `in a build that lost its agent an inner step is the error, interrupted by the removal`() throws {
         let evidence = try evidence()
         let failed = evidence.traces.filter { $0.spans.contains(where: \.isError) }

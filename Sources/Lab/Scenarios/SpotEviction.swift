@@ -61,41 +61,66 @@ enum SpotEviction: ScenarioGenerator {
 
     // MARK: The builds
 
+    /// A build that has no number yet.
+    private struct Plan {
+        let job: String
+        let start: Timestamp
+        let agent: JenkinsAgent
+        let outcome: JenkinsBuild.Outcome
+    }
+
+    /// The jobs beside those that lose a build, with the number that their first one has.
+    private static let otherJobs = [
+        "infra/terraform-plan": 905, "mobile/main": 148, "search/main": 212, "shop/PR-19": 2, "shop/PR-21": 1,
+        "web/release-2.4": 33,
+    ]
+
     private static func builds(
         _ alertedAt: Timestamp, _ window: TimeWindow, _ baseline: TimeWindow, _ random: inout SplitMix
     ) -> [JenkinsBuild] {
-        var numbers = [
-            "payments/main": 401, "shop/main": 60, "shop/PR-19": 2, "shop/PR-21": 1, "search/main": 212,
-            "web/release-2.4": 33, "infra/terraform-plan": 905, "mobile/main": 148,
-        ]
-        let jobs = numbers.keys.sorted()
-        var builds: [JenkinsBuild] = []
+        let plans = (healthyPlans(alertedAt, window, baseline, &random) + lostPlans(alertedAt, &random))
+            .sorted { ($0.start, $0.job) < ($1.start, $1.job) }
+        var numbers = otherJobs
+        for lost in lostBuilds {
+            // So many came before that the lost one gets the number that it has.
+            let ofJob = plans.filter { $0.job == lost.job }
+            numbers[lost.job] = lost.number - (ofJob.firstIndex { $0.agent.name == lost.pod } ?? 0)
+        }
+        return plans.map { plan in
+            let number = numbers[plan.job, default: 1]
+            numbers[plan.job] = number + 1
+            return JenkinsBuild(
+                job: plan.job, number: number, start: plan.start, agent: plan.agent, outcome: plan.outcome,
+                service: service)
+        }
+    }
+
+    private static func healthyPlans(
+        _ alertedAt: Timestamp, _ window: TimeWindow, _ baseline: TimeWindow, _ random: inout SplitMix
+    ) -> [Plan] {
+        let jobs = (otherJobs.keys + ["payments/main", "shop/main"]).sorted()
         // Those of the window have to end in it, and the longest takes ten minutes.
         let quiet = stride(from: Int64(0), to: 6600, by: 660).map { baseline.start + .seconds($0) }
         let busy = (0..<38).map { window.start + .seconds(20 + Int64($0) * 36) }
-        for (index, start) in (quiet + busy).enumerated() {
-            let job = jobs[(index * 5 + random.number(0...2)) % jobs.count]
-            let number = numbers[job, default: 1]
-            numbers[job] = number + 1
+        return (quiet + busy).enumerated().map { index, start in
             let begin = start + random.milliseconds(0...25_000)
-            // One of the quiet time was replaced by a newer one, which is aborted and healthy.
-            let outcome: JenkinsBuild.Outcome = index == 6 ? .superseded(at: begin + .seconds(131)) : .success
             // Early enough, some still ran on the node that is lost later.
             let places = begin < notice(alertedAt) - .seconds(900) ? nodes + [lostNode] : nodes
-            builds.append(
-                JenkinsBuild(
-                    job: job, number: number, start: begin,
-                    agent: agent("maven-\(random.suffix(5))", random.element(of: places), &random), outcome: outcome,
-                    service: service))
+            return Plan(
+                job: jobs[(index * 5 + random.number(0...2)) % jobs.count], start: begin,
+                agent: agent("maven-\(random.suffix(5))", random.element(of: places), &random),
+                // One of the quiet time was replaced by a newer one, which is aborted and healthy.
+                outcome: index == 6 ? .superseded(at: begin + .seconds(131)) : .success)
         }
-        for (index, lost) in lostBuilds.enumerated() {
+    }
+
+    private static func lostPlans(_ alertedAt: Timestamp, _ random: inout SplitMix) -> [Plan] {
+        lostBuilds.enumerated().map { index, lost in
             let end = notice(alertedAt) + .milliseconds(23_180 + Int64(index) * 310)
-            builds.append(
-                JenkinsBuild(
-                    job: lost.job, number: lost.number, start: end - .seconds(Int64(lost.ranFor)),
-                    agent: agent(lost.pod, lostNode, &random), outcome: .agentLost(at: end), service: service))
+            return Plan(
+                job: lost.job, start: end - .seconds(Int64(lost.ranFor)), agent: agent(lost.pod, lostNode, &random),
+                outcome: .agentLost(at: end))
         }
-        return builds
     }
 
     private static func agent(_ name: String, _ node: String, _ random: inout SplitMix) -> JenkinsAgent {
