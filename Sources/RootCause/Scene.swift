@@ -38,7 +38,7 @@ struct Scene: Sendable {
 
     /// The services that the alert is about: by its labels and by the scope.
     var alertedServices: [String] {
-        let labelled = ["service", "service_name", "job_name"].flatMap { alert?.values(of: $0) ?? [] }
+        let labelled = ["service", "service_name"].flatMap { alert?.values(of: $0) ?? [] }
         return Set(labelled + evidence.scope.services).sorted()
     }
 
@@ -58,8 +58,11 @@ struct Scene: Sendable {
         return zip(logs.rows, logs.entries).compactMap { row, entry in
             row.population == .window && templates.contains(row.template)
                 && marks.areIn(entry.line) ? entry : nil
-        }
+        }.prefix(Self.mostLines).map(\.self)
     }
+
+    /// More lines of one kind prove nothing more.
+    private static let mostLines = 500
 
     /// Builds of the window that used one of these agents and did not end well.
     func builds(harmedOn agents: some Sequence<String>) -> [Build] {

@@ -104,6 +104,26 @@ struct RootCauseAnalyzerTests {
         #expect(RootCauseAnalyzer().diagnose(evidence, alert: nil).impact.traces == 1)
     }
 
+    @Test func `deep builds and names that hold ids cost no more than others`() {
+        let trace = TraceID(high: 0, low: 1)
+        let resource: Attributes = ["service.name": .string("jenkins")]
+        let spans = (1...60_000).map { number -> Span in
+            let parent: Int = number < 30_000 ? number - 1 : 7
+            let name: String = number == 1 ? "BUILD deep" : "Stage: \(number)"
+            return Span(
+                traceID: trace, id: SpanID(UInt64(number)), parentID: SpanID(UInt64(parent)), name: name,
+                start: Story.at(1), end: Story.at(2), resource: resource)
+        }
+        let other = spans.map { span in
+            Span(
+                traceID: TraceID(high: 0, low: 2), id: span.id, parentID: span.parentID, name: "GET /\(span.id)",
+                start: span.start, end: span.end, resource: span.resource)
+        }
+        var evidence = Story().evidence
+        evidence.traces = [Trace(id: trace, spans: spans), Trace(id: TraceID(high: 0, low: 2), spans: other)]
+        #expect(RootCauseAnalyzer().diagnose(evidence, alert: nil).impact.traces == 1)
+    }
+
     /// A preemption, a failing build and a failing dependency at once.
     private func incident() -> Story {
         var story = Story()

@@ -59,33 +59,27 @@ struct Build: Hashable, Sendable {
         for (number, trace) in table.traceRows.enumerated() where trace.isPipeline {
             var owned: [Int: [Int]] = [:]
             var rootless: [Int] = []
+            let context = BuildContext(trace.rows, in: table)
             for row in trace.rows {
-                if let root = buildRoot(of: row, in: table) {
+                if let root = context.root(of: row) {
                     owned[root, default: []].append(row)
                 } else {
                     rootless.append(row)
                 }
             }
             for root in owned.keys.sorted() {
-                builds.append(Build(trace: number, root: root, rows: owned[root] ?? [], table: table))
+                builds.append(Build(trace: number, root: root, rows: owned[root] ?? [], context: context, table: table))
             }
-            if owned.isEmpty { builds.append(Build(trace: number, root: nil, rows: rootless, table: table)) }
+            if owned.isEmpty {
+                builds.append(Build(trace: number, root: nil, rows: rootless, context: context, table: table))
+            }
         }
         return builds.sorted {
             ($0.start, $0.job, $0.number ?? 0, $0.traceID) < ($1.start, $1.job, $1.number ?? 0, $1.traceID)
         }
     }
 
-    private static func buildRoot(of row: Int, in table: SpanTable) -> Int? {
-        var current = row
-        while !PipelineNames.isBuild(table.operation(of: current).name) {
-            guard table.rows[current].parent >= 0 else { return nil }
-            current = Int(table.rows[current].parent)
-        }
-        return current
-    }
-
-    private init(trace: Int, root: Int?, rows: [Int], table: SpanTable) {
+    private init(trace: Int, root: Int?, rows: [Int], context: BuildContext, table: SpanTable) {
         self.trace = trace
         traceID = table.traces[trace].id
         population = table.traceRows[trace].population
@@ -102,18 +96,22 @@ struct Build: Hashable, Sendable {
         var lost: Set<String> = []
         var nodes: [String: String] = [:]
         var lossText: String?
-        var isIntended = false
+        var lostAt: Timestamp?
+        var stoppedAt: Timestamp?
         var failed: (row: Int, span: Span)?
         for (row, span) in spans {
-            let agent = Self.agent(of: row, in: table)
+            let agent = context.agent(of: row)
             if let agent { agents.insert(agent) }
             if let agent, let node = span.node { nodes[agent] = node }
             switch Interruption.find(in: span) {
             case .agentRemoved(let text):
                 if let agent { lost.insert(agent) }
-                lossText = lossText ?? text
-            case .intended: isIntended = true
-            case nil: break
+                if span.end < lostAt ?? span.end + .nanoseconds(1) {
+                    lostAt = span.end
+                    lossText = text
+                }
+            case .stopped: stoppedAt = min(stoppedAt ?? span.end, span.end)
+            case .failFast, nil: break
             }
             guard row != root, span.isError else { continue }
             // The innermost of those that end first.
@@ -132,16 +130,18 @@ struct Build: Hashable, Sendable {
         failedAt = failed?.span.end ?? end
         step = failed.map { row, span in
             Step(
-                row: row, name: span.name, stage: Self.stage(of: row, in: table), reason: FailureMarks.reason(of: span))
+                row: row, name: span.name, stage: context.stage(of: row), reason: FailureMarks.reason(of: span))
         }
+        // An agent that goes away after somebody stopped the build was only cleaned up.
+        let isLost = lostAt.map { $0 <= stoppedAt ?? $0 } ?? false
         switch result {
         case "SUCCESS": outcome = .success
-        case "FAILURE": outcome = lossText == nil ? .failure : .lostAgent
+        case "FAILURE": outcome = isLost ? .lostAgent : .failure
         case "UNSTABLE": outcome = .unstable
-        case "ABORTED" where lossText != nil && !isIntended: outcome = .lostAgent
+        case "ABORTED" where isLost: outcome = .lostAgent
         case "ABORTED", "NOT_BUILT": outcome = .stopped
         default:
-            if lossText != nil, !isIntended {
+            if isLost {
                 outcome = .lostAgent
             } else if let rootSpan {
                 outcome = rootSpan.isError ? .failure : .success
@@ -156,27 +156,5 @@ struct Build: Hashable, Sendable {
         if let id = spans.lazy.compactMap({ $0.attributes.text("ci.pipeline.id") }).first { return id }
         guard let root else { return "unknown job" }
         return String(root.name.dropFirst(PipelineNames.build.count))
-    }
-
-    private static func agent(of row: Int, in table: SpanTable) -> String? {
-        var current = row
-        while current >= 0 {
-            let attributes = table.span(of: current).attributes
-            if let name = attributes.text("jenkins.computer.name") ?? attributes.text("ci.pipeline.agent.name") {
-                return name
-            }
-            if PipelineNames.isBuild(table.operation(of: current).name) { return nil }
-            current = Int(table.rows[current].parent)
-        }
-        return nil
-    }
-
-    private static func stage(of row: Int, in table: SpanTable) -> String? {
-        var current = row
-        while current >= 0 {
-            if let stage = PipelineNames.stage(table.operation(of: current).name) { return stage }
-            current = Int(table.rows[current].parent)
-        }
-        return nil
     }
 }

@@ -9,9 +9,11 @@ struct ClusterView: Sendable {
     /// Pod → node.
     private let placement: [String: String]
     private let nodesWereFetched: Bool
+    private let eventsByName: [String: [ClusterEvent]]
 
     init(_ evidence: Evidence, builds: [Build], table: SpanTable) {
         events = evidence.events.sorted(by: Self.precedes)
+        eventsByName = Dictionary(grouping: events, by: \.object.name)
         let sortedPods = evidence.pods.sorted { ($0.name, $0.namespace) < ($1.name, $1.namespace) }
         pods = Dictionary(sortedPods.map { ($0.name, $0) }) { first, _ in first }
         let sortedNodes = evidence.nodes.sorted { ($0.name, $0.taints.joined()) < ($1.name, $1.taints.joined()) }
@@ -41,7 +43,7 @@ struct ClusterView: Sendable {
     func isGone(_ node: String) -> Bool { nodesWereFetched && nodes[node] == nil }
 
     func events(of kind: String, _ name: String) -> [ClusterEvent] {
-        events.filter { $0.object.kind == kind && $0.object.name == name }
+        (eventsByName[name] ?? []).filter { $0.object.kind == kind }
     }
 
     /// When the node stopped being ready, by event or condition; nil when nothing says so.

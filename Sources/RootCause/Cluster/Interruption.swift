@@ -2,16 +2,19 @@ import Telemetry
 
 /// Why a step of a build was stopped, as far as its span says.
 enum Interruption: Hashable, Sendable {
-    /// By a person, a newer build, or a sibling branch that failed first: no failure of this build.
-    case intended
+    /// By a person or a newer build: no failure of this build.
+    case stopped
+    /// By a sibling branch that failed first: the failure is there.
+    case failFast
     /// The agent went away under it.
     case agentRemoved(text: String)
 
     /// What Jenkins writes when somebody or something wanted the build to stop.
-    private static let intendedMarks = Marks([
-        "UserInterruption", "Aborted by ", "CancelledCause", "Superseded", "newer build", "FailFastCause",
-        "Failed in branch", "DisableConcurrentBuilds",
+    private static let stopMarks = Marks([
+        "UserInterruption", "Aborted by ", "CancelledCause", "Superseded", "newer build", "DisableConcurrentBuilds",
     ])
+
+    private static let failFastMarks = Marks(["FailFastCause", "Failed in branch"])
 
     static func find(in span: Span) -> Interruption? {
         var texts: [String] = []
@@ -23,7 +26,8 @@ enum Interruption: Hashable, Sendable {
         }
         if let causes = span.attributes.text("jenkins.pipeline.step.interruption.causes") { texts.append(causes) }
         if let removal = texts.first(where: AgentLossWords.areIn) { return .agentRemoved(text: removal) }
-        return texts.contains { intendedMarks.areIn($0) } ? .intended : nil
+        if texts.contains(where: { stopMarks.areIn($0) }) { return .stopped }
+        return texts.contains { failFastMarks.areIn($0) } ? .failFast : nil
     }
 }
 

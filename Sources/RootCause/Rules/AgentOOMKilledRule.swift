@@ -12,6 +12,7 @@ struct AgentOOMKilledRule: Rule {
     private static let logWeight = 3.0
     private static let exitCodeWeight = 1.2
     private static let harmedWeight = 1.2
+    private static let harmlessWeight = -2.0
     private static let killSignalExit = 137
 
     func drafts(in scene: Scene) -> [Draft] {
@@ -36,7 +37,8 @@ struct AgentOOMKilledRule: Rule {
             }
         }
         for event in scene.events(["OOMKilling"]) {
-            if let pod = agents.sorted().first(where: { event.message.contains($0) || event.object.name == $0 }) {
+            let named = NamedAgent.find(in: event.message, among: agents)
+            if let pod = named ?? (agents.contains(event.object.name) ? event.object.name : nil) {
                 findings[pod, default: []].append(
                     Finding(
                         .events, at: event.at, text: "OOMKilling: \(Phrases.short(event.message))",
@@ -45,7 +47,7 @@ struct AgentOOMKilledRule: Rule {
         }
         for line in scene.lines(with: ["OOMKilled"]) {
             let named =
-                agents.sorted().first { line.line.contains($0) } ?? line.pod.flatMap { agents.contains($0) ? $0 : nil }
+                NamedAgent.find(in: line.line, among: agents) ?? line.pod.flatMap { agents.contains($0) ? $0 : nil }
             let pod = named ?? line.traceID.flatMap { id in scene.builds.first { $0.traceID == id }?.agents.first }
             guard let pod, findings[pod]?.contains(where: { $0.source == .logs }) != true else { continue }
             findings[pod, default: []].append(
@@ -69,6 +71,9 @@ struct AgentOOMKilledRule: Rule {
                     .traces, at: build.failedAt, text: "\(build.title) ran on it and did not finish",
                     weight: Self.harmedWeight,
                     reference: .trace(build.traceID, span: build.step.map { scene.spans.span(of: $0.row).id })))
+        }
+        if builds.isEmpty, scene.builds.contains(where: { $0.population == .window && $0.agents.contains(pod) }) {
+            findings.append(Finding(.traces, text: "the builds on it ended well", weight: Self.harmlessWeight))
         }
         let when = found.compactMap(\.at).min().map { " at \(Phrases.clock($0))" } ?? ""
         let toll = builds.isEmpty ? "" : ": \(Phrases.list(builds.map(\.title))) did not finish"

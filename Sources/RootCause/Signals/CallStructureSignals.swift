@@ -118,6 +118,8 @@ enum CallStructureSignals {
         var numbers: [Key: Int] = [:]
         let empty = [Moments](repeating: Moments(), count: table.stretches.count + 1)
         var counts: [(operation: Int, count: Double, row: Int)] = []
+        // Where an operation stands in `counts`, or -1.
+        var slots = [Int](repeating: -1, count: table.operations.count)
         func number(_ key: Key) -> Int {
             if let known = numbers[key] { return known }
             numbers[key] = pairs.count
@@ -133,13 +135,15 @@ enum CallStructureSignals {
                 for child in table.children(of: row) {
                     let operation = Int(table.rows[child].operation)
                     last = operation
-                    if let known = counts.firstIndex(where: { $0.operation == operation }) {
-                        counts[known].count += 1
-                    } else {
+                    if slots[operation] < 0 {
+                        slots[operation] = counts.count
                         counts.append((operation, 1, child))
+                    } else {
+                        counts[slots[operation]].count += 1
                     }
                 }
                 for (operation, count, child) in counts {
+                    slots[operation] = -1
                     let pair = number(Key(parent: parent, child: operation))
                     pairs[pair].calls[stretch].add(count)
                     if stretch == table.stretches.count, pairs[pair].sample < 0 { pairs[pair].sample = child }

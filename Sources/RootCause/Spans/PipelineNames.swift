@@ -7,7 +7,13 @@ enum PipelineNames {
 
     static func isBuild(_ name: String) -> Bool { name.hasPrefix(build) }
 
-    static func isPipeline(_ name: String) -> Bool { isBuild(name) || parts.contains { name.hasPrefix($0) } }
+    private static let firstLetters = Set("BPSA".utf8)
+
+    static func isPipeline(_ name: String) -> Bool {
+        // Asked of every span there is: most are told by their first letter.
+        guard let first = name.utf8.first, firstLetters.contains(first) else { return false }
+        return isBuild(name) || parts.contains { name.hasPrefix($0) }
+    }
 
     static func stage(_ name: String) -> String? {
         name.hasPrefix("Stage: ") ? String(name.dropFirst("Stage: ".count)) : nil

@@ -62,6 +62,10 @@ struct SpanTable: Sendable {
     var rows: [Row] = []
     let stretches: Stretches
 
+    /// Span names that hold ids would make every span an operation of its own; beyond this many they share one.
+    private static let mostOperations = 20_000
+    private static let otherName = "(other operations)"
+
     private var serviceNumbers: [String: Int] = [:]
     private var placeNumbers: [Attributes: Int] = [:]
     private var operationNumbers: [Operation: Int] = [:]
@@ -154,7 +158,7 @@ struct SpanTable: Sendable {
         traceRows.append(
             TraceRow(
                 rows: range, population: stretches.population(from: start, to: lastEnd),
-                isPipeline: range.contains { PipelineNames.isPipeline(operations[Int(rows[$0].operation)].name) }))
+                isPipeline: trace.spans.contains { PipelineNames.isPipeline($0.name) }))
         link(range)
         SelfTime.assign(in: range, of: &rows)
     }
@@ -193,6 +197,9 @@ struct SpanTable: Sendable {
 
     private mutating func operationNumber(_ operation: Operation) -> Int {
         if let number = operationNumbers[operation] { return number }
+        if operations.count >= Self.mostOperations, operation.name != Self.otherName {
+            return operationNumber(Operation(service: operation.service, name: Self.otherName, callee: nil))
+        }
         operations.append(operation)
         operationNumbers[operation] = operations.count - 1
         return operations.count - 1

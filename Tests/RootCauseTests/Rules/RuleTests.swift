@@ -1,6 +1,8 @@
-import RootCause
 import Telemetry
+import TestSupport
 import Testing
+
+@testable import RootCause
 
 /// One small incident for each rule, and the decoys that look like it.
 struct RuleTests {
@@ -78,6 +80,30 @@ struct RuleTests {
         #expect(diagnosis.impact.failedTraces == 0)
     }
 
+    @Test func `branches that stop because another lost its agent do not hide the loss`() {
+        var story = Story()
+        background(&story)
+        let root = story.build("shop/main", 77, on: "maven-x7k2p", at: -60, takes: 102, .agentRemoved)
+        let branch = story.span("jenkins", "Parallel branch: lint", under: root, at: -50, takes: 90)
+        story.span(
+            "jenkins", "sh", under: branch, at: -40, takes: 80.5,
+            attributes: [
+                "jenkins.computer.name": .string("node-b1c2d"),
+                "jenkins.pipeline.step.interruption.causes": .array([.string("FailFastCause: Failed in branch test")]),
+            ])
+        #expect(story.diagnosis().verdict == "agent-disconnected maven-x7k2p")
+    }
+
+    @Test func `an agent that is removed after a person stopped the build is only cleaned up`() {
+        var story = Story()
+        background(&story)
+        let root = story.build("shop/main", 77, on: "maven-x7k2p", at: 5, takes: 40, .byPerson)
+        story.span(
+            "jenkins", "archive", under: root, at: 42, takes: 3, status: .error(message: "Agent was removed"),
+            attributes: ["jenkins.computer.name": .string("maven-x7k2p")])
+        #expect(story.diagnosis().verdict == "unknown")
+    }
+
     @Test func `a node that is no spot node and stops answering is lost`() {
         var story = Story()
         background(&story)
@@ -140,6 +166,21 @@ struct RuleTests {
             terminations: [.init(container: "maven", reason: "Error", exitCode: 137, finishedAt: Story.at(31))])
         story.build("shop/main", 77, on: "maven-x7k2p", at: -60, takes: 92, .agentRemoved)
         #expect(story.diagnosis().verdict == "agent-disconnected maven-x7k2p")
+    }
+
+    @Test func `a log line tells of an exhausted memory where no pod does, and names the right agent`() {
+        var story = Story()
+        background(&story)
+        for agent in ["maven-1", "maven-12"] {
+            story.build("shop/main", 7, on: agent, at: -60, takes: 92, .agentRemoved)
+        }
+        story.log("ci/maven-12 Container maven was terminated (Exit Code: 137, Reason: OOMKilled)", at: 30)
+        #expect(story.diagnosis().verdict == "agent-oom-killed maven-12")
+    }
+
+    @Test func `every cause that a rule can name has a runbook`() throws {
+        let pages = Set(try Repository.names(in: "Runbooks"))
+        for cause in Ranking.rules.map(\.cause) + [.unknown] { #expect(pages.contains("\(cause.rawValue).md")) }
     }
 
     @Test func `an image that cannot be pulled is named`() {

@@ -1,4 +1,3 @@
-import RootCause
 import Telemetry
 import Testing
 

@@ -1,4 +1,3 @@
-import RootCause
 import Testing
 
 @testable import RootCause
