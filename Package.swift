@@ -14,11 +14,13 @@ let strict: [SwiftSetting] =
     ].map { .enableUpcomingFeature($0) }
 
 /// A room of the service: its name is its folder under `Sources`, its tests are in `Tests/<name>Tests`.
-func room(_ name: String, knows dependencies: [Target.Dependency] = []) -> [Target] {
+func room(
+    _ name: String, knows dependencies: [Target.Dependency] = [], testedWith others: [Target.Dependency] = []
+) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, swiftSettings: strict),
         .testTarget(
-            name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+            name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies + others,
             swiftSettings: strict),
     ]
 }
@@ -65,11 +67,8 @@ let service: [Target] =
             logging, metrics, serviceLifecycle,
         ])
     + room(
-        "Lab",
-        knows: [
-            "Backends", "OpenTelemetryProto", "Telemetry", httpTypes, hummingbird, logging, nioCore, protobuf,
-            serviceLifecycle,
-        ])
+        "Lab", knows: ["Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
+        testedWith: ["Backends", "HTTPTransport"])
     + room(
         "Web",
         knows: [
@@ -87,7 +86,7 @@ let service: [Target] =
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "sabueso"], swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["TestSupport", "HTTPTransport", "Lab", "sabueso"],
+            name: "IntegrationTests", dependencies: ["TestSupport", "HTTPTransport", "Lab", "Telemetry", "sabueso"],
             path: "Tests/Integration", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     ]

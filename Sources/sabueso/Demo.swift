@@ -55,9 +55,9 @@ struct Demo: Sendable {
         }
     }
 
-    /// The recorded time goes on from a minute after the alert, so that the message reads as it did then.
+    /// The recorded time goes on from where the recording ends, so that the message reads as it did then.
     private var clock: WallClock {
-        let offset = scenario.alertedAt + .seconds(60) - WallClock.system.now()
+        let offset = scenario.evidence.window.end - WallClock.system.now()
         return WallClock(now: { WallClock.system.now() + offset }, sleep: WallClock.system.sleep)
     }
 

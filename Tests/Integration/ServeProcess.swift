@@ -1,0 +1,65 @@
+import HTTPTransport
+import Lab
+import TestSupport
+
+/// `sabueso serve` as a process of its own, looking at a lab and telling its chats.
+struct ServeProcess: Sendable {
+    static let bearerToken = "for-tests-only"
+
+    let port: Int
+    private let process: ChildProcess
+
+    /// - Parameters:
+    ///   - folder: holds the configuration and the journal; the same folder again carries on where it stopped.
+    init(port: Int, folder: TemporaryFolder, lab: LabAddress) throws {
+        self.port = port
+        try folder.write(Self.bearerToken, to: "token")
+        try folder.write(lab.slackWebhook, to: "slack")
+        try folder.write(lab.teamsWorkflow, to: "teams")
+        let config = try folder.write(
+            """
+            server: {host: 127.0.0.1, port: \(port), authorization: {bearer_file: token}}
+            journal: {path: \(folder.path("journal.sqlite"))}
+            tempo: {url: \(lab.tempo)}
+            loki: {url: \(lab.loki)}
+            kubernetes: {url: \(lab.kubernetes)}
+            grafana: {url: http://grafana.example.com, datasources: {tempo: tempo, loki: loki}}
+            receivers:
+              - {name: slack, slack: {webhook_url_file: slack}}
+              - {name: teams, teams: {workflow_url_file: teams}}
+            shutdown_grace: 5s
+            """, to: "sabueso.yaml")
+        process = try ChildProcess(try BuiltProgram.path(), ["serve", "--config", config])
+    }
+
+    /// Returns as soon as it can take a notification.
+    func isReady(_ http: any HTTPClient) async throws {
+        _ = try await eventually("sabueso serve is ready; it said:\n\(log)") {
+            guard process.isRunning else { throw TestFailure("sabueso serve ended: \(log)") }
+            let answer = try? await http.send(HTTPRequest(url: "http://127.0.0.1:\(port)/readyz"))
+            return answer?.status == 200 ? true : nil
+        }
+    }
+
+    func post(_ body: [UInt8], _ http: any HTTPClient) async throws -> HTTPResponse {
+        try await http.send(
+            HTTPRequest(
+                method: "POST", url: "http://127.0.0.1:\(port)/webhooks/alertmanager",
+                headers: [
+                    HTTPHeader("Content-Type", "application/json"),
+                    HTTPHeader("Authorization", "Bearer \(Self.bearerToken)"),
+                ], body: body))
+    }
+
+    func page(_ path: String, _ http: any HTTPClient) async throws -> String {
+        try await http.send(HTTPRequest(url: "http://127.0.0.1:\(port)\(path)")).text
+    }
+
+    /// - Returns: its exit code.
+    @discardableResult
+    func stop() -> Int32 { process.stop() }
+
+    func kill() { process.kill() }
+
+    var log: String { process.text }
+}
