@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The journal in one SQLite file, for one or few processes on one machine.
 ///
 /// Every commit is on the disk when its call returns. A second process may open the same file (a replay beside the
@@ -12,6 +14,8 @@ package final class SQLiteJournal: Journal {
 
     let store: SQLiteStore
     let inbox: GroupCommit
+    /// Held from `takeOver` to `close`.
+    let ownership = Mutex<JournalLock?>(nil)
 
     /// Opens the journal, creates its file where there is none, and brings an older one up to date.
     ///
@@ -36,5 +40,6 @@ package final class SQLiteJournal: Journal {
 
     package func close() async {
         await store.close()
+        ownership.withLock { $0 = nil }
     }
 }

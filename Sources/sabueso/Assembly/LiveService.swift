@@ -65,6 +65,7 @@ struct LiveService {
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
         let group = ServiceGroup(configuration: configuration)
         do {
+            try await journal.takeOver()
             try await group.run()
             await close()
         } catch {
