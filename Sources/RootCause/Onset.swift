@@ -2,7 +2,7 @@ import Telemetry
 
 /// When it began, found in the data: the split of time that best divides a quiet stretch from a troubled one.
 ///
-/// Failures, slow traces, error lines and missing traffic are each counted in bins; for every possible split the
+/// Failures, slow traces and error lines are each counted in bins; for every possible split the
 /// likelihood ratio tells how much better two rates describe the bins than one does. The series with the clearest split
 /// decides. The alert's own time plays no part: it comes late by the rule's `for` and the evaluation interval.
 enum Onset {
@@ -20,6 +20,24 @@ enum Onset {
     /// Of the baseline's traces with the same root, the share that is quicker than what counts as slow.
     private static let slowShare = 0.95
 
+    /// Counts in bins, and the moments of what was counted.
+    private struct Series {
+        var bins: [Bin]
+        var hits: [Int64] = []
+
+        mutating func add(_ instant: Int64, in bin: Int, isHit: Bool) {
+            bins[bin].trials += 1
+            guard isHit else { return }
+            bins[bin].hits += 1
+            hits.append(instant)
+        }
+
+        /// The first hit at or after an instant.
+        func first(from instant: Timestamp) -> Timestamp? {
+            hits.filter { $0 >= instant.nanoseconds }.min().map { Timestamp(nanoseconds: $0) }
+        }
+    }
+
     static func find(table: SpanTable, logs: LogTable, failures: Failures, builds: [Build]) -> Timestamp? {
         let window = table.stretches.window
         let from = min(table.stretches.baseline.start, window.start)
@@ -31,46 +49,32 @@ enum Onset {
             let position = (Timestamp(nanoseconds: instant) - from).inSeconds / width
             return position >= 0 && position < Double(count) ? Int(position) : nil
         }
-        var failed = [Bin](repeating: Bin(), count: count)
+        var failed = Series(bins: [Bin](repeating: Bin(), count: count))
         var slow = failed
         var errors = failed
-        var failureTimes: [Int64] = []
         let limits = slowLimits(in: table)
         let failedTraces = Set(failures.traces)
         for (number, trace) in table.traceRows.enumerated() where !trace.isPipeline && trace.population != .neither {
             let root = table.rows[trace.rows.lowerBound]
             guard let position = bin(root.start) else { continue }
-            failed[position].trials += 1
-            slow[position].trials += 1
-            if failedTraces.contains(number) {
-                failed[position].hits += 1
-                failureTimes.append(root.start)
-            }
-            if Double(root.duration) > limits[root.operation] ?? .infinity { slow[position].hits += 1 }
+            failed.add(root.start, in: position, isHit: failedTraces.contains(number))
+            slow.add(root.start, in: position, isHit: Double(root.duration) > limits[root.operation] ?? .infinity)
         }
         for build in builds where build.population != .neither {
-            guard let position = bin(build.failedAt.nanoseconds) else { continue }
-            failed[position].trials += 1
-            if build.isFailure {
-                failed[position].hits += 1
-                failureTimes.append(build.failedAt.nanoseconds)
-            }
+            let instant = build.failedAt.nanoseconds
+            if let position = bin(instant) { failed.add(instant, in: position, isHit: build.isFailure) }
         }
         for (row, entry) in zip(logs.rows, logs.entries) {
-            guard let position = bin(entry.at.nanoseconds) else { continue }
-            errors[position].trials += 1
-            if logs.isErrorLike(row.template) { errors[position].hits += 1 }
+            let instant = entry.at.nanoseconds
+            if let position = bin(instant) { errors.add(instant, in: position, isHit: logs.isErrorLike(row.template)) }
         }
         let earliest = max(0, bin(window.start.nanoseconds) ?? 0)
-        let splits = [failed, slow, errors].map { split($0, from: earliest) }
-        guard let best = splits.max(by: { $0.ratio < $1.ratio }), best.ratio >= leastLogRatio else {
-            return failureTimes.filter { $0 >= window.start.nanoseconds }.min().map { Timestamp(nanoseconds: $0) }
-        }
-        let start = from + .seconds(Double(best.bin) * width)
-        // The first failure after the split is the moment itself.
-        let first = failureTimes.filter { $0 >= start.nanoseconds }.min().map { Timestamp(nanoseconds: $0) }
-        if best.ratio == splits[0].ratio, let first { return first }
-        return max(start, window.start)
+        let candidates = [failed, slow, errors].map { (series: $0, split: split($0.bins, from: earliest)) }
+        guard let best = candidates.max(by: { $0.split.ratio < $1.split.ratio }), best.split.ratio >= leastLogRatio
+        else { return failed.first(from: window.start) }
+        // A failure that the clearest series noticed a little later is where it began.
+        let start = max(from + .seconds(Double(best.split.bin) * width), window.start)
+        return [best.series.first(from: start), failed.first(from: start)].compactMap(\.self).min()
     }
 
     /// The split with the greatest likelihood ratio among those after which the rate is higher.

@@ -23,11 +23,9 @@ enum Timeline {
     static func make(in scene: Scene, keyLines: [KeyLine]) -> [TimelineEntry] {
         let window = scene.evidence.window
         let shown = TimeWindow(start: window.start - lead, end: window.end)
-        var steps = events(in: scene, shown: shown) + builds(in: scene) + services(in: scene)
-        for loss in scene.losses {
-            steps.append(
-                step(loss.at, loss.source, "agent \(loss.agent) lost: \(Phrases.short(loss.text, characters: 80))", 3))
-        }
+        var steps =
+            events(in: scene, shown: shown) + losses(in: scene) + builds(in: scene)
+            + services(in: scene)
         for line in keyLines where !AgentLossWords.areIn(line.text) {
             let times = line.count > 1 ? " (×\(line.count))" : ""
             steps.append(
@@ -48,18 +46,54 @@ enum Timeline {
         Step(entry: TimelineEntry(at: at, source: source, text: text), value: value)
     }
 
+    /// Of pods, what is normal is only told of those that failed.
     private static func events(in scene: Scene, shown: TimeWindow) -> [Step] {
-        scene.cluster.events.filter { shown.overlaps($0) && (telling.contains($0.reason) || NodeTrouble.isNotice($0)) }
-            .map { event in
-                let name = "\(event.object.kind.lowercased()) \(event.object.name)"
-                let spot = event.object.kind == "Node" && scene.cluster.isSpot(event.object.name) ? " (spot)" : ""
-                let times = event.count > 1 ? " (×\(event.count))" : ""
-                let isNotice = NodeTrouble.isNotice(event)
-                return step(
-                    max(event.at, shown.start), .events,
-                    "\(name)\(spot): \(event.reason): \(Phrases.short(event.message, characters: 80))\(times)",
-                    isNotice ? 4 : event.object.kind == "Node" ? 3 : 2)
+        let concerned = Set(scene.losses.map(\.agent)).union(scene.failedBuilds.flatMap(\.agents))
+        let told = scene.cluster.events.filter { event in
+            guard shown.overlaps(event) else { return false }
+            if NodeTrouble.isNotice(event) { return true }
+            return telling.contains(event.reason)
+                && (event.type == "Warning" || event.object.kind == "Node" || concerned.contains(event.object.name))
+        }
+        // The same of several pods within a minute is one step.
+        var groups: [(first: ClusterEvent, names: [String])] = []
+        var last: [String: Int] = [:]
+        for event in told {
+            let key = "\(event.object.kind) \(event.reason)"
+            if event.object.kind == "Pod", let group = last[key], event.at - groups[group].first.at < repeated {
+                if !groups[group].names.contains(event.object.name) { groups[group].names.append(event.object.name) }
+            } else {
+                last[key] = groups.count
+                groups.append((event, [event.object.name]))
             }
+        }
+        return groups.map { event, names in
+            let kind = event.object.kind.lowercased() + (names.count > 1 ? "s" : "")
+            let spot = event.object.kind == "Node" && scene.cluster.isSpot(event.object.name) ? " (spot)" : ""
+            let times = event.count > 1 ? " (×\(event.count))" : ""
+            let namesOne = names.count > 1 && event.message.contains(event.object.name)
+            let message = event.message.isEmpty || namesOne ? "" : ": \(Phrases.short(event.message, characters: 80))"
+            return step(
+                max(event.at, shown.start), .events,
+                "\(kind) \(Phrases.list(names))\(spot): \(event.reason)\(message)\(times)",
+                NodeTrouble.isNotice(event) ? 4 : event.object.kind == "Node" ? 3 : 2)
+        }
+    }
+
+    /// Agents that were lost within a minute are one step.
+    private static func losses(in scene: Scene) -> [Step] {
+        var groups: [(first: AgentLoss, agents: [String])] = []
+        for loss in scene.losses {
+            if let last = groups.last, loss.at - last.first.at < repeated {
+                groups[groups.count - 1].agents.append(loss.agent)
+            } else {
+                groups.append((loss, [loss.agent]))
+            }
+        }
+        return groups.map { first, agents in
+            let who = agents.count > 1 ? "agents \(Phrases.list(agents))" : "agent \(agents[0])"
+            return step(first.at, first.source, "\(who) lost: \(Phrases.short(first.text, characters: 80))", 3)
+        }
     }
 
     /// Builds that ended alike within a minute are one step.

@@ -24,7 +24,9 @@ struct BlamedService: Sendable {
 
     var top: Signal { blame.signals[0] }
 
-    func has(_ kind: Signal.Kind) -> Bool { blame.signals.contains { $0.kind == kind && $0.strength >= Signal.least } }
+    func has(_ kind: Signal.Kind) -> Bool {
+        blame.signals.contains { $0.kind == kind && $0.strength >= ServiceBlame.least }
+    }
 
     /// The strength and how clearly it stands out, as findings; the signals themselves carry the words.
     func findings(in scene: Scene) -> [Finding] {

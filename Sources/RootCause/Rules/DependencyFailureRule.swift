@@ -6,7 +6,7 @@ struct DependencyFailureRule: Rule {
     let cause = Cause.dependencyFailure
     let needs: Set<EvidenceSource> = [.traces]
 
-    private static let shareWeight = 1.5
+    private static let shareWeight = 2.0
     /// Without a failure in the traces, a change of structure or logs is a weaker sign.
     private static let silentWeight = -0.5
 

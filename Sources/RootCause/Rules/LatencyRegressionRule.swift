@@ -10,7 +10,9 @@ struct LatencyRegressionRule: Rule {
             let name = service.blame.service
             let top = service.top
             let ratio = top.before > 0 ? top.after / top.before : 0
-            let times = ratio > 1 && ratio < 1000 ? "\(Phrases.decimal(ratio, places: 1)) times slower" : "more slowly"
+            let times =
+                ratio > 1 && ratio < 1000
+                ? "\(Phrases.decimal(ratio, places: ratio < 20 ? 1 : 0)) times slower" : "more slowly"
             let place = top.caller.map { "on calls between it and `\($0)`" } ?? "at `\(top.operation)`"
             return Draft(
                 subject: .init(.service, name),

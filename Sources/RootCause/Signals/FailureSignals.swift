@@ -2,7 +2,7 @@ import Telemetry
 
 /// Operations in which failures begin more often than in the baseline.
 enum FailureSignals {
-    /// Without a baseline, an operation is taken for one that did not fail in this many runs.
+    /// Operations rarely fail: each is taken for one that ran this many times more before, without a failure.
     private static let assumedRuns = 20
 
     static func find(in failures: Failures, table: SpanTable) -> [Signal] {
@@ -34,7 +34,7 @@ enum FailureSignals {
             let failedBefore = before[place] ?? 0
             let probability = ExactTest.fisher(
                 hits: found.count, of: runsAfter, baselineHits: failedBefore,
-                of: runsBefore > 0 ? runsBefore : assumedRuns)
+                of: max(runsBefore, failedBefore) + assumedRuns)
             return Signal(
                 .failureOrigin, service: place.service, z: ExactTest.z(ofTail: probability),
                 operation: table.operations[place.operation].name,
