@@ -73,7 +73,7 @@ let service: [Target] =
         "Web",
         knows: [
             "CLibcrypto", "Journal", "Responder", httpTypes, hummingbird, logging, metrics, nioCore, serviceLifecycle,
-        ])
+        ], testedWith: ["HTTPTransport", "Telemetry"])
     + [
         .executableTarget(
             name: "sabueso",

@@ -1,0 +1,82 @@
+import HTTPTransport
+import Journal
+import Logging
+import Responder
+import Synchronization
+import Telemetry
+import TestSupport
+import Web
+
+/// The service's HTTP server on a free port, with a journal in memory and nobody who works through it.
+struct RunningServer: Sendable {
+    let port: Int
+    let journal: SQLiteJournal
+    let log: LinesOfLog
+    let http = CurlClient()
+
+    static func run(
+        maximumBodyBytes: Int = 4 << 20, maximumAlerts: Int = 10_000, waitingLimit: Int = 10_000,
+        credentials: WebhookCredentials? = nil, _ test: @escaping @Sendable (RunningServer) async throws -> Void
+    ) async throws {
+        let journal = try SQLiteJournal(path: ":memory:", waitingLimit: waitingLimit)
+        let registry = MetricsRegistry()
+        let log = LinesOfLog()
+        let (ports, listening) = AsyncStream<Int>.makeStream()
+        let clock = WallClock(now: { Timestamp(seconds: 1_795_361_500) }, sleep: { _ in })
+        let server = WebServer(
+            configuration: WebServer.Configuration(
+                host: "127.0.0.1", port: 0, maximumBodyBytes: maximumBodyBytes, webhookCredentials: credentials),
+            intake: Intake(journal: journal, doorbell: Doorbell(), maximumAlerts: maximumAlerts, clock: clock),
+            journal: journal, metrics: registry, metricsPage: { registry.exposition() }, logger: log.logger,
+            onListening: { listening.yield($0) })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // It is cancelled when the test is over, which is no failure.
+                try? await server.run()
+            }
+            guard let port = await ports.first(where: { _ in true }) else { throw TestFailure("it never listened") }
+            let running = RunningServer(port: port, journal: journal, log: log)
+            try await test(running)
+            await running.http.shutdown()
+            group.cancelAll()
+        }
+    }
+
+    func send(
+        _ method: String = "POST", _ path: String = "/webhooks/alertmanager", body: [UInt8]? = nil,
+        contentType: String? = "application/json", authorization: String? = nil
+    ) async throws -> HTTPResponse {
+        var headers: [HTTPHeader] = []
+        if let contentType { headers.append(HTTPHeader("Content-Type", contentType)) }
+        if let authorization { headers.append(HTTPHeader("Authorization", authorization)) }
+        return try await http.send(
+            HTTPRequest(method: method, url: "http://127.0.0.1:\(port)\(path)", headers: headers, body: body))
+    }
+}
+
+/// What was logged, level and message.
+final class LinesOfLog: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var lines: [String] { kept.withLock { $0 } }
+
+    var logger: Logger {
+        Logger(label: "test") { _ in Handler { line in self.kept.withLock { $0.append(line) } } }
+    }
+
+    private struct Handler: LogHandler {
+        var logLevel = Logger.Level.trace
+        var metadata: Logger.Metadata = [:]
+        var metadataProvider: Logger.MetadataProvider?
+        let keep: @Sendable (String) -> Void
+
+        init(keep: @escaping @Sendable (String) -> Void) { self.keep = keep }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { keep("\(event.level) \(event.message)") }
+    }
+}
