@@ -84,7 +84,9 @@ let service: [Target] =
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["TestSupport", "sabueso"], swiftSettings: strict),
+            name: "CommandLineTests",
+            dependencies: ["Alerts", "Backends", "Reporting", "RootCause", "Telemetry", "TestSupport", "sabueso"],
+            swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests", dependencies: ["TestSupport", "HTTPTransport", "Lab", "Telemetry", "sabueso"],
             path: "Tests/Integration", swiftSettings: strict),

@@ -1,0 +1,15 @@
+import TestSupport
+
+/// The built program, run to its end.
+struct Program: Sendable {
+    let code: Int32
+    /// Standard output and standard error together.
+    let text: String
+
+    init(_ arguments: String..., environment: [String: String] = [:], in folder: String = Repository.root) throws {
+        let process = try ChildProcess(
+            BuiltProgram.path(), arguments, environment: environment.merging(["NO_COLOR": "1"]) { $1 }, in: folder)
+        code = process.exitCode()
+        text = process.text
+    }
+}
