@@ -65,11 +65,14 @@ package struct Evidence: Hashable, Sendable {
     package var metrics: [MetricSeries]
     package var gaps: [Gap]
     package var samplings: [Sampling]
+    /// How many traces of the scope the backend knows in the window, of which `traces` may hold only some; nil when
+    /// nobody counted them, or there were more than were counted.
+    package var tracesInWindow: Int?
 
     package init(
         scope: Scope, window: TimeWindow, baseline: TimeWindow, traces: [Trace] = [], logs: [LogEntry] = [],
         events: [ClusterEvent] = [], pods: [PodState] = [], nodes: [NodeState] = [], metrics: [MetricSeries] = [],
-        gaps: [Gap] = [], samplings: [Sampling] = []
+        gaps: [Gap] = [], samplings: [Sampling] = [], tracesInWindow: Int? = nil
     ) {
         self.scope = scope
         self.window = window
@@ -82,6 +85,7 @@ package struct Evidence: Hashable, Sendable {
         self.metrics = metrics
         self.gaps = gaps
         self.samplings = samplings
+        self.tracesInWindow = tracesInWindow
     }
 
     /// Whether this source was fetched at all. If so, its empty list is evidence of absence.

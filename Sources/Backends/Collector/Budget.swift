@@ -16,6 +16,8 @@ package struct Budget: Hashable, Sendable {
     package var referenceTraces: Int
     /// Traces of the window, whatever became of them.
     package var sampledTraces: Int
+    /// Traces of the window, and as many from before, that are counted by their summaries without being fetched.
+    package var countedTraces: Int
     /// Traces that took longer than those before.
     package var slowTraces: Int
     /// Objects of the cluster of each kind.
@@ -25,8 +27,8 @@ package struct Budget: Hashable, Sendable {
     /// usual build, fit into the spans.
     package init(
         spans: Int = 20_000, logLines: Int = 5000, bytes: Int = 64 << 20, time: Duration = .seconds(20),
-        answerTime: Duration = .seconds(8), failingTraces: Int = 40, referenceTraces: Int = 40,
-        sampledTraces: Int = 20, slowTraces: Int = 20, clusterObjects: Int = 5000
+        answerTime: Duration = .seconds(8), failingTraces: Int = 60, referenceTraces: Int = 60,
+        sampledTraces: Int = 60, countedTraces: Int = 500, slowTraces: Int = 20, clusterObjects: Int = 5000
     ) {
         self.spans = spans
         self.logLines = logLines
@@ -36,6 +38,7 @@ package struct Budget: Hashable, Sendable {
         self.failingTraces = failingTraces
         self.referenceTraces = referenceTraces
         self.sampledTraces = sampledTraces
+        self.countedTraces = countedTraces
         self.slowTraces = slowTraces
         self.clusterObjects = clusterObjects
     }

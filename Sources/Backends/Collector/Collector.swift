@@ -65,7 +65,7 @@ package struct Collector: Sendable {
             nodes: clusterHarvest.nodes,
             gaps: Self.ordered(
                 unavailable(request) + traceHarvest.gaps + logHarvest.gaps + clusterHarvest.gaps),
-            samplings: traceHarvest.samplings + logHarvest.samplings)
+            samplings: traceHarvest.samplings + logHarvest.samplings, tracesInWindow: traceHarvest.counted)
     }
 
     /// What was not asked for at all. It is a gap as well: an empty list must not pass for evidence of absence.

@@ -13,6 +13,8 @@ struct TraceCollector: Sendable {
         var suspicious: [Trace] = []
         var gaps: [Gap] = []
         var samplings: [Sampling] = []
+        /// Of the window; nil when there were more than were counted.
+        var counted: Int?
     }
 
     /// Searches, and then fetches, at the same time.
@@ -31,7 +33,7 @@ struct TraceCollector: Sendable {
         for search in searches where search.isTruncated && search.role != .sample && search.role != .reference {
             report.note("there are more \(search.purpose) than the \(search.hits.count) that were looked at")
         }
-        let plan = Self.plan(searches)
+        let plan = Self.plan(searches.map(sampled))
         let fetched = await fetch(plan)
         return harvest(plan, fetched, searches, report)
     }
@@ -61,6 +63,21 @@ struct TraceCollector: Sendable {
                 Search(role: question.role, purpose: question.purpose, hits: hits, isTruncated: found.isTruncated))
         }
         return searches
+    }
+
+    /// The population is counted by its summaries, and only some of it is fetched: spread over the whole time, because
+    /// the newest alone would show what is after the trouble, or before it.
+    private func sampled(_ search: Search) -> Search {
+        let wanted: Int
+        switch search.role {
+        case .sample: wanted = budget.sampledTraces
+        case .reference: wanted = budget.referenceTraces
+        case .failing, .failingElsewhere, .slow: return search
+        }
+        guard search.hits.count > wanted, wanted > 0 else { return search }
+        let chosen = (0..<wanted).map { search.hits[$0 * search.hits.count / wanted] }
+        return Search(
+            role: search.role, purpose: search.purpose, hits: chosen, isTruncated: search.isTruncated)
     }
 
     /// A trace that is to be fetched.
@@ -181,13 +198,13 @@ struct TraceCollector: Sendable {
                     + " and \(budget.bytes >> 20) MiB was used up")
         }
         harvest.suspicious += slow
+        harvest.counted = searches.first { $0.role == .sample && !$0.isTruncated }?.hits.count
         harvest.traces.sort { $0.id < $1.id }
         harvest.gaps = report.gaps(hasNothing: harvest.traces.isEmpty && !plan.isEmpty)
         if !harvest.traces.isEmpty {
             let isCounted = !searches.contains(where: \.isTruncated)
-            harvest.samplings = [
-                Sampling(.traces, taken: harvest.traces.count, total: isCounted ? plan.count : nil)
-            ]
+            let all = Set(searches.flatMap(\.hits).map(\.traceID))
+            harvest.samplings = [Sampling(.traces, taken: harvest.traces.count, total: isCounted ? all.count : nil)]
         }
         return harvest
     }

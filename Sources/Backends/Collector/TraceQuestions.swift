@@ -37,11 +37,11 @@ struct TraceQuestions {
     var first: [TraceQuestion] {
         let all = TraceQL.spans(where: population)
         var questions = failing
-        questions.append(question(.sample, all, limit: budget.sampledTraces, "a sample of all traces"))
+        questions.append(question(.sample, all, limit: budget.countedTraces, "a sample of all traces"))
         if request.baseline.duration > .zero {
             questions.append(
                 question(
-                    .reference, all, limit: budget.referenceTraces, "traces from before, for comparison",
+                    .reference, all, limit: budget.countedTraces, "traces from before, for comparison",
                     window: request.baseline))
         }
         return questions

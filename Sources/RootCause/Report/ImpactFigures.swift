@@ -20,7 +20,8 @@ enum ImpactFigures {
         let durations = counted.compactMap { table.traces[$0].window?.duration.inSeconds }
         let failedIDs = Set(failedTraces.map { table.traces[$0].id })
         return Impact(
-            traces: counted.count, failedTraces: failedTraces.count,
+            // What was fetched is a sample: shares are of all that the backend counted.
+            traces: max(counted.count, scene.evidence.tracesInWindow ?? 0), failedTraces: failedTraces.count,
             averageTraceDuration: durations.mean.map { .milliseconds(($0 * 1000).rounded()) },
             errorCorrelationRate: failedTraces.isEmpty
                 ? nil : Double(correlated(failedIDs, in: scene).count) / Double(failedTraces.count),

@@ -241,6 +241,16 @@ struct CollectorTests {
         #expect(evidence.traces.count == 2)
     }
 
+    @Test func `the population is counted whole and fetched in part, spread over the window`() async {
+        let source = traces(sample: (1...400).map { hit(UInt64($0)) }) { (id) throws(BackendError) in trace(id) }
+        let evidence = await Collector(traces: source, logs: nil, cluster: nil, budget: Budget(sampledTraces: 4))
+            .collect(request())
+        #expect(evidence.tracesInWindow == 400)
+        #expect(evidence.samplings == [Sampling(.traces, taken: 4, total: 400)])
+        let ids = evidence.traces.map(\.id.low)
+        #expect(Set(ids.map { ($0 - 1) / 100 }).count == 4, "\(ids)")
+    }
+
     @Test func `more failing traces than asked for is a gap, of a sample it is not`() async {
         let many = traces(failing: [hit(1)], isTruncated: true) { (id) throws(BackendError) in trace(id) }
         let evidence = await Collector(traces: many, logs: nil, cluster: nil).collect(request())

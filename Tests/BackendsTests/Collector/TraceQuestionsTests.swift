@@ -28,7 +28,7 @@ struct TraceQuestionsTests {
             ])
         #expect(questions.first.map(\.role) == [.failing, .failingElsewhere, .sample, .reference])
         #expect(questions.first.map(\.window) == [window, window, window, baseline])
-        #expect(questions.first.map(\.limit) == [40, 40, 20, 40])
+        #expect(questions.first.map(\.limit) == [60, 60, 500, 500])
     }
 
     @Test func `builds are told from web requests, and are failing when any of their steps is`() {
