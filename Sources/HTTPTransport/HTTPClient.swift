@@ -61,12 +61,14 @@ package struct HTTPResponse: Hashable, Sendable {
     package var text: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// Why no answer came. No case carries a header's value, a body or a URL's query: they may be secrets.
+/// Why no answer came. `host` is always `host:port`. No case carries a header's value, a body or a URL's query: they may be secrets.
 package enum HTTPError: Error, Hashable, Sendable {
     case invalidRequest(String)
-    /// The name was not found, the connection refused or reset, TLS failed: `reason` is libcurl's words.
+    /// The name was not found, the connection refused or reset, TLS failed, the token's file could not be read: `reason`
+    /// is libcurl's words or the system's.
     case connectionFailed(host: String, reason: String)
     case deadlineExceeded(host: String, after: Duration)
     case responseTooLarge(host: String, limit: Int)
+    /// The task was cancelled, or the client shut down.
     case cancelled
 }

@@ -30,7 +30,7 @@ final class TransferLoop {
             }
             multi.wait(milliseconds: running.isEmpty ? Self.longestIdleWait : Self.longestBusyWait)
         }
-        // The lock is free between `take` and here, but from `stop` on nobody hands anything over.
+        // Since `stop` nobody hands anything over, and what was handed over before has just been taken.
         for transfer in running.values { finish(transfer, with: .failure(.cancelled)) }
         mailbox.close()
         multi.free()
