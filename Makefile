@@ -1,0 +1,34 @@
+# What people do here; `make help` lists it.
+SHELL := /bin/bash
+SWIFT := swift
+# Where `swift test` leaves its results, for the count at the end.
+RESULTS := .build/test-results
+
+.PHONY: help demo test lint build bench
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+demo: build ## play a recorded incident through the whole service
+	@.build/release/sabueso demo --once
+
+build: ## install what is missing and build the program: .build/release/sabueso
+	@deploy/prerequisites.sh build
+	@echo "Building (the first time takes some minutes)"
+	@$(SWIFT) build --configuration release --product sabueso
+
+test: ## every test: lint, release build, checks of deploy/, all tests, scores where the labelled failures are
+	@deploy/prerequisites.sh test
+	@$(MAKE) --no-print-directory lint
+	@deploy/check.sh --require-tools
+	$(SWIFT) build --configuration release --product sabueso
+	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build --parallel --xunit-output $(RESULTS)/tests.xml
+	@.ci/score .build/release/sabueso
+
+lint: ## check the formatting
+	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+
+bench: build ## time the program on the committed scenarios
+	@.ci/bench .build/release/sabueso

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Installs what is missing to build Sabueso, or with `test` to test it as well. Running it again changes nothing.
+#
+# usage: deploy/prerequisites.sh [build|test]
+set -euo pipefail
+
+group=${1:-build}
+list=$(dirname "$0")/packages.txt
+case $group in
+build) groups="build" ;;
+test) groups="build test" ;;
+*)
+    echo "usage: $0 [build|test]" >&2
+    exit 2
+    ;;
+esac
+
+# SwiftPM needs the tools version that Package.swift names.
+least_swift=6.2
+if ! command -v swift >/dev/null; then
+    echo "Swift is not installed, and Debian's packages do not have it." >&2
+    echo "Install Swift $least_swift or later from https://www.swift.org/install/linux/ and put it into PATH." >&2
+    exit 1
+fi
+found_swift=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+if [ "$(printf '%s\n' "$least_swift" "${found_swift:-0}" | sort -V | head -n 1)" != "$least_swift" ]; then
+    echo "Swift ${found_swift:-of an unknown version} is installed; $least_swift or later is needed:" >&2
+    echo "https://www.swift.org/install/linux/" >&2
+    exit 1
+fi
+
+wanted=$(for name in $groups; do sed -n "s/^$name //p" "$list"; done)
+if ! command -v dpkg-query >/dev/null; then
+    echo "This is not Debian or one of its children. Install what corresponds to these packages:" >&2
+    for package in $wanted; do echo "  $package" >&2; done
+    exit 1
+fi
+
+missing=()
+for package in $wanted; do
+    state=$(dpkg-query --show --showformat '${db:Status-Abbrev}' "$package" 2>/dev/null || true)
+    [ "${state%% *}" = ii ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "These packages are missing, and only root can install them (there is no sudo):" >&2
+        printf '  %s\n' "${missing[@]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+echo "Installing ${missing[*]}"
+# Debian's Prometheus packages start daemons when they are installed; the tests start their own, on ports of their own.
+# A policy-rc.d that answers 101 forbids it (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt).
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    trap '"${as_root[@]}" rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod 755 "$policy"
+fi
+log=$(mktemp)
+if ! { "${as_root[@]}" apt-get update &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    echo "apt-get could not install them; its last words:" >&2
+    tail -n 20 "$log" >&2
+    echo "All of it is in $log." >&2
+    exit 1
+fi
+rm -f "$log"
