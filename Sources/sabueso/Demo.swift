@@ -24,15 +24,16 @@ struct Demo: Sendable {
             throw RunFailure("no folder for the journal can be made in \(folder.deletingLastPathComponent().path())")
         }
         defer { try? FileManager.default.removeItem(at: folder) }
-        let lab = Lab(evidence: scenario.evidence)
-        let port = PortAnnouncement()
         // Standard output is the demo's; what the service has to complain about goes to standard error.
         var complaints = Settings.Logging()
         complaints.level = .error
         let logger = Logger(complaints)
+        let lab = Lab(evidence: scenario.evidence)
+        let labGroup = ServiceGroup(services: [lab], logger: logger)
+        let port = PortAnnouncement()
         // The group ends its children on every way out, so neither server outlives the demo.
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await lab.run() }
+            group.addTask { try await labGroup.run() }
             let address = try await lab.address()
             let settings = settings(lab: address, journal: folder.appending(path: "sabueso.sqlite").path())
             let service = try LiveService(settings, logger: logger, clock: clock) { await port.announce($0) }
@@ -50,8 +51,10 @@ struct Demo: Sendable {
                 throw RunFailure("the service ended before it listened")
             }
             try await play(lab: lab, settings: settings, port: servicePort)
-            if !once { try await group.next() }
-            group.cancelAll()
+            if once { await service.stop() }
+            // The service ends first, by the line above or by Ctrl-C; then nobody needs the lab any more.
+            try await group.next()
+            await labGroup.triggerGracefulShutdown()
         }
     }
 
@@ -73,6 +76,7 @@ struct Demo: Sendable {
         grafana.tempoUID = "tempo"
         grafana.lokiUID = "loki"
         settings.grafana = grafana
+        settings.runbooksURL = "https://git.example.com/sabueso/Runbooks"
         settings.receivers = [
             Settings.Receiver(name: "slack", platform: .slack(webhookURL: Secret(lab.slackWebhook))),
             Settings.Receiver(name: "teams", platform: .teams(workflowURL: Secret(lab.teamsWorkflow))),

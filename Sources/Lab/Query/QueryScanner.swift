@@ -54,7 +54,11 @@ struct QueryScanner {
 
     /// A word: letters, digits and `_`.
     mutating func takeWord() -> String {
-        take { $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+        take(while: Self.isOfWord)
+    }
+
+    private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
     }
 
     /// Takes this word, and not only the beginning of a longer one.
@@ -122,9 +126,7 @@ struct QueryScanner {
     mutating func nextToken() -> String {
         skipSpace()
         guard let next = peek else { return "$end" }
-        var ahead = self
-        let word = ahead.takeWord()
-        return word.isEmpty ? String(next) : "IDENTIFIER"
+        return Self.isOfWord(next) ? "IDENTIFIER" : String(next)
     }
 
     /// ` at line 1, col 14`, counted from 1 as Go's parsers do.

@@ -13,10 +13,9 @@ import Web
 
 /// The running service, wired from its settings: what `serve` runs, and `demo` too.
 struct LiveService {
-    private let settings: Settings
     private let journal: SQLiteJournal
     private let http = HTTPClients()
-    private let services: [any Service]
+    private let group: ServiceGroup
     private let logger: Logger
 
     /// - Parameter onListening: called with the port as soon as the webhook can be posted.
@@ -25,7 +24,6 @@ struct LiveService {
         _ settings: Settings, logger: Logger, clock: WallClock = .system,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(RunFailure) {
-        self.settings = settings
         self.logger = logger
         do {
             journal = try SQLiteJournal(path: settings.journal.path, waitingLimit: settings.journal.maximumWaiting)
@@ -55,15 +53,14 @@ struct LiveService {
             onListening: onListening)
         // Torn down in reverse: the listener first, then the investigations, and the sender last, because it sends what
         // the investigations finish with.
-        services = [dispatcher, responder, web]
+        var configuration = ServiceGroupConfiguration(
+            services: [dispatcher, responder, web], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
+        group = ServiceGroup(configuration: configuration)
     }
 
-    /// Runs until a signal, a failure, or the cancellation of the task; returns with everything committed and closed.
+    /// Runs until `stop`, a signal or a failure; returns with everything committed and closed.
     func run() async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
-        let group = ServiceGroup(configuration: configuration)
         do {
             try await journal.takeOver()
             try await group.run()
@@ -72,6 +69,11 @@ struct LiveService {
             await close()
             throw error
         }
+    }
+
+    /// Ends `run` as SIGTERM would: what was begun is finished.
+    func stop() async {
+        await group.triggerGracefulShutdown()
     }
 
     private func close() async {
