@@ -1,45 +1,34 @@
-# `make help` lists the targets. On a system without apt-get: make PREREQUISITES=true TARGET
-SHELL := bash
-.SHELLFLAGS := -euo pipefail -c
-.DEFAULT_GOAL := help
+# What people do here; `make help` lists it.
+SHELL := /bin/bash
+SWIFT := swift
+# Where `swift test` leaves its results, for the count at the end.
+RESULTS := .build/test-results
 
-PREREQUISITES ?= deploy/prerequisites.sh
-# For `make demo`: a scenario by name, options of `sabueso demo`.
-SCENARIO ?=
-# A program that runs `sabueso analyze` on labelled cases and prints how well it ranked, if there is one at hand.
-SCORER ?= $(firstword $(wildcard ../*/rca/score.py))
+.PHONY: help demo test lint build bench
 
-program := .build/release/sabueso
-results := .build/test-results
-strict := --explicit-target-dependency-import-check error
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-.NOTPARALLEL:
-.PHONY: help demo test lint bench build build-prerequisites test-prerequisites
+demo: build ## play a recorded incident through the whole service
+	@.build/release/sabueso demo --once
 
-help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+build: ## install what is missing and build the program: .build/release/sabueso
+	@deploy/prerequisites.sh build
+	@echo "Building (the first time takes some minutes)"
+	@$(SWIFT) build --configuration release --product sabueso
 
-demo: build ## Build, and play a recorded incident through the whole service on this machine
-	$(program) demo $(SCENARIO)
+test: ## every test: lint, release build, checks of deploy/, all tests, scores where the labelled failures are
+	@deploy/prerequisites.sh test
+	@$(MAKE) --no-print-directory lint
+	@deploy/check.sh --require-tools
+	$(SWIFT) build --configuration release --product sabueso
+	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build --parallel --xunit-output $(RESULTS)/tests.xml
+	@.ci/score .build/release/sabueso
 
-build: build-prerequisites ## Build .build/release/sabueso, installing what that needs
-	swift build --configuration release --product sabueso $(strict)
+lint: ## check the formatting
+	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
-test: test-prerequisites lint build ## Run every check: format, build, tests, deploy/, labelled cases
-	rm -rf $(results) && mkdir -p $(results)
-	swift test --parallel $(strict) --xunit-output $(results)/tests.xml
-	if [ -x deploy/check.sh ]; then deploy/check.sh --require-tools; fi
-	if [ -n "$(SCORER)" ]; then .ci/score "$(SCORER)" $(program); fi
-
-lint: ## Check the format of all Swift files
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
-
-bench: build ## Measure ranking, time and memory on labelled cases: SCORER=PATH
-	@if [ -z "$(SCORER)" ]; then echo "There are no labelled cases here: make bench SCORER=PATH" >&2; exit 2; fi
-	.ci/score "$(SCORER)" $(program)
-
-build-prerequisites:
-	@$(PREREQUISITES) build
-
-test-prerequisites:
-	@$(PREREQUISITES) build test
+bench: build ## time the program on the committed scenarios
+	@.ci/bench .build/release/sabueso

@@ -1,98 +1,74 @@
 #!/usr/bin/env bash
-# Installs what is missing of the packages in deploy/packages.txt. Harmless to run again; it then changes nothing.
+# Installs what is missing to build Sabueso, or with `test` to test it as well. Running it again changes nothing.
 #
-# usage: deploy/prerequisites.sh GROUP...     for instance: deploy/prerequisites.sh build test
+# usage: deploy/prerequisites.sh [build|test]
 set -euo pipefail
 
+group=${1:-build}
 list=$(dirname "$0")/packages.txt
-policy=/usr/sbin/policy-rc.d
-
-say() { echo "prerequisites: $*" >&2; }
-
-die() {
-    say "$@"
-    exit 1
-}
-
-# packages GROUP: the names of a group's packages, one a line.
-packages() { awk -v group="$1" '$1 == group { print $2 }' "$list"; }
-
-# missing PACKAGE...: those that are not installed.
-missing() {
-    local package
-    for package in "$@"; do
-        if [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null) != installed ]]; then
-            echo "$package"
-        fi
-    done
-}
-
-as_root() {
-    if ((EUID == 0)); then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        die "this needs root, and there is no sudo. As root: apt-get install ${absent[*]}"
-    fi
-}
-
-# Debian's Prometheus and Alertmanager start themselves as services when they are installed where systemd runs. They
-# are wanted here for their programs alone, and would hold the ports 9090 and 9093 of the machine. systemd's helper in
-# the packages asks policy-rc.d whether it may start something; 101 means no. (RUNLEVEL=1, often named for this, is
-# heard by SysV init only.) A policy that the machine has already is kept.
-forbid_starting() {
-    [[ -d /run/systemd/system && ! -e $policy ]] || return 0
-    trap allow_starting EXIT
-    policy_is_ours=yes
-    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
-    as_root chmod 0755 "$policy"
-}
-
-allow_starting() {
-    if [[ ${policy_is_ours-no} == yes ]]; then as_root rm -f "$policy"; fi
-}
-
-# disable PACKAGE...: keeps the services of packages that were installed just now from starting at the next boot.
-disable() {
-    [[ -d /run/systemd/system ]] || return 0
-    local units
-    units=$(dpkg-query --listfiles "$@" | sed -n 's|^.*/systemd/system/\([^/@]*\.service\)$|\1|p' | sort -u)
-    if [[ -n $units ]]; then
-        # shellcheck disable=SC2086 # one word for each unit
-        as_root systemctl disable --quiet $units
-    fi
-}
-
-if (($# == 0)); then
-    say "usage: $0 GROUP..., of $(awk '/^[^#]/ { print $1 }' "$list" | uniq | paste -sd ' ')"
+case $group in
+build) groups="build" ;;
+test) groups="build test" ;;
+*)
+    echo "usage: $0 [build|test]" >&2
     exit 2
+    ;;
+esac
+
+# SwiftPM needs the tools version that Package.swift names.
+least_swift=6.2
+if ! command -v swift >/dev/null; then
+    echo "Swift is not installed, and Debian's packages do not have it." >&2
+    echo "Install Swift $least_swift or later from https://www.swift.org/install/linux/ and put it into PATH." >&2
+    exit 1
 fi
-wanted=()
-for group in "$@"; do
-    mapfile -t of_group < <(packages "$group")
-    if ((${#of_group[@]} == 0)); then
-        say "there is no group $group; the groups are $(awk '/^[^#]/ { print $1 }' "$list" | uniq | paste -sd ' ')"
-        exit 2
-    fi
-    wanted+=("${of_group[@]}")
-    if [[ $group == build ]] && ! command -v swift >/dev/null; then
-        die "Swift is not installed, or not in PATH. Get 6.2 or later from https://www.swift.org/install/linux/"
-    fi
+found_swift=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+if [ "$(printf '%s\n' "$least_swift" "${found_swift:-0}" | sort -V | head -n 1)" != "$least_swift" ]; then
+    echo "Swift ${found_swift:-of an unknown version} is installed; $least_swift or later is needed:" >&2
+    echo "https://www.swift.org/install/linux/" >&2
+    exit 1
+fi
+
+wanted=$(for name in $groups; do sed -n "s/^$name //p" "$list"; done)
+if ! command -v dpkg-query >/dev/null; then
+    echo "This is not Debian or one of its children. Install what corresponds to these packages:" >&2
+    for package in $wanted; do echo "  $package" >&2; done
+    exit 1
+fi
+
+missing=()
+for package in $wanted; do
+    state=$(dpkg-query --show --showformat '${db:Status-Abbrev}' "$package" 2>/dev/null || true)
+    [ "${state%% *}" = ii ] || missing+=("$package")
 done
+[ ${#missing[@]} -gt 0 ] || exit 0
 
-if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    say "this is no Debian or Ubuntu. Install what your system calls these packages:"
-    say "    ${wanted[*]}"
-    die "and then leave this step out: make PREREQUISITES=true …"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "These packages are missing, and only root can install them (there is no sudo):" >&2
+        printf '  %s\n' "${missing[@]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
 fi
 
-mapfile -t absent < <(missing "${wanted[@]}")
-if ((${#absent[@]} == 0)); then exit 0; fi
-
-say "installing ${absent[*]}"
-apt=(env DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes -o DPkg::Lock::Timeout=300)
-as_root "${apt[@]}" update
-forbid_starting
-as_root "${apt[@]}" install --no-install-recommends "${absent[@]}"
-disable "${absent[@]}"
+echo "Installing ${missing[*]}"
+# Debian's Prometheus packages start daemons when they are installed; the tests start their own, on ports of their own.
+# A policy-rc.d that answers 101 forbids it (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt).
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+    trap '"${as_root[@]}" rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod 755 "$policy"
+fi
+log=$(mktemp)
+if ! { "${as_root[@]}" apt-get update &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+    echo "apt-get could not install them; its last words:" >&2
+    tail -n 20 "$log" >&2
+    echo "All of it is in $log." >&2
+    exit 1
+fi
+rm -f "$log"
