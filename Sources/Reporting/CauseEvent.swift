@@ -106,7 +106,7 @@ struct CauseEvent: Hashable {
         case .badDeploy: CauseEvent("the new version of \(service) is bad")
         case .resourceSaturation: CauseEvent("\(service) has reached its resource limit", beginsWithName: named)
         case .trafficSurge: CauseEvent("\(service) gets far more traffic than before", beginsWithName: named)
-        case .telemetryGap: CauseEvent("\(service) has gone silent", beginsWithName: named)
+        case .telemetryGap: CauseEvent("\(service) sends no traces", beginsWithName: named)
         case .faultyInstance: CauseEvent(named ? "pod \(name) fails, its siblings do not" : "one pod fails")
         default: CauseEvent("\(named ? name : "a dependency") fails", beginsWithName: named)
         }

@@ -23,14 +23,28 @@ enum GapWording {
         }
     }
 
-    /// A cause that is less than very likely could yield to anything; a very likely one only to a kind of evidence that
+    /// What is missing always, because nobody set it up, is worth a word only where there is no cause yet. Of the rest, a
+    /// cause that is less than very likely could yield to anything; a very likely one only to a kind of evidence that
     /// was not there at all and that bears on it.
     private static func couldChange(_ hypothesis: Hypothesis?, _ gap: Gap) -> Bool {
-        guard let hypothesis, hypothesis.cause != .unknown,
-            Certainty(confidence: hypothesis.confidence) == .veryLikely
-        else { return true }
-        return gap.isTotal && !irrelevant(for: hypothesis.cause).contains(gap.source)
+        guard let hypothesis, hypothesis.cause != .unknown else { return true }
+        switch Certainty(confidence: hypothesis.confidence) {
+        case .lead: return true
+        case .possible, .likely: return !isStanding(gap)
+        case .veryLikely:
+            return gap.isTotal && !isStanding(gap) && !irrelevant(for: hypothesis.cause).contains(gap.source)
+        }
     }
+
+    /// Whether nobody asked for it, so that nothing is broken: it will be missing the next time as well.
+    private static func isStanding(_ gap: Gap) -> Bool {
+        gap.isTotal && standingReasons.contains(where: gap.reason.contains)
+    }
+
+    /// How the collector and the case folders say so.
+    private static let standingReasons = [
+        "not configured", "the playbook does not ask for", "is not in the case folder",
+    ]
 
     /// What cannot overturn a very likely cause: its marks are unmistakable in the evidence that it comes from.
     private static func irrelevant(for cause: Cause) -> Set<EvidenceSource> {

@@ -6,11 +6,14 @@ struct ImpactWording {
     private let impact: Impact
     private let scope: Scope
     private let builds: [Impact.Affected]
+    /// Whether there are more traces than were looked at, nobody knows how many.
+    private let isSample: Bool
 
     init(_ diagnosis: Diagnosis) {
         impact = diagnosis.impact
         scope = diagnosis.scope
         builds = diagnosis.impact.affected.filter { $0.kind == .build }
+        isSample = diagnosis.samplings.contains { $0.source == .traces && $0.total == nil }
     }
 
     /// For the headline: "3 builds lost their agents"; nil when nobody is known to be affected.
@@ -37,10 +40,12 @@ struct ImpactWording {
 
     /// The line of its own: "3 of 41 builds; the other 38 are healthy".
     var line: String? {
-        if !builds.isEmpty { return buildCount + healthyRest }
+        if !builds.isEmpty { return buildCount + sampleSize + healthyRest }
         let services = impact.affected.map(\.name.plainLine).filter { !$0.isEmpty }
         let who = services.isEmpty ? "" : Quantities.list(services, limit: 5)
-        if impact.failedTraces > 0 { return failedCount + (who.isEmpty ? "" : ", in \(who)") + failedShare }
+        if impact.failedTraces > 0 {
+            return (who.isEmpty ? "" : "\(who): ") + failedCount + sampleSize + failedShare
+        }
         guard !impact.affected.isEmpty else { return nil }
         let kinds = Set(impact.affected.map(\.kind))
         guard kinds.count == 1, let kind = kinds.first else { return Quantities.list(services, limit: 5) }
@@ -62,7 +67,8 @@ struct ImpactWording {
         if let rate = impact.traceSuccessRate {
             let numbers =
                 "\(Quantities.count(impact.traces - impact.failedTraces)) of \(Quantities.count(impact.traces))"
-            figures.append(.init(name: "Trace success rate", value: "\(Quantities.percent(rate)) (\(numbers))"))
+            let whole = isSample ? "\(numbers) looked at, the failing ones first" : numbers
+            figures.append(.init(name: "Trace success rate", value: "\(Quantities.percent(rate)) (\(whole))"))
         }
         if let average = impact.averageTraceDuration {
             figures.append(.init(name: "Average trace duration", value: Quantities.duration(average)))
@@ -78,32 +84,39 @@ struct ImpactWording {
     }
 
     /// Every trace of a scope with builds is a build, unless there are more builds than traces.
-    private var buildCount: String {
-        guard impact.traces >= builds.count else { return Quantities.count(builds.count, "build") }
-        return "\(Quantities.count(builds.count)) of \(Quantities.count(impact.traces, "build"))"
-    }
+    private var buildCount: String { count(builds.count, "build") }
 
     private var healthyRest: String {
         let rest = impact.traces - builds.count
         // Only what was seen to be well is called so: some of the rest may have failed for another reason.
-        guard rest > 0, impact.failedTraces <= builds.count else { return "" }
+        guard !isSample, rest > 0, impact.failedTraces <= builds.count else { return "" }
         return rest == 1 ? "; the other one is healthy" : "; the other \(Quantities.count(rest)) are healthy"
     }
 
-    private var failedCount: String {
-        guard impact.traces >= impact.failedTraces else { return Quantities.count(impact.failedTraces, "trace") }
-        return "\(Quantities.count(impact.failedTraces)) of \(Quantities.count(impact.traces, "trace"))"
+    private var failedCount: String { count(impact.failedTraces, "trace") }
+
+    /// "3 of 41 builds", and only "3 builds" where the 41 are a sample: failing ones are looked at first, so that a share
+    /// of the sample would be no share of all.
+    private func count(_ number: Int, _ noun: String) -> String {
+        guard !isSample, impact.traces >= number else { return Quantities.count(number, noun) }
+        return "\(Quantities.count(number)) of \(Quantities.count(impact.traces, noun))"
+    }
+
+    /// "3 builds, of 20 looked at"
+    private var sampleSize: String {
+        guard isSample, impact.traces > max(impact.failedTraces, builds.count) else { return "" }
+        return ", of \(Quantities.count(impact.traces)) looked at"
     }
 
     private var failedShare: String {
-        guard impact.traces >= impact.failedTraces, impact.traces >= Self.fewestForAShare else { return "" }
+        guard !isSample, impact.traces >= impact.failedTraces, impact.traces >= Self.fewestForAShare else { return "" }
         return " (\(Quantities.percent(Double(impact.failedTraces) / Double(impact.traces))))"
     }
 
     /// Below it a percentage pretends more than two small numbers say.
     private static let fewestForAShare = 20
 
-    private static func name(of affected: Impact.Affected) -> String {
+    static func name(of affected: Impact.Affected) -> String {
         let name = affected.name.plainLine
         return affected.number.map { "\(name) #\($0)" } ?? name
     }

@@ -6,6 +6,8 @@ package struct SlackRenderer: Sendable {
         static let sectionText = 3000
         static let contextElements = 10
         static let actions = 25
+        /// More buttons than two rows on a telephone nobody reads.
+        static let buttons = 6
         static let buttonText = 75
         static let identifier = 255
         static let url = 3000
@@ -22,8 +24,20 @@ package struct SlackRenderer: Sendable {
 
     func message(_ summary: Summary) -> JSONValue {
         ChatTrimming.fit(
-            summary, into: Limit.message, steps: TextBounds.standard.keySteps, size: { $0.compact.utf16.count },
+            atFirstSight(summary), into: Limit.message, steps: TextBounds.standard.keySteps,
+            size: { $0.compact.utf16.count },
             render: render)
+    }
+
+    /// Without what waits behind the buttons: there is nothing to unfold in a message.
+    private func atFirstSight(_ summary: Summary) -> Summary {
+        var summary = summary
+        summary.timeline = summary.timeline.filter(\.isKey)
+        let targets = Set(summary.links.map(\.target))
+        // Both have their own button.
+        let hasBoth = targets.contains(.trace) && targets.contains(.logs)
+        summary.links = Array(summary.links.filter { $0.target != .tracesAndLogs || !hasBoth }.prefix(Limit.buttons))
+        return summary
     }
 
     private func render(_ trimming: ChatTrimming) -> JSONValue {

@@ -139,14 +139,16 @@ package struct SummaryBuilder: Sendable {
     }
 
     private func causes(of diagnosis: Diagnosis) -> [Summary.Cause] {
-        diagnosis.hypotheses.prefix(TextBounds.standard.causes).map { hypothesis in
+        let onset = diagnosis.onset ?? diagnosis.window.start
+        let builds = BuildNames(diagnosis.impact.affected)
+        return diagnosis.hypotheses.prefix(TextBounds.standard.causes).map { hypothesis in
             Summary.Cause(
                 name: hypothesis.cause.title, certainty: Certainty(confidence: hypothesis.confidence),
                 percent: Certainty.text(confidence: hypothesis.confidence),
-                statement: hypothesis.statement.plainLine,
+                statement: zone.local(builds.shortened(hypothesis.statement), near: onset),
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(
-                        text: finding.text.plainLine,
+                        text: zone.local(finding.text.plainLine, near: onset),
                         url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) })
                 },
                 runbook: hypothesis.runbook, isKnown: hypothesis.cause != .unknown)
@@ -155,9 +157,10 @@ package struct SummaryBuilder: Sendable {
 
     /// Those of the likeliest cause; of an unlikely one nothing should be done but looked at.
     private func recommendations(of diagnosis: Diagnosis) -> [String] {
+        let builds = BuildNames(diagnosis.impact.affected)
         var recommendations: [String] = []
         for text in diagnosis.hypotheses.first?.recommendations ?? [] {
-            let line = text.plainLine
+            let line = zone.local(builds.shortened(text), near: diagnosis.onset ?? diagnosis.window.start)
             if !line.isEmpty, !recommendations.contains(line) { recommendations.append(line) }
         }
         return Array(recommendations.prefix(TextBounds.standard.recommendations))

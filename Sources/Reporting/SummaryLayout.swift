@@ -36,9 +36,13 @@ struct SummaryLayout {
     /// "REPLAY: " before the headline of what is no live alert.
     var markedHeadline: String { (summary.mark.map { "\($0.word): " } ?? "") + summary.headline }
 
+    private var isOver: Bool {
+        if case .resolved = summary.status { true } else { false }
+    }
+
     /// The one emoji of the message.
     var emoji: String {
-        if case .resolved = summary.status { return "✅" }
+        if isOver { return "✅" }
         return switch summary.severity?.lowercased() {
         case "critical", "page", "emergency", "fatal": "🔴"
         case "info", "information", "none": "🔵"
@@ -49,7 +53,7 @@ struct SummaryLayout {
     /// "Looked at 412 traces · incident 42", without what a section already says.
     var footer: String {
         let looked = isUnexplained || summary.lookedAt.isEmpty ? nil : "Looked at \(summary.lookedAt)"
-        let playbook = summary.playbook.flatMap { summary.context.contains($0) ? nil : "playbook \($0)" }
+        let playbook = summary.playbook.flatMap { isOver || summary.context.contains($0) ? nil : "playbook \($0)" }
         return [looked, summary.incident.map { "incident \($0)" }, playbook].compactMap { $0 }
             .joined(separator: " · ")
     }
@@ -68,29 +72,58 @@ struct SummaryLayout {
 
     private var why: Section? {
         guard let top else { return steps.isEmpty ? nil : Section(label: "", lines: steps.map(Line.step)) }
-        let said = [markedHeadline, summary.context, summary.affected ?? ""] + summary.affectedNames.map(\.name)
-        let statement = Repetition.isSaid(top.statement, by: said) || top.statement.isEmpty ? [] : [top.statement]
         guard Self.isCause(top) else {
-            let lines = top.isKnown ? [] : statement.map(Line.sentence)
-            return Section(label: "", lines: lines + steps.map(Line.step) + findings(of: top))
+            let lines = top.isKnown ? [] : statement(of: top).map(Line.sentence)
+            return Section(label: "", lines: lines + chain(after: top) + findings(of: top))
         }
         let label = top.certainty == .possible ? "Possible cause" : "Probable cause"
         let name = "\(top.name), \(top.certainty.word) (\(top.percent))"
         return Section(
             label: label,
-            lines: [.sentence(name)] + statement.map(Line.sentence) + steps.map(Line.step) + findings(of: top))
+            lines: [.sentence(name)] + statement(of: top).map(Line.sentence) + chain(after: top) + findings(of: top))
+    }
+
+    /// Whether headline and chain carry the story, so that the rest may wait behind a button.
+    private var isToldByChain: Bool {
+        guard !isComplete, let top, Self.isCause(top) else { return false }
+        return top.certainty == .veryLikely && steps.count >= Self.stepsOfAChain
+    }
+
+    /// One step is no chain.
+    private static let stepsOfAChain = 2
+
+    /// The cause in one sentence, unless the reader knows it by then.
+    private func statement(of cause: Summary.Cause) -> [String] {
+        guard !cause.statement.isEmpty else { return [] }
+        if isComplete { return [cause.statement] }
+        var said = [markedHeadline, summary.context, summary.affected ?? ""] + summary.affectedNames.map(\.name)
+        if isToldByChain { said += steps.flatMap { [$0.time, $0.text] } }
+        let share = isToldByChain ? Repetition.oneInTwo : Repetition.oneInFour
+        return Repetition.isSaid(cause.statement, by: said, newWords: share) ? [] : [cause.statement]
+    }
+
+    /// A lone step that says what the statement says is no chain.
+    private func chain(after cause: Summary.Cause) -> [Line] {
+        if !isComplete, steps.count == 1, let step = steps.first, !statement(of: cause).isEmpty,
+            Repetition.isSaid(step.text, by: [cause.statement])
+        {
+            return []
+        }
+        return steps.map(Line.step)
     }
 
     /// What is not told by the chain, the statement or the log lines already.
     private func findings(of cause: Summary.Cause) -> [Line] {
-        let told = steps.map(\.text) + summary.keyLines.map(\.text) + [cause.statement, summary.headline]
+        guard !isToldByChain else { return [] }
+        var told = steps.map(\.text) + summary.keyLines.map(\.text) + [cause.statement, summary.headline]
+        if isUnexplained { told.append("looked at \(summary.lookedAt)") }
         return cause.evidence.filter { finding in !told.contains { Repetition.isSaid(finding.text, by: [$0]) } }
             .prefix(isComplete ? .max : TextBounds.standard.findings).map(Line.finding)
     }
 
     private var alternatives: Section? {
         let causes = summary.causes.dropFirst().filter(Self.isCause)
-        return Section(label: "Also possible", lines: causes.map { .sentence(Self.line($0)) })
+        return Section(label: "Also possible", lines: causes.map { .sentence(line($0)) })
     }
 
     /// Beside a very likely cause a lead only distracts.
@@ -98,27 +131,31 @@ struct SummaryLayout {
         guard isComplete || top?.certainty != .veryLikely || isUnexplained else { return nil }
         let causes = summary.causes.filter { $0.isKnown && $0.certainty == .lead }
         return Section(
-            label: causes.count == 1 ? "Only a lead" : "Only leads", lines: causes.map { .sentence(Self.line($0)) })
+            label: causes.count == 1 ? "Only a lead" : "Only leads", lines: causes.map { .sentence(line($0)) })
     }
 
-    /// "agent lost its connection (41 %): …"
-    private static func line(_ cause: Summary.Cause) -> String {
-        "\(cause.name) (\(cause.percent))" + (cause.statement.isEmpty ? "" : ": \(cause.statement)")
+    /// "agent lost its connection (41 %): …", beside a cause that is told only by name.
+    private func line(_ cause: Summary.Cause) -> String {
+        "\(cause.name) (\(cause.percent))"
+            + (cause.statement.isEmpty || isToldByChain ? "" : ": \(cause.statement)")
     }
 
     private var whom: Section? {
         let shown = Array(summary.affectedNames.prefix(isComplete ? .max : TextBounds.standard.names))
         // What the headline has said already needs no line of its own, unless it carries a link.
         let count = summary.affected.map { $0.prefix { $0 != "(" } }
-        let isCountSaid = Repetition.isSaid(count.map(String.init) ?? "", by: [summary.headline])
+        let said = [summary.headline] + (isUnexplained ? ["looked at \(summary.lookedAt)"] : [])
+        let isCountSaid = Repetition.isSaid(count.map(String.init) ?? "", by: said)
         if isCountSaid, shown.allSatisfy({ $0.url == nil && summary.headline.contains($0.name) }) { return nil }
         let areNamesSaid = shown.allSatisfy { $0.url == nil && summary.affected?.contains($0.name) == true }
         let lines = summary.affected.map { [Line.sentence($0)] } ?? []
         let outcome = shown.first.map(\.outcome) ?? ""
         let isCommon = shown.allSatisfy { $0.outcome == outcome }
+        // What became of all of them alike, the headline says in better words.
+        let common = isCommon && (isComplete || isUnexplained) ? outcome : ""
         let names = Line.names(
             isCommon ? shown.map { Summary.Affected(name: $0.name, outcome: "", url: $0.url) } : shown,
-            outcome: isCommon ? outcome : "", more: unnamed + summary.affectedNames.count - shown.count)
+            outcome: common, more: unnamed + summary.affectedNames.count - shown.count)
         return Section(label: "Affected", lines: areNamesSaid ? lines : lines + [names])
     }
 
@@ -127,7 +164,10 @@ struct SummaryLayout {
         return Section(label: isUnexplained ? "Next" : "Do", lines: lines)
     }
 
-    private var log: Section? { Section(label: "Log", lines: summary.keyLines.map(Line.log)) }
+    private var log: Section? {
+        let limit = isComplete ? Int.max : isToldByChain ? 1 : TextBounds.standard.tellingLines
+        return Section(label: "Log", lines: summary.keyLines.prefix(limit).map(Line.log))
+    }
 
     private var missing: Section? { Section(label: "Missing", lines: summary.missing.map(Line.sentence)) }
 

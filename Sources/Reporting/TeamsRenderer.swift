@@ -111,9 +111,7 @@ package struct TeamsRenderer: Sendable {
     private func evidence(_ layout: SummaryLayout) -> [JSONValue] {
         let summary = layout.summary
         var elements: [JSONValue] = []
-        let findings = layout.sections.flatMap(\.lines).compactMap { line in
-            if case .finding(let finding) = line { finding } else { nil }
-        }
+        let findings = summary.causes.first?.evidence ?? []
         if !findings.isEmpty {
             elements.append(text("**Found**", [:]))
             elements.append(

@@ -16,9 +16,11 @@ struct TextBounds: Hashable {
     var recommendations = 3
     var missing = 5
     /// Findings of one cause.
-    var findings = 3
+    var findings = 2
+    /// Log lines in a message that does not explain itself yet.
+    var tellingLines = 3
     /// Of the affected by name.
-    var names = 10
+    var names = 6
     /// Of the steps that explain what happened.
     var keySteps = KeySteps.limit
 

@@ -66,7 +66,7 @@ enum DependencyFailureIncident {
             Gap(.nodes, "The Kubernetes API refused the token (401)", isTotal: true),
         ],
         samplings: [
-            Sampling(.traces, taken: 412, total: 9300), Sampling(.logs, taken: 5000, total: nil),
+            Sampling(.traces, taken: 412, total: nil), Sampling(.logs, taken: 5000, total: nil),
             Sampling(.metrics, taken: 12, total: nil),
         ],
         keyLines: [

@@ -114,7 +114,7 @@ import Testing
                 .certificateExpired, .init(.host, "db.internal"),
                 "The certificate of db.internal has expired: 12 of 412 traces of checkout fail"
             ),
-            (.telemetryGap, .init(.service, "cart"), "cart has gone silent: 12 of 412 traces of checkout fail"),
+            (.telemetryGap, .init(.service, "cart"), "cart sends no traces: 12 of 412 traces of checkout fail"),
         ] as [(Cause, Hypothesis.Subject, String)])
     func `a cause of services is told with the traces that fail`(
         _ cause: Cause, _ subject: Hypothesis.Subject, _ headline: String
@@ -190,6 +190,23 @@ import Testing
                 Impact(affected: [.init(kind: .pod, name: "a", outcome: ""), .init(kind: .pod, name: "b", outcome: "")])
             )
                 == "2 pods: a and b")
+    }
+
+    @Test(arguments: [nil, 41, 161] as [Int?])
+    func `a sample is never told as if it were all`(_ total: Int?) {
+        var diagnosis = Self.diagnosis(.dependencyFailure, .init(.service, "db"), impact: Self.failing)
+        func told() -> (headline: String, line: String?) {
+            (Headline(diagnosis: diagnosis, alert: nil).text, ImpactWording(diagnosis).line)
+        }
+        // Where the backend said how many there are, the impact counts them all.
+        diagnosis.samplings = [Sampling(.traces, taken: 30, total: total), Sampling(.logs, taken: 9, total: nil)]
+        let failing = total == nil ? "12 traces" : "12 of 412 traces"
+        #expect(told().headline == "db fails: \(failing) of checkout fail")
+        #expect(told().line == (total == nil ? "12 traces, of 412 looked at" : "12 of 412 traces (2.9 %)"))
+        diagnosis.impact = Self.builds(3, of: 20)
+        let builds = total == nil ? "3 builds, of 20 looked at" : "3 of 20 builds; the other 17 are healthy"
+        #expect(told().headline == "db fails: \(total == nil ? "3 builds" : "3 of 20 builds") failed")
+        #expect(told().line == builds)
     }
 
     @Test func `a hostile name cannot reorder or flood the headline`() {

@@ -40,18 +40,22 @@ enum SpotEvictionIncident {
         hypotheses: [
             Hypothesis(
                 cause: .spotEviction, subject: .init(.node, "aks-spot-3"), confidence: 0.943,
-                statement: "Spot node aks-spot-3 was preempted; 3 builds lost their agents.",
+                statement: "Spot node `aks-spot-3` was preempted at 14:29:41 UTC: 3 agents lost, 3 builds did not "
+                    + "finish (payments/main #418, shop/PR-17 #6 and shop/main #77).",
                 evidence: [
                     Finding(
-                        .events, at: Instant.at("14:29:41"), text: "node aks-spot-3 (spot): PreemptScheduled",
+                        .events, at: Instant.at("14:29:41"),
+                        text: "node aks-spot-3: PreemptScheduled: VM aks-spot-3 Preempt Scheduled, event id 7A1D52C0",
                         weight: 3.1),
                     Finding(
-                        .logs, at: Instant.at("14:30:04"), text: "3 builds: channel to maven-x7k2p closed", weight: 1.4,
+                        .logs, at: Instant.at("14:30:02"), text: "agent maven-x7k2p lost: Cannot contact maven-x7k2p",
+                        weight: 1.4,
                         reference: pod),
                     Finding(.nodes, text: "aks-spot-3 carries the label of a spot node", weight: 0.8),
                 ],
                 recommendations: [
-                    "Re-run the three builds.", "Wrap the stages in `retry` with `kubernetesAgent()`.",
+                    "Re-run payments/main #418, shop/PR-17 #6 and shop/main #77.",
+                    "Wrap the stages in `retry` with `kubernetesAgent()`.",
                     "Two more evictions like this today: move release jobs to the on-demand pool.",
                 ]),
             Hypothesis(
@@ -71,11 +75,27 @@ enum SpotEvictionIncident {
         ],
         timeline: [
             TimelineEntry(
-                at: Instant.at("14:29:41"), source: .events, text: "node aks-spot-3 (spot): PreemptScheduled"),
-            TimelineEntry(at: Instant.at("14:29:58"), source: .nodes, text: "node aks-spot-3: NotReady"),
-            TimelineEntry(at: Instant.at("14:30:02"), source: .events, text: "pod maven-x7k2p gone"),
+                at: Instant.at("14:29:41"), source: .events,
+                text: "node aks-spot-3 (spot): PreemptScheduled: VM aks-spot-3 Preempt Scheduled, event id…"),
             TimelineEntry(
-                at: Instant.at("14:30:04"), source: .logs, text: "3 builds: channel to maven-x7k2p closed"),
+                at: Instant.at("14:29:58"), source: .events,
+                text: "node aks-spot-3 (spot): NodeNotReady: Node aks-spot-3 status is now: NodeNotReady"),
+            TimelineEntry(
+                at: Instant.at("14:29:58"), source: .events,
+                text: "pods maven-9zl3c, maven-q4v8d and maven-x7k2p: NodeNotReady: Node is not ready"),
+            TimelineEntry(
+                at: Instant.at("14:30:01"), source: .events,
+                text: "pods maven-9zl3c, maven-q4v8d and maven-x7k2p: TaintManagerEviction"),
+            TimelineEntry(
+                at: Instant.at("14:30:02"), source: .logs,
+                text: "agents maven-x7k2p, maven-q4v8d and maven-9zl3c lost: Cannot contact maven-x7k2p: "
+                    + "hudson.remoting.ChannelClosedException"),
+            TimelineEntry(
+                at: Instant.at("14:30:04"), source: .traces,
+                text: "3 builds lost their agents: payments/main #418, shop/PR-17 #6 and shop/main #77"),
+            TimelineEntry(
+                at: Instant.at("14:30:04"), source: .logs,
+                text: "jenkins-master: jenkins/maven-x7k2p was just deleted, so removing… (×3)"),
         ],
         impact: Impact(
             traces: 41, failedTraces: 3, averageTraceDuration: .seconds(412), errorCorrelationRate: 1, spotImpact: 1,

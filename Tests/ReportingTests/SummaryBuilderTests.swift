@@ -117,12 +117,42 @@ import Testing
         }
         long.timeline = Array((long.timeline + filler).reversed())
         let steps = KeySteps.of(long, zone: .cet)
-        #expect(steps.count == 34)
+        #expect(steps.count == 36)
         #expect(steps.map(\.time) == steps.map(\.time).sorted())
-        let keys = steps.filter(\.isKey).map(\.text)
-        #expect(keys.count == 6)
-        #expect(keys.contains("node aks-spot-3 (spot): PreemptScheduled"))
-        #expect(keys.contains("3 builds: channel to maven-x7k2p closed"))
+        #expect(
+            steps.filter(\.isKey).map(\.text) == [
+                "node aks-spot-3 (spot): PreemptScheduled, NotReady 15:29:58",
+                "agents maven-x7k2p, maven-q4v8d and maven-9zl3c lost", "3 builds lost their agents",
+            ])
+    }
+
+    @Test func `a chain of nothing but filler is short`() {
+        var vague = diagnosis
+        vague.timeline = (0..<9).map {
+            TimelineEntry(at: Instant.at("14:29:00") + .seconds($0 * 10), source: .events, text: "something \($0)")
+        }
+        #expect(
+            KeySteps.of(vague, zone: .cet).filter(\.isKey).map(\.text)
+                == ["something 3", "something 4", "something 5"],
+            "what is nearest to the onset")
+    }
+
+    @Test func `log lines stand in their own place, not in the chain`() {
+        var quoting = diagnosis
+        quoting.keyLines = [
+            KeyLine(at: Instant.at("14:30:04"), text: "Finished: ABORTED by the node", count: 3, service: "jenkins")
+        ]
+        func steps(_ text: String) -> [Summary.Step] {
+            quoting.timeline = [TimelineEntry(at: Instant.at("14:30:04"), source: .logs, text: text)]
+            return KeySteps.of(quoting, zone: .cet)
+        }
+        let line = "jenkins: Finished: ABORTED by… (×3)"
+        #expect(steps(line) == [.init(time: "15:30:04", text: line, isKey: false)])
+        #expect(steps("agent a lost: Finished: ABORTED by…").map(\.text) == ["agent a lost"])
+        #expect(steps("agent a lost: Finished: ABORTED by…").map(\.isKey) == [true])
+        #expect(
+            steps("agent a lost: Cannot contact a").map(\.text) == ["agent a lost: Cannot contact a"],
+            "a line that is not shown elsewhere stays")
     }
 
     @Test func `a step that repeats is told once`() {
@@ -184,6 +214,53 @@ import Testing
         #expect(lines("12 traces failed since 10:42:10 UTC; the cause is not in the evidence.").isEmpty)
         let new = "11 of them end in `POST /pay` of payments-gateway."
         #expect(lines(new) == [.sentence(new)])
+    }
+
+    @Test func `what headline and chain tell is told once, the rest waits where there is room`() {
+        let summary = ExampleSummary.spotEviction.summary
+        let short = SummaryLayout(summary: summary).sections
+        let long = SummaryLayout(summary: summary, isComplete: true).sections
+        let statement = SummaryLayout.Line.sentence(summary.causes[0].statement)
+        #expect(!short[0].lines.contains(statement) && long[0].lines.contains(statement))
+        let isFinding = { (line: SummaryLayout.Line) in if case .finding = line { true } else { false } }
+        #expect(!short[0].lines.contains(where: isFinding) && long[0].lines.contains(where: isFinding))
+        let isLog = { (line: SummaryLayout.Line) in if case .log = line { true } else { false } }
+        #expect(short.flatMap(\.lines).count(where: isLog) == 1)
+        #expect(long.flatMap(\.lines).count(where: isLog) == 2)
+    }
+
+    @Test func `a statement with something new is kept beside a chain, and so is one that is less than very likely`() {
+        func hasStatement(_ statement: String, _ certainty: Certainty = .veryLikely, steps: Int = 5) -> Bool {
+            var summary = ExampleSummary.spotEviction.summary
+            summary.causes[0].statement = statement
+            summary.causes[0].certainty = certainty
+            summary.timeline = Array(summary.timeline.filter(\.isKey).prefix(steps))
+            return SummaryLayout(summary: summary).sections[0].lines.contains(.sentence(statement))
+        }
+        let known = "Spot node `aks-spot-3` was preempted: 3 agents lost, 3 builds did not finish."
+        #expect(!hasStatement(known))
+        #expect(hasStatement(known, .likely))
+        #expect(hasStatement(known, steps: 1))
+        #expect(hasStatement("Spot node `aks-spot-3` was preempted, the 5th one today."))
+    }
+
+    @Test(arguments: ExampleSummary.allCases)
+    func `a message fits on a screen and a half of a telephone`(_ example: ExampleSummary) {
+        var lines = 0
+        for section in SummaryLayout(summary: example.summary.bounded()).sections {
+            for line in section.lines {
+                let text =
+                    switch line {
+                    case .sentence(let text), .action(_, let text): text
+                    case .step(let step): step.time + "  " + step.text
+                    case .finding(let finding): finding.text
+                    case .log(let line): line.text
+                    case .names(let names, _, _): names.map(\.name).joined(separator: " · ")
+                    }
+                lines += TerminalText.wrapped(text, to: 45).count
+            }
+        }
+        #expect(lines <= 30, "the first lines, the footer and the buttons come on top")
     }
 
     @Test func `without a cause the recommendations are next steps`() {

@@ -98,6 +98,18 @@ import Testing
     }
 
     @Test(arguments: [
+        "Prometheus is not configured", "the playbook does not ask for metrics",
+        "metrics.json is not in the case folder",
+    ])
+    func `what nobody set up is told only where there is no cause yet`(_ reason: String) {
+        let gaps = [Gap(.metrics, reason, isTotal: true)]
+        #expect(GapWording.lines(gaps, under: hypothesis(.spotEviction, 0.98)).isEmpty)
+        #expect(GapWording.lines(gaps, under: hypothesis(.spotEviction, 0.5)).isEmpty)
+        #expect(!GapWording.lines(gaps, under: hypothesis(.spotEviction, 0.3)).isEmpty)
+        #expect(!GapWording.lines(gaps, under: hypothesis(.unknown, 0.9)).isEmpty)
+    }
+
+    @Test(arguments: [
         (Cause.unknown, 0.95, true, true), (.unknown, 0.95, false, true), (.spotEviction, 0.94, true, true),
         (.spotEviction, 0.94, false, false), (.spotEviction, 0.89, false, true),
         (.credentialFailure, 0.95, true, false),
