@@ -56,6 +56,7 @@ fi
 echo "Installing ${missing[*]}"
 # Debian's Prometheus packages start daemons when they are installed; the tests start their own, on ports of their own.
 # A policy-rc.d that answers 101 forbids it (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt).
+# RUNLEVEL=1 would not: what starts units in Debian's packages, deb-systemd-invoke, asks the policy alone.
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
     trap '"${as_root[@]}" rm -f "$policy"' EXIT
@@ -65,10 +66,18 @@ fi
 log=$(mktemp)
 if ! { "${as_root[@]}" apt-get update &&
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install --yes --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+        apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=300 "${missing[@]}"; } >"$log" 2>&1; then
     echo "apt-get could not install them; its last words:" >&2
     tail -n 20 "$log" >&2
     echo "All of it is in $log." >&2
     exit 1
 fi
 rm -f "$log"
+
+# The policy holds while the packages are installed; without this the daemons would start with the machine. Only those
+# of packages that were not there before: a Prometheus that somebody runs here is not touched.
+if [ -d /run/systemd/system ]; then
+    mapfile -t units < <(dpkg-query --listfiles "${missing[@]}" |
+        sed -n 's|^.*/systemd/system/\(prometheus[^/@]*\.service\)$|\1|p' | sort -u)
+    [ ${#units[@]} -eq 0 ] || "${as_root[@]}" systemctl disable --quiet "${units[@]}"
+fi
