@@ -13,7 +13,7 @@ enum KeySteps {
     private static let together = Duration.seconds(60)
 
     static func of(_ diagnosis: Diagnosis, zone: ClockZone) -> [Summary.Step] {
-        let builds = BuildNames(diagnosis.impact.affected)
+        let prose = Prose(diagnosis, zone: zone)
         let drafts = merging(diagnosis, zone)
         let keys = keyIndices(drafts, diagnosis)
         let days = Set(drafts.map { zone.day($0.first.at) })
@@ -21,7 +21,7 @@ enum KeySteps {
             let day = days.count > 1 ? zone.day(draft.first.at).dropFirst(5) + " " : ""
             let times = draft.count > 1 ? " (×\(draft.count))" : ""
             return Summary.Step(
-                time: day + zone.time(draft.first.at), text: builds.shortened(draft.text) + times,
+                time: day + zone.time(draft.first.at), text: prose.text(draft.text) + times,
                 isKey: keys.contains(index))
         }
     }

@@ -139,16 +139,15 @@ package struct SummaryBuilder: Sendable {
     }
 
     private func causes(of diagnosis: Diagnosis) -> [Summary.Cause] {
-        let onset = diagnosis.onset ?? diagnosis.window.start
-        let builds = BuildNames(diagnosis.impact.affected)
+        let prose = Prose(diagnosis, zone: zone)
         return diagnosis.hypotheses.prefix(TextBounds.standard.causes).map { hypothesis in
             Summary.Cause(
                 name: hypothesis.cause.title, certainty: Certainty(confidence: hypothesis.confidence),
                 percent: Certainty.text(confidence: hypothesis.confidence),
-                statement: zone.local(builds.shortened(hypothesis.statement), near: onset),
+                statement: prose.text(hypothesis.statement),
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(
-                        text: zone.local(finding.text.plainLine, near: onset),
+                        text: prose.text(finding.text),
                         url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) })
                 },
                 runbook: hypothesis.runbook, isKnown: hypothesis.cause != .unknown)
@@ -157,10 +156,10 @@ package struct SummaryBuilder: Sendable {
 
     /// Those of the likeliest cause; of an unlikely one nothing should be done but looked at.
     private func recommendations(of diagnosis: Diagnosis) -> [String] {
-        let builds = BuildNames(diagnosis.impact.affected)
+        let prose = Prose(diagnosis, zone: zone)
         var recommendations: [String] = []
         for text in diagnosis.hypotheses.first?.recommendations ?? [] {
-            let line = zone.local(builds.shortened(text), near: diagnosis.onset ?? diagnosis.window.start)
+            let line = prose.text(text)
             if !line.isEmpty, !recommendations.contains(line) { recommendations.append(line) }
         }
         return Array(recommendations.prefix(TextBounds.standard.recommendations))

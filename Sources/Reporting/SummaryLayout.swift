@@ -165,8 +165,15 @@ struct SummaryLayout {
     }
 
     private var log: Section? {
-        let limit = isComplete ? Int.max : isToldByChain ? 1 : TextBounds.standard.tellingLines
-        return Section(label: "Log", lines: summary.keyLines.prefix(limit).map(Line.log))
+        guard !isComplete else { return Section(label: "Log", lines: summary.keyLines.map(Line.log)) }
+        guard isToldByChain else {
+            return Section(label: "Log", lines: summary.keyLines.prefix(TextBounds.standard.tellingLines).map(Line.log))
+        }
+        let lines = summary.keyLines.prefix(1).map { line in
+            Summary.LogLine(
+                text: line.text.cut(to: TextBounds.standard.toldLine), count: line.count, origin: line.origin)
+        }
+        return Section(label: "Log", lines: lines.map(Line.log))
     }
 
     private var missing: Section? { Section(label: "Missing", lines: summary.missing.map(Line.sentence)) }

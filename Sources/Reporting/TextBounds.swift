@@ -12,6 +12,8 @@ struct TextBounds: Hashable {
     /// One line of a log on a telephone, wrapped three times.
     var logLine = 160
     var logLines = 5
+    /// One line of a log beside a chain that has said it.
+    var toldLine = 100
     var causes = 3
     var recommendations = 3
     var missing = 5

@@ -67,4 +67,11 @@ import Testing
         #expect(zone.local("at 23:00:00 UTC", near: Instant.at("00:10:00")) == "at 01:00:00 CEST")
         #expect(zone.local("at 00:00:00 UTC", near: Instant.at("00:10:00")) == "at 01:00:00 CET")
     }
+
+    @Test func `names of services and nodes are written plainly, commands and operations as code`() {
+        let prose = Prose(SpotEvictionIncident.diagnosis, zone: .cet)
+        #expect(
+            prose.text("`aks-spot-3` lost `maven-x7k2p` at 14:30:02 UTC: see `kubectl describe node aks-spot-3`")
+                == "aks-spot-3 lost maven-x7k2p at 15:30:02 CET: see `kubectl describe node aks-spot-3`")
+    }
 }
