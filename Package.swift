@@ -53,7 +53,7 @@ let adapters: [Target] =
         .target(name: "OpenTelemetryProto", dependencies: [protobuf], exclude: ["README.md", "otlp.proto"]),
     ]
     + room("HTTPTransport", knows: ["CLibcurl", "CurlShims"])
-    + room("Settings", knows: [yams])
+    + room("Settings", knows: ["Telemetry", yams])
     + room("Journal", knows: ["Alerts", "Telemetry", "CLibcrypto", grdb])
     + room("Backends", knows: ["Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
     + room("Delivery", knows: ["HTTPTransport"])

@@ -10,30 +10,13 @@ extension CollectionRequest {
     ///   minutes and says nothing.
     package init(group: AlertGroup, playbook: Playbook, now: Timestamp) {
         let alerts = group.firing.isEmpty ? group.alerts : group.firing
-        let selection = playbook.scope(for: alerts.map(\.labels))
         let startsAt = group.startsAt ?? now
         let end = max(startsAt, min(now, startsAt + playbook.windows.after))
         let window = TimeWindow(start: startsAt - playbook.windows.before, end: end)
         self.init(
-            scope: Scope(
-                services: selection.services, namespaces: selection.namespaces, pods: selection.pods,
-                jobs: selection.jobs),
-            window: window,
+            scope: playbook.scope(for: alerts.map(\.labels)), window: window,
             baseline: TimeWindow(start: window.start - playbook.windows.baseline, end: window.start),
-            wanted: Set(playbook.evidence.map(\.source)), traceFilter: playbook.filters.traceQL,
+            wanted: Set(playbook.evidence), traceFilter: playbook.filters.traceQL,
             logFilter: playbook.filters.logQL, areBuilds: playbook.isJenkins, now: now)
-    }
-}
-
-extension Playbook.EvidenceKind {
-    fileprivate var source: EvidenceSource {
-        switch self {
-        case .traces: .traces
-        case .logs: .logs
-        case .events: .events
-        case .pods: .pods
-        case .nodes: .nodes
-        case .metrics: .metrics
-        }
     }
 }

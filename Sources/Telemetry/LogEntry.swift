@@ -4,7 +4,8 @@ package struct LogEntry: Hashable, Sendable {
     package let line: String
     /// The stream's labels, as in Loki; shared by all lines of the stream.
     package let labels: [String: String]
-    /// Structured metadata and what the line itself carries: `trace_id`, `detected_level` and so on.
+    /// Structured metadata, and what the reader found in the line itself: `trace_id` and `span_id` above all, which many
+    /// shippers leave in the text.
     package let metadata: [String: String]
 
     package init(at: Timestamp, line: String, labels: [String: String] = [:], metadata: [String: String] = [:]) {

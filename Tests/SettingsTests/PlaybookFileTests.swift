@@ -1,4 +1,5 @@
 import Settings
+import Telemetry
 import Testing
 
 @Suite struct PlaybookFileTests {

@@ -1,4 +1,5 @@
 import Settings
+import Telemetry
 import Testing
 
 @Suite struct PlaybookTests {
@@ -32,36 +33,36 @@ import Testing
     }
 
     /// Labels as real rules and exporters set them, with what a person would look at.
-    private static let defaultScopes: [(labels: [String: String], scope: ScopeSelection)] = [
-        (["service": "checkout"], ScopeSelection(services: ["checkout"])),
-        (["service_name": "checkout", "service": "otel"], ScopeSelection(services: ["checkout"])),
-        (["namespace": "shop", "pod": "cart-0"], ScopeSelection(namespaces: ["shop"], pods: ["cart-0"])),
+    private static let defaultScopes: [(labels: [String: String], scope: Scope)] = [
+        (["service": "checkout"], Scope(services: ["checkout"])),
+        (["service_name": "checkout", "service": "otel"], Scope(services: ["checkout"])),
+        (["namespace": "shop", "pod": "cart-0"], Scope(namespaces: ["shop"], pods: ["cart-0"])),
         // kube-state-metrics with honorLabels: the subject's own labels beside the exporter's name
         (
             [
                 "namespace": "shop", "pod": "cart-0", "job": "kube-state-metrics", "container": "cart",
                 "service": "kube-prometheus-stack-kube-state-metrics",
-            ], ScopeSelection(namespaces: ["shop"], pods: ["cart-0"])
+            ], Scope(namespaces: ["shop"], pods: ["cart-0"])
         ),
         // and without: the subject's labels renamed, the exporter's in their place
         (
             [
                 "exported_namespace": "shop", "exported_pod": "cart-0", "namespace": "monitoring",
                 "pod": "kube-state-metrics-7d", "job": "kube-state-metrics", "service": "kube-state-metrics",
-            ], ScopeSelection(namespaces: ["shop"], pods: ["cart-0"])
+            ], Scope(namespaces: ["shop"], pods: ["cart-0"])
         ),
         // nothing but a scrape job
-        (["job": "checkout", "instance": "10.0.0.1:80"], ScopeSelection(services: ["checkout"])),
-        (["job": "shop/checkout"], ScopeSelection(services: ["checkout"])),
-        (["job": "node-exporter", "instance": "n1:9100"], ScopeSelection()),
-        (["job": "monitoring/node-exporter"], ScopeSelection()),
-        (["job": "kubernetes-pods"], ScopeSelection()),
+        (["job": "checkout", "instance": "10.0.0.1:80"], Scope(services: ["checkout"])),
+        (["job": "shop/checkout"], Scope(services: ["checkout"])),
+        (["job": "node-exporter", "instance": "n1:9100"], Scope()),
+        (["job": "monitoring/node-exporter"], Scope()),
+        (["job": "kubernetes-pods"], Scope()),
         // a scrape job beside better labels is no service
-        (["job": "checkout", "namespace": "shop"], ScopeSelection(namespaces: ["shop"])),
-        (["jenkins_job": "team/app", "job": "jenkins"], ScopeSelection(services: ["jenkins"], jobs: ["team/app"])),
-        (["service": "", "app": "cart"], ScopeSelection(services: ["cart"])),
-        (["severity": "page"], ScopeSelection()),
-        ([:], ScopeSelection()),
+        (["job": "checkout", "namespace": "shop"], Scope(namespaces: ["shop"])),
+        (["jenkins_job": "team/app", "job": "jenkins"], Scope(services: ["jenkins"], jobs: ["team/app"])),
+        (["service": "", "app": "cart"], Scope(services: ["cart"])),
+        (["severity": "page"], Scope()),
+        ([:], Scope()),
     ]
 
     @Test(arguments: defaultScopes.indices)
@@ -75,7 +76,7 @@ import Testing
             ["service": "b", "namespace": "shop"], ["service": "a"], ["service": "b", "pod": "b-1"],
             ["job": "kubelet"], ["job": "c"],
         ])
-        #expect(scope == ScopeSelection(services: ["b", "a", "c"], namespaces: ["shop"], pods: ["b-1"]))
+        #expect(scope == Scope(services: ["b", "a", "c"], namespaces: ["shop"], pods: ["b-1"]))
     }
 
     @Test func `names for when labels tell none do not join those that they tell`() {
@@ -89,7 +90,7 @@ import Testing
     @Test func `the Jenkins playbook takes Prometheus' job for what it is`() throws {
         let playbook = Playbook.builtIn.matching(labels: ["alertname": "JenkinsJobTraceFailure"])
         let scope = playbook.scope(for: [["service_name": "jenkins-master", "job": "otel-collector"]])
-        #expect(scope == ScopeSelection(services: ["jenkins-master"]))
+        #expect(scope == Scope(services: ["jenkins-master"]))
         #expect(playbook.isJenkins)
         #expect(playbook.windows.before == .seconds(1800))
     }

@@ -1,3 +1,5 @@
+import Telemetry
+
 /// Writes LogQL from values that come from outside, so that no value can change the query.
 package enum LogQL {
     /// A string literal.

@@ -1,3 +1,5 @@
+import Telemetry
+
 /// Writes TraceQL from values that come from outside, so that no value can change the query.
 package enum TraceQL {
     /// Whose attribute it is.

@@ -37,14 +37,8 @@ struct LogTable: Sendable {
         var numbers: [String: Int] = [:]
         rows.reserveCapacity(entries.count)
         for entry in entries {
-            var mention = TraceMention.Found(trace: entry.traceID, span: entry.spanID)
-            if mention.trace == nil || mention.span == nil {
-                let found = TraceMention.find(in: entry.line)
-                mention.trace = mention.trace ?? found.trace
-                mention.span = mention.span ?? found.span
-            }
             var span = -1
-            if let trace = mention.trace, let id = mention.span {
+            if let trace = entry.traceID, let id = entry.spanID {
                 span = spanRows[SpanKey(trace: trace, span: id)] ?? -1
             }
             var service = -1

@@ -1,3 +1,5 @@
+import Telemetry
+
 extension Playbook {
     /// Reads a file of playbooks.
     ///
@@ -90,11 +92,11 @@ extension Playbook.Filters {
     }
 }
 
-extension YAMLShape<[Playbook.EvidenceKind]> {
+extension YAMLShape<[EvidenceSource]> {
     /// One kind at least, each once.
     fileprivate static var evidence: YAMLShape {
         YAMLShape { node in
-            guard let kinds = YAMLShape.list(of: .oneOf(Playbook.EvidenceKind.self)).read(node) else { return nil }
+            guard let kinds = YAMLShape.list(of: .oneOf(EvidenceSource.self)).read(node) else { return nil }
             guard !kinds.isEmpty, Set(kinds).count == kinds.count else {
                 node.report(
                     kinds.isEmpty ? "expected one kind of evidence at least" : "a kind of evidence is given twice")

@@ -1,3 +1,5 @@
+package import Telemetry
+
 extension Playbook {
     /// How an alert's labels become the things to look at.
     package struct ScopeRules: Hashable, Sendable {
@@ -35,10 +37,10 @@ extension Playbook {
     /// The services, namespaces, pods and Jenkins jobs that a group of alerts is about.
     ///
     /// - Parameter alerts: the labels of each alert; the names come out in their order, each once.
-    package func scope(for alerts: [[String: String]]) -> ScopeSelection {
-        var selection = ScopeSelection()
+    package func scope(for alerts: [[String: String]]) -> Scope {
+        var selection = Scope()
         for labels in alerts {
-            var own = ScopeSelection(
+            var own = Scope(
                 services: scope.services.names(in: labels), namespaces: scope.namespaces.names(in: labels),
                 pods: scope.pods.names(in: labels), jobs: scope.jobs.names(in: labels))
             if own.services.isEmpty, own.namespaces.isEmpty, own.pods.isEmpty {
@@ -56,22 +58,8 @@ extension Playbook {
     }
 }
 
-/// What a playbook makes of a group of alerts. An empty list means "not narrowed down".
-package struct ScopeSelection: Hashable, Sendable {
-    package var services: [String]
-    package var namespaces: [String]
-    package var pods: [String]
-    /// Jenkins jobs by full name.
-    package var jobs: [String]
-
-    package init(services: [String] = [], namespaces: [String] = [], pods: [String] = [], jobs: [String] = []) {
-        self.services = services
-        self.namespaces = namespaces
-        self.pods = pods
-        self.jobs = jobs
-    }
-
-    fileprivate mutating func add(_ other: ScopeSelection) {
+extension Scope {
+    fileprivate mutating func add(_ other: Scope) {
         services += other.services.filter { !services.contains($0) }
         namespaces += other.namespaces.filter { !namespaces.contains($0) }
         pods += other.pods.filter { !pods.contains($0) }

@@ -1,3 +1,5 @@
+package import Telemetry
+
 /// What to do for an alert: which alerts it is for, where to look, at which time, at what, and who gets to read it.
 package struct Playbook: Hashable, Sendable {
     package var name: String
@@ -5,7 +7,7 @@ package struct Playbook: Hashable, Sendable {
     package var scope = ScopeRules()
     package var windows = Windows()
     /// What is fetched, each kind once.
-    package var evidence: [EvidenceKind] = EvidenceKind.allCases
+    package var evidence: [EvidenceSource] = EvidenceSource.allCases
     package var filters = Filters()
     /// Names of receivers; nil is all of them, an empty list is nobody.
     package var receivers: [String]?
@@ -15,11 +17,6 @@ package struct Playbook: Hashable, Sendable {
 
     package init(name: String) {
         self.name = name
-    }
-
-    /// Kinds of evidence, named for what they hold.
-    package enum EvidenceKind: String, Hashable, Sendable, CaseIterable {
-        case traces, logs, events, pods, nodes, metrics
     }
 
     /// The times to look at, counted from the start of the group's first alert.

@@ -125,18 +125,6 @@ struct SignalTests {
         #expect(blamed(talk("cart 4 found")).isEmpty)
     }
 
-    @Test func `a trace id is found inside a line`() throws {
-        let found = TraceMention.find(
-            in: "12:00 INFO TraceID: 75d85a88ba82669f0c64157d4d6899e6 SpanID: 1cbda78363fe1194 [create]")
-        #expect(found.trace == TraceID(hex: "75d85a88ba82669f0c64157d4d6899e6"))
-        #expect(found.span == SpanID(hex: "1cbda78363fe1194"))
-        let json = TraceMention.find(
-            in: #"{"trace_id":"75d85a88ba82669f0c64157d4d6899e6","span_id":"1cbda78363fe1194"}"#)
-        #expect(json == found)
-        #expect(TraceMention.find(in: "trace") == TraceMention.Found())
-        #expect(TraceMention.find(in: "the trace id") == TraceMention.Found())
-    }
-
     @Test func `the onset is found in the data`() throws {
         let story = traffic { story, root, at, _ in
             Self.quiet(&story, root, at)

@@ -1,10 +1,12 @@
-/// A text as a literal of TraceQL and LogQL, whose literals are both those of Go.
-enum QuotedText {
+/// A value from outside as a literal of TraceQL, LogQL or an Alertmanager matcher, whose literals are all those of Go.
+///
+/// The one place that keeps a label's value from changing a query.
+package enum QuotedText {
     /// In double quotes. Whatever the text holds, it stays inside of them.
     ///
     /// Escaped are quote, backslash and what cannot stand in Go's source: control characters, NUL and the byte order
     /// mark (https://go.dev/ref/spec#String_literals). A backtick needs no escape in double quotes.
-    static func doubleQuoted(_ text: String) -> String {
+    package static func doubleQuoted(_ text: String) -> String {
         var literal = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -23,7 +25,7 @@ enum QuotedText {
     }
 
     /// A regular expression of Go's (RE2) that matches exactly this text.
-    static func regularExpression(_ text: String) -> String {
+    package static func regularExpression(_ text: String) -> String {
         var pattern = ""
         for scalar in text.unicodeScalars {
             if "\\.+*?()|[]{}^$".unicodeScalars.contains(scalar) { pattern += "\\" }
