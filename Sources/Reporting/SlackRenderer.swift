@@ -33,10 +33,7 @@ package struct SlackRenderer: Sendable {
     private func atFirstSight(_ summary: Summary) -> Summary {
         var summary = summary
         summary.timeline = summary.timeline.filter(\.isKey)
-        let targets = Set(summary.links.map(\.target))
-        // Both have their own button.
-        let hasBoth = targets.contains(.trace) && targets.contains(.logs)
-        summary.links = Array(summary.links.filter { $0.target != .tracesAndLogs || !hasBoth }.prefix(Limit.buttons))
+        summary.links = Array(summary.links.prefix(Limit.buttons))
         return summary
     }
 

@@ -96,9 +96,9 @@ package struct Summary: Hashable, Sendable {
     }
 
     package struct Link: Hashable, Sendable {
-        /// In the order in which they are offered.
+        /// In the order in which they are offered: traces beside logs last, for both have their own.
         package enum Target: Int, Hashable, Sendable, CaseIterable {
-            case trace, logs, dashboard, runbook, silence, evidence, tracesAndLogs, podLogs, search, alert
+            case trace, logs, dashboard, runbook, silence, evidence, podLogs, search, alert, tracesAndLogs
         }
 
         package var target: Target

@@ -66,7 +66,7 @@ import Testing
     @Test func `links stand in the order in which they are offered`() {
         #expect(
             ExampleSummary.spotEviction.summary.links.map(\.target) == [
-                .trace, .logs, .dashboard, .runbook, .silence, .evidence, .tracesAndLogs, .podLogs, .search, .alert,
+                .trace, .logs, .dashboard, .runbook, .silence, .evidence, .podLogs, .search, .alert, .tracesAndLogs,
             ])
         #expect(
             ExampleSummary.noTraces.summary.links.first?.target == .search, "without a trace, the search for one")
