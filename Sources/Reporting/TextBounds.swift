@@ -20,7 +20,7 @@ struct TextBounds: Hashable {
     /// Findings of one cause.
     var findings = 2
     /// Log lines in a message that does not explain itself yet.
-    var tellingLines = 3
+    var tellingLines = 2
     /// Of the affected by name.
     var names = 6
     /// Of the steps that explain what happened.
