@@ -61,6 +61,15 @@ import Testing
         #expect(try await fixture.messages(of: opened.id).map(\.message.kind) == ["diagnosis"])
     }
 
+    @Test func `a second look that changes the answer is told`() async throws {
+        // At first Tempo does not answer, so nothing is known; then it has no trace of the service, which is a finding.
+        let fixture = try Fixture(evidence: RecoveringEvidence())
+        let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        try await fixture.play(Bodies.group([("a", true, Self.start), ("b", true, Self.start + 60)]))
+        let messages = try await fixture.messages(of: opened.id)
+        #expect(messages.map(\.message.kind) == ["diagnosis", "update"])
+    }
+
     @Test func `the same alert with another start is another incident`() async throws {
         let fixture = try Fixture()
         let first = try await fixture.play(Bodies.group([("a", true, Self.start)]))
@@ -135,6 +144,23 @@ final class CountingEvidence: EvidenceProvider {
     func evidence(for request: CollectionRequest) async -> Evidence {
         asked.withLock { $0.append(request) }
         return Evidence(scope: request.scope, window: request.window, baseline: request.baseline)
+    }
+}
+
+/// Cannot reach anything the first time, and finds nothing the second.
+final class RecoveringEvidence: EvidenceProvider {
+    private let calls = Mutex(0)
+
+    func evidence(for request: CollectionRequest) async -> Evidence {
+        let isFirst = calls.withLock { calls in
+            calls += 1
+            return calls == 1
+        }
+        let sources = isFirst ? EvidenceSource.allCases : [.events, .pods, .nodes, .metrics]
+        return Evidence(
+            scope: request.scope, window: request.window, baseline: request.baseline,
+            logs: isFirst ? [] : [LogEntry(at: request.window.start, line: "x", labels: ["service_name": "shop"])],
+            gaps: sources.map { Gap($0, "it did not answer", isTotal: true) })
     }
 }
 
