@@ -3,8 +3,8 @@ import Testing
 
 @Suite struct CommandTests {
     @Test(arguments: ["serve", "demo", "analyze", "replay", "check"])
-    func `the help of each command shows an example`(command: String) throws {
-        let help = try Program(command, "--help")
+    func `the help of each command shows an example`(command: String) async throws {
+        let help = try await Program(command, "--help")
         #expect(help.code == 0)
         #expect(help.text.contains("Example"))
         #expect(help.text.contains("sabueso \(command) "))
@@ -15,9 +15,9 @@ import Testing
         ["replay", "--payload", "a", "--incident", "i-1"], ["replay", "--incident", "forty-two"], ["demo", "volcano"],
         ["check"], ["serve", "--colour"],
     ])
-    func `wrong use ends with 2 and says what is right`(arguments: [String]) throws {
+    func `wrong use ends with 2 and says what is right`(arguments: [String]) async throws {
         let process = try ChildProcess(BuiltProgram.path(), arguments)
-        #expect(process.exitCode() == 2)
+        #expect(await process.exitCode() == 2)
         #expect(process.text.contains("Usage:") || process.text.contains("Error:"), "\(process.text)")
     }
 
@@ -28,25 +28,25 @@ import Testing
         (["check", "--offline", "--config", "nowhere.yaml"], "there is no such file"),
         (["serve", "--config", "Package.swift"], "the configuration cannot be used"),
     ])
-    func `a failed run ends with 1 and says why`(arguments: [String], reason: String) throws {
+    func `a failed run ends with 1 and says why`(arguments: [String], reason: String) async throws {
         let process = try ChildProcess(BuiltProgram.path(), arguments, in: Repository.root)
-        #expect(process.exitCode() == 1)
+        #expect(await process.exitCode() == 1)
         #expect(process.text.contains(reason), "\(process.text)")
     }
 
-    @Test func `a journal that cannot be opened is a failed run, not a crash`() throws {
+    @Test func `a journal that cannot be opened is a failed run, not a crash`() async throws {
         let folder = try TemporaryFolder()
         let config = try folder.write("journal: {path: /proc/nowhere/journal.sqlite}\n", to: "sabueso.yaml")
-        let run = try Program("serve", "--config", config)
+        let run = try await Program("serve", "--config", config)
         #expect(run.code == 1)
         #expect(run.text.contains("/proc/nowhere/journal.sqlite"))
     }
 
-    @Test func `the shipped configurations can be used`() throws {
+    @Test func `the shipped configurations can be used`() async throws {
         for name in ["sabueso.yaml", "sabueso.minimal.yaml"] {
             let folder = try TemporaryFolder()
             try folder.write("https://hooks.slack.com/services/T0/B0/secret-part", to: "slack-webhook-url")
-            let run = try Program(
+            let run = try await Program(
                 "check", "--offline", "--config", "Config/\(name)",
                 environment: ["SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/T0/B0/secret-part"])
             #expect(run.code == 0, "\(name): \(run.text)")
@@ -54,38 +54,39 @@ import Testing
         }
     }
 
-    @Test func `a misspelt key is told with its file, line and the key that was meant`() throws {
+    @Test func `a misspelt key is told with its file, line and the key that was meant`() async throws {
         let folder = try TemporaryFolder()
         let config = try folder.write("server:\n  prot: 9096\n", to: "sabueso.yaml")
-        let run = try Program("check", "--offline", "--config", config)
+        let run = try await Program("check", "--offline", "--config", config)
         #expect(run.code == 1)
         #expect(run.text.contains("sabueso.yaml:2"))
         #expect(run.text.contains("server.prot"))
         #expect(run.text.contains("port"))
     }
 
-    @Test func `the same case gives the same bytes`() throws {
+    @Test func `the same case gives the same bytes`() async throws {
         let arguments = ["analyze", "--case", "Tests/Fixtures/Scenarios/spot-eviction", "--format", "json"]
-        let runs = try (0..<2).map { _ in
+        var runs: [String] = []
+        for _ in 0..<2 {
             let process = try ChildProcess(BuiltProgram.path(), arguments, in: Repository.root)
-            #expect(process.exitCode() == 0)
-            return process.text
+            #expect(await process.exitCode() == 0)
+            runs.append(process.text)
         }
         #expect(runs[0] == runs[1])
         #expect(runs[0].contains("sabueso/diagnosis/v1"))
     }
 
-    @Test func `a replay with a case needs no server`() throws {
+    @Test func `a replay with a case needs no server`() async throws {
         let scenario = "Tests/Fixtures/Scenarios/dependency-failure"
-        let run = try Program("replay", "--payload", "\(scenario)/alert.json", "--case", scenario)
+        let run = try await Program("replay", "--payload", "\(scenario)/alert.json", "--case", scenario)
         #expect(run.code == 0)
         #expect(run.text.lowercased().contains("replay"))
         #expect(run.text.contains("payments-gateway"))
     }
 
     @Test(arguments: ["spot-eviction", "dependency-failure", "no-traces"])
-    func `the demo ends by itself and shows the message and where its links lead`(scenario: String) throws {
-        let run = try Program("demo", scenario, "--once")
+    func `the demo ends by itself and shows the message and where its links lead`(scenario: String) async throws {
+        let run = try await Program("demo", scenario, "--once")
         #expect(run.code == 0, "\(run.text)")
         #expect(run.text.contains("delivered to slack") && run.text.contains("delivered to teams"))
         #expect(run.text.contains("Where its links lead"))

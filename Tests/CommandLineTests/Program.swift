@@ -6,10 +6,12 @@ struct Program: Sendable {
     /// Standard output and standard error together.
     let text: String
 
-    init(_ arguments: String..., environment: [String: String] = [:], in folder: String = Repository.root) throws {
+    init(
+        _ arguments: String..., environment: [String: String] = [:], in folder: String = Repository.root
+    ) async throws {
         let process = try ChildProcess(
             BuiltProgram.path(), arguments, environment: environment.merging(["NO_COLOR": "1"]) { $1 }, in: folder)
-        code = process.exitCode()
+        code = await process.exitCode()
         text = process.text
     }
 }

@@ -38,7 +38,7 @@ struct AlertmanagerServer: Sendable {
         return lines.compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0, +)
     }
 
-    func stop() { process.stop() }
+    func terminate() { process.terminate() }
 
     var log: String { process.text }
 }

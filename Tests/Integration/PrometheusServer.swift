@@ -43,7 +43,7 @@ struct PrometheusServer: Sendable {
         guard answer.status == 200 else { throw TestFailure("reload: \(answer.text)") }
     }
 
-    func stop() { process.stop() }
+    func terminate() { process.terminate() }
 
     /// What it printed, for a test that fails.
     var log: String { process.text }

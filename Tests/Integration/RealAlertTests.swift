@@ -15,13 +15,13 @@ import Testing
         try await Stage.run(scenario.evidence) { stage in
             let folder = try TemporaryFolder()
             let serve = try ServeProcess(port: FreePort.pick(), folder: folder, lab: stage.address)
-            defer { serve.stop() }
+            defer { serve.terminate() }
             try await serve.isReady(stage.http)
             let alertmanager = try AlertmanagerServer(webhookPort: serve.port, bearerToken: ServeProcess.bearerToken)
-            defer { alertmanager.stop() }
+            defer { alertmanager.terminate() }
             let prometheus = try PrometheusServer(
                 alertmanagerPort: alertmanager.port, alertName: Self.alertName, labels: Self.labels)
-            defer { prometheus.stop() }
+            defer { prometheus.terminate() }
 
             let told = try await stage.messages(1...2)
             let slack = try #require(told[.slack], "\(serve.log)")
@@ -45,17 +45,17 @@ import Testing
             let folder = try TemporaryFolder()
             let port = try FreePort.pick()
             let alertmanager = try AlertmanagerServer(webhookPort: port, bearerToken: ServeProcess.bearerToken)
-            defer { alertmanager.stop() }
+            defer { alertmanager.terminate() }
             let prometheus = try PrometheusServer(
                 alertmanagerPort: alertmanager.port, alertName: Self.alertName, labels: Self.labels)
-            defer { prometheus.stop() }
+            defer { prometheus.terminate() }
             // A whole flush has been retried in vain: from now on only the next flush can bring it.
             _ = try await eventually("Alertmanager gives up a flush; it said:\n\(alertmanager.log)") {
                 let failed = await alertmanager.metric("alertmanager_notifications_failed_total", stage.http)
                 return failed.flatMap { $0 >= 1 ? true : nil }
             }
             let serve = try ServeProcess(port: port, folder: folder, lab: stage.address)
-            defer { serve.stop() }
+            defer { serve.terminate() }
             let told = try await stage.messages(1...2)
             #expect(try #require(told[.slack]).contains("was preempted"), "\(serve.log)")
         }

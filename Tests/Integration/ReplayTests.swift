@@ -10,7 +10,7 @@ import Testing
         try await Stage.run(scenario.evidence) { stage in
             let folder = try TemporaryFolder()
             let serve = try ServeProcess(port: FreePort.pick(), folder: folder, lab: stage.address)
-            defer { serve.stop() }
+            defer { serve.terminate() }
             try await serve.isReady(stage.http)
             #expect(try await serve.post(scenario.webhookBody, stage.http).status == 200)
             _ = try await stage.messages(1...2)
@@ -19,7 +19,7 @@ import Testing
             let replay = try ChildProcess(
                 BuiltProgram.path(),
                 ["replay", "--incident", "i-1", "--config", folder.path("sabueso.yaml"), "--to-chat", "slack"])
-            #expect(replay.exitCode() == 0, "\(replay.text)")
+            #expect(await replay.exitCode() == 0, "\(replay.text)")
             #expect(replay.text.contains("payments-gateway"))
             let told = try await stage.messages(3...3)
             #expect(try #require(told[.slack]).lowercased().contains("replay"))
@@ -36,7 +36,7 @@ import Testing
             let config = try folder.write(
                 "tempo: {url: \(stage.address.tempo)}\nloki: {url: \(stage.address.loki)}\n", to: "sabueso.yaml")
             let replay = try ChildProcess(BuiltProgram.path(), ["replay", "--payload", payload, "--config", config])
-            #expect(replay.exitCode() == 0, "\(replay.text)")
+            #expect(await replay.exitCode() == 0, "\(replay.text)")
             #expect(replay.text.split(separator: "HighTraceErrorRate").count >= 3)
             #expect(stage.lab.requestCount(.slack) == 0)
         }

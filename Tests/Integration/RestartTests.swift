@@ -19,12 +19,12 @@ import Testing
             _ = try await eventually("the message is on its way; it said:\n\(first.log)") {
                 stage.lab.requestCount(.slack) > 0 ? true : nil
             }
-            first.kill()
+            await first.kill()
             stage.lab.heal(.slack)
             stage.lab.heal(.teams)
 
             let second = try ServeProcess(port: FreePort.pick(), folder: folder, lab: stage.address)
-            defer { second.stop() }
+            defer { second.terminate() }
             try await second.isReady(stage.http)
             // The same notification again, as Alertmanager would send it: it must not be told twice.
             #expect(try await second.post(scenario.webhookBody, stage.http).text.contains("repeated"))
@@ -44,11 +44,11 @@ import Testing
             _ = try await eventually("the investigation is under way; it said:\n\(first.log)") {
                 stage.lab.requestCount(.tempoSearch) > 0 ? true : nil
             }
-            #expect(first.stop() == 0, "\(first.log)")
+            #expect(await first.stop() == 0, "\(first.log)")
             stage.lab.heal(.tempoSearch)
 
             let second = try ServeProcess(port: FreePort.pick(), folder: folder, lab: stage.address)
-            defer { second.stop() }
+            defer { second.terminate() }
             let told = try await stage.messages(1...2)
             #expect(Set(told.keys) == [.slack, .teams], "\(second.log)")
         }

@@ -55,11 +55,12 @@ struct ServeProcess: Sendable {
         try await http.send(HTTPRequest(url: "http://127.0.0.1:\(port)\(path)")).text
     }
 
-    /// - Returns: its exit code.
-    @discardableResult
-    func stop() -> Int32 { process.stop() }
+    func terminate() { process.terminate() }
 
-    func kill() { process.kill() }
+    /// - Returns: its exit code.
+    func stop() async -> Int32 { await process.stop() }
+
+    func kill() async { await process.kill() }
 
     var log: String { process.text }
 }

@@ -16,15 +16,15 @@ struct Stage: Sendable {
         _ test: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
         let lab = Lab(evidence: evidence, configuration: configuration)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                // It is cancelled when the test is over, which is no failure.
-                try? await lab.run()
+        try await lab.whileRunning { address in
+            let stage = Stage(lab: lab, address: address)
+            do {
+                try await test(stage)
+            } catch {
+                await stage.http.shutdown()
+                throw error
             }
-            let stage = Stage(lab: lab, address: try await lab.address())
-            try await test(stage)
             await stage.http.shutdown()
-            group.cancelAll()
         }
     }
 

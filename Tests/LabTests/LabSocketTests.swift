@@ -9,13 +9,9 @@ struct LabSocketTests {
     private static let search = "/tempo/api/search?q=%7B%7D"
 
     /// Runs the lab for as long as `body` takes.
-    private func withLab(_ body: (Lab, Int) async throws -> Void) async throws {
+    private func withLab(_ body: @Sendable (Lab, Int) async throws -> Void) async throws {
         let lab = LabCase.lab()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await lab.run() }
-            try await body(lab, try await lab.address().port)
-            group.cancelAll()
-        }
+        try await lab.whileRunning { try await body(lab, $0.port) }
     }
 
     @Test func `every server answers below its own path`() async throws {

@@ -59,9 +59,7 @@ struct ScenarioThroughTheClientsTests {
         let (window, baseline) = (scenario.evidence.window, scenario.evidence.baseline)
         let lab = Lab(evidence: scenario.evidence)
         let http = CurlClient()
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await lab.run() }
-            let address = try await lab.address()
+        return try await lab.whileRunning { address in
             let collector = Collector(
                 traces: TempoClient(http: http, baseURL: address.tempo, now: { window.end + .seconds(60) }),
                 logs: LokiClient(http: http, baseURL: address.loki),
@@ -71,7 +69,6 @@ struct ScenarioThroughTheClientsTests {
                     scope: scenario.evidence.scope, window: window, baseline: baseline,
                     areBuilds: scenario.name == "spot-eviction"))
             await http.shutdown()
-            group.cancelAll()
             return evidence
         }
     }

@@ -1,24 +1,35 @@
 import Foundation  // Process: FoundationEssentials has none.
 import Synchronization
 
-/// A program that a test started; the test ends it, by its id, with `stop()`.
+/// A program that a test started; the test ends it, by its id.
+///
+/// Nothing here blocks a thread: there are as many as processors, and a test that waits on one would starve all others.
 package final class ChildProcess: Sendable {
+    private struct State {
+        var output: [UInt8] = []
+        var exitCode: Int32?
+        var isOutputComplete = false
+        var waiting: [CheckedContinuation<Int32, Never>] = []
+
+        /// Those who wait, once it has ended and everything it wrote has been read.
+        mutating func takeWaiting() -> (code: Int32, waiting: [CheckedContinuation<Int32, Never>])? {
+            guard let exitCode, isOutputComplete else { return nil }
+            defer { waiting = [] }
+            return (exitCode, waiting)
+        }
+    }
+
     private let process: Process
-    private let output: Mutex<[UInt8]> = Mutex([])
-    private let name: String
+    private let state = Mutex(State())
 
     /// Starts a program; its standard output and standard error are kept together for the test to read.
     ///
     /// - Parameter program: a path, or a name that is looked up in `PATH`.
     package init(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil
-    )
-        throws
-    {
-        name = program
+    ) throws {
         process = Process()
-        let path = program.contains("/") ? program : try ChildProcess.find(program)
-        process.executableURL = URL(filePath: path)
+        process.executableURL = URL(filePath: program.contains("/") ? program : try ChildProcess.find(program))
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
@@ -28,41 +39,67 @@ package final class ChildProcess: Sendable {
         process.standardError = pipe
         pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
             let data = handle.availableData
-            if data.isEmpty {
-                handle.readabilityHandler = nil
-            } else {
-                self?.output.withLock { $0.append(contentsOf: data) }
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.change { state in
+                if data.isEmpty { state.isOutputComplete = true } else { state.output.append(contentsOf: data) }
             }
         }
+        process.terminationHandler = { [weak self] process in
+            let code = process.terminationStatus
+            self?.change { $0.exitCode = code }
+        }
         try process.run()
+    }
+
+    deinit {
+        // The last resort for a test that failed before it could end what it had started.
+        if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
+    }
+
+    private func change(_ change: (inout State) -> Void) {
+        let ended = state.withLock { state in
+            change(&state)
+            return state.takeWaiting()
+        }
+        for continuation in ended?.waiting ?? [] { continuation.resume(returning: ended?.code ?? -1) }
     }
 
     package var id: Int32 { process.processIdentifier }
 
     package var isRunning: Bool { process.isRunning }
 
-    package var text: String { String(decoding: output.withLock { $0 }, as: UTF8.self) }
+    /// What it has written so far.
+    package var text: String { String(decoding: state.withLock { $0.output }, as: UTF8.self) }
+
+    /// Waits for its end, and for all that it wrote.
+    package func exitCode() async -> Int32 {
+        await withCheckedContinuation { continuation in
+            let ended = state.withLock { state in
+                state.waiting.append(continuation)
+                return state.takeWaiting()
+            }
+            for continuation in ended?.waiting ?? [] { continuation.resume(returning: ended?.code ?? -1) }
+        }
+    }
+
+    /// Asks it to end (SIGTERM), without waiting for it.
+    package func terminate() {
+        if process.isRunning { process.terminate() }
+    }
 
     /// Asks it to end (SIGTERM), and waits until it has.
     ///
     /// - Returns: its exit code.
     @discardableResult
-    package func stop() -> Int32 {
-        if process.isRunning { process.terminate() }
-        process.waitUntilExit()
-        return process.terminationStatus
+    package func stop() async -> Int32 {
+        terminate()
+        return await exitCode()
     }
 
     /// Ends it at once, without a chance to clean up (SIGKILL), as a crash would.
-    package func kill() {
+    package func kill() async {
         if process.isRunning { Glibc.kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-    }
-
-    /// Waits for its own end.
-    package func exitCode() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationStatus
+        _ = await exitCode()
     }
 
     /// The full path of a program in `PATH`.
