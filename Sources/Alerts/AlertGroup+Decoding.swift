@@ -10,13 +10,22 @@ package enum WebhookDecodingError: Error, Hashable, Sendable, CustomStringConver
 
     package var description: String {
         switch self {
-        case .malformed(let detail): "the body is not an Alertmanager webhook: \(detail)"
+        case .malformed(let detail):
+            "the body is not an Alertmanager webhook: \(detail.printableLine(atMost: Self.longestDetail))"
         case .unsupportedVersion(let version):
-            "webhook version \"\(version)\" is not supported; Alertmanager's \"4\" is"
+            "webhook version \"\(version.printableLine(atMost: Self.longestExcerpt))\" is not supported; "
+                + "Alertmanager's \"4\" is"
         case .tooManyAlerts(let count, let limit):
             "\(count) alerts in one notification, \(limit) are accepted; set max_alerts in Alertmanager's webhook_config"
         }
     }
+
+    /// The sender chose the words: in an answer and in a log they are one line that can be read at a glance.
+    private static let longestDetail = 100
+    /// Of one word of the sender's: a time, a version.
+    fileprivate static let longestExcerpt = 40
+    /// Of a key path, so that what is wrong with it fits behind it.
+    fileprivate static let longestPath = 60
 }
 
 extension AlertGroup {
@@ -50,7 +59,7 @@ extension AlertGroup {
         var alerts: [Alert] = []
         for (index, alert) in wire.alerts.enumerated() {
             guard let startsAt = Timestamp(rfc3339: alert.startsAt) else {
-                let text = alert.startsAt.prefix(40)
+                let text = alert.startsAt.printableLine(atMost: WebhookDecodingError.longestExcerpt)
                 throw .malformed(detail: "alerts[\(index)].startsAt is no RFC 3339 time: \(text)")
             }
             alerts.append(
@@ -91,13 +100,14 @@ extension AlertGroup {
     }
 
     private static func path(_ keys: [any CodingKey]) -> String {
-        keys.reduce(into: "") { text, key in
+        let path = keys.reduce(into: "") { text, key in
             if let index = key.intValue {
                 text += "[\(index)]"
             } else {
                 text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
             }
         }
+        return path.printableLine(atMost: WebhookDecodingError.longestPath)
     }
 }
 

@@ -17,7 +17,7 @@ package struct AlertGroup: Hashable, Sendable {
     package let commonAnnotations: [String: String]
     /// Where people reach Alertmanager; differs between the peers of a cluster.
     package let externalURL: String
-    /// How many alerts Alertmanager's `max_alerts` cut off.
+    /// How many alerts Alertmanager's `max_alerts` cut off, within ``truncatedAlertsRange``.
     package let truncatedAlerts: Int
     package let alerts: [Alert]
 
@@ -33,9 +33,17 @@ package struct AlertGroup: Hashable, Sendable {
         self.commonLabels = commonLabels
         self.commonAnnotations = commonAnnotations
         self.externalURL = externalURL
-        self.truncatedAlerts = truncatedAlerts
+        self.truncatedAlerts = min(
+            max(truncatedAlerts, Self.truncatedAlertsRange.lowerBound), Self.truncatedAlertsRange.upperBound)
         self.alerts = alerts
     }
+
+    /// What is believed of the sender's number: a hundred times the most alerts that are accepted of one group. It is
+    /// added to others, and a number near the end of `Int` would trap there.
+    package static let truncatedAlertsRange = 0...1_000_000
+
+    /// How many alerts it tells of, those that were cut off included.
+    package var alertCount: Int { alerts.count + truncatedAlerts }
 
     /// The alert's name: of the group, else of its first alert, else "alert".
     package var name: String {

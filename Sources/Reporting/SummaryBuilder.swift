@@ -123,7 +123,7 @@ package struct SummaryBuilder: Sendable {
         let since = diagnosis.onset ?? alert?.startsAt ?? diagnosis.window.start
         let instant = "since \(day(of: since, now: occasion.now))\(zone.time(since)) \(zone.abbreviation(at: since))"
         let age = occasion.now.map { " (\(Quantities.duration($0 - since)))" } ?? ""
-        let count = alert.map { $0.alerts.count + max(0, $0.truncatedAlerts) } ?? 0
+        let count = alert?.alertCount ?? 0
         let parts = [
             alert?.name.plainLine, Headline.owner(of: diagnosis.scope, alert), instant + age,
             count > 1 ? Quantities.count(count, "alert") : nil, alert?.severity?.plainLine,

@@ -38,6 +38,70 @@ import Testing
     }
 
     @Test(arguments: [
+        ("9223372036854775807", 1_000_000), ("-9223372036854775808", 0), ("-1", 0), ("0", 0), ("1000001", 1_000_000),
+        ("null", 0),
+    ])
+    func `a number of truncated alerts that cannot be is brought into range`(text: String, truncated: Int) throws {
+        let group = try AlertGroup(webhookBody: Self.body(truncatedAlerts: text))
+        #expect(group.truncatedAlerts == truncated)
+        #expect(group.alertCount == truncated + 1)
+    }
+
+    @Test(arguments: ["18446744073709551615", "1e400", "1.5"])
+    func `a number of truncated alerts that is none of ours is refused, not trapped on`(text: String) {
+        let error = #expect(throws: WebhookDecodingError.self) {
+            try AlertGroup(webhookBody: Self.body(truncatedAlerts: text))
+        }
+        #expect(error?.description.contains("alerts is empty") == false)
+    }
+
+    private static func body(truncatedAlerts: String) -> [UInt8] {
+        let body = #"""
+            {"version":"4","status":"firing","receiver":"r","groupKey":"k","truncatedAlerts":\#(truncatedAlerts),
+            "alerts":[{"status":"firing","labels":{},"startsAt":"2026-11-22T14:29:41Z"}]}
+            """#
+        return [UInt8](body.utf8)
+    }
+
+    private static let hostile = String(
+        repeating: "\u{1B}[2J\n\u{9B}\u{202E}e" + String(repeating: "\u{301}", count: 999), count: 50)
+
+    @Test(arguments: [
+        WebhookDecodingError.unsupportedVersion(hostile), .malformed(detail: hostile),
+    ])
+    func `an error is one printable line however it was caused`(error: WebhookDecodingError) {
+        expectOneLine(error.description)
+    }
+
+    @Test(arguments: [
+        #"{"version":"@"}"#,
+        #"""
+        {"version":"4","status":"firing","receiver":"r","groupKey":"k",
+        "alerts":[{"status":"firing","labels":{},"startsAt":"@"}]}
+        """#,
+        #"""
+        {"version":"4","status":"firing","receiver":"r","groupKey":"k",
+        "alerts":[{"status":"firing","labels":{"@":7},"startsAt":"2026-11-22T14:29:41Z"}]}
+        """#,
+    ])
+    func `a hostile body is refused in one printable line that still says what is wrong`(form: String) throws {
+        let body = [UInt8](form.replacing("@", with: Self.jsonHostile).utf8)
+        let error = try #require(#expect(throws: WebhookDecodingError.self) { try AlertGroup(webhookBody: body) })
+        expectOneLine(error.description)
+        #expect(
+            ["is not supported", "is no RFC 3339 time", "has the wrong type"].contains(
+                where: error.description.contains))
+    }
+
+    /// As it stands in JSON.
+    private static let jsonHostile = String(repeating: #"\u001b[2J\n\u009b\u202eé"#, count: 500)
+
+    private func expectOneLine(_ text: String) {
+        #expect(text.unicodeScalars.count <= 150)
+        #expect(text.unicodeScalars.allSatisfy { $0.isPrintable }, "\(text.debugDescription)")
+    }
+
+    @Test(arguments: [
         (#"{"#, "not valid JSON"),
         (#"[]"#, "wrong type"),
         (#"{}"#, "version is missing"),
