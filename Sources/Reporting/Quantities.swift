@@ -37,8 +37,9 @@ enum Quantities {
         }
     }
 
-    /// "92.7 %"; whole numbers without a point.
+    /// "92.7 %"; whole numbers without a point. What is no number is 0.
     static func percent(_ share: Double) -> String {
+        guard !share.isNaN else { return "0 %" }
         let tenths = Int((min(max(share, 0), 1) * 1000).rounded())
         return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
     }

@@ -34,6 +34,23 @@ import Testing
         #expect(context.contains(" · 5 alerts · "))
     }
 
+    @Test func `numbers at the ends of their range are told, not trapped on`() {
+        let endless = AlertGroup(
+            status: .firing, receiver: "r", groupKey: "k", truncatedAlerts: .max, alerts: [alert.alerts[0]])
+        let ends = [Int64.min, .max].map { Timestamp(nanoseconds: $0) }
+        var hostile = diagnosis
+        hostile.impact = Impact(
+            traces: .max, failedTraces: 0, averageTraceDuration: .seconds(Int64.max), errorCorrelationRate: .nan,
+            spotImpact: .infinity)
+        hostile.onset = ends[0]
+        let summary = builder.summary(of: hostile, on: .init(alert: endless, now: ends[1]))
+        #expect(summary.context.contains(" · 1,000,001 alerts · "))
+        #expect(
+            summary.figures.contains { $0.value.hasPrefix("0 %") } && !summary.figures.contains { $0.value.isEmpty })
+        #expect(
+            builder.resolution(of: hostile, on: .init(alert: endless, now: ends[1])).headline.hasPrefix("Over after"))
+    }
+
     @Test func `a short follow-up says that it is over and what it was`() {
         let resolved = SpotEvictionIncident.resolved
         func headline(_ diagnosis: Diagnosis?, _ alert: AlertGroup = resolved) -> String {

@@ -10,6 +10,10 @@ enum SelfTime {
         let depth: Int32
     }
 
+    /// Nanoseconds, 36 years: no clock is as wrong. Shifts add up along a chain of calls, and those of wrong clocks by turns
+    /// would leave the range of `Int64`; with this bound no sum of a span's times, which are within ±2^61, can.
+    private static let mostShift: Int64 = 1 << 60
+
     /// Gives every instant of a trace to the span that began last among those that are still open.
     ///
     /// In a tree of calls that wait for each other this is the innermost one, so the sum over a trace is its duration: a
@@ -63,7 +67,8 @@ enum SelfTime {
             if sticksOut, rows[row].kind == .server, rows[range.lowerBound + above].kind == .client,
                 duration <= parent.end - parent.start
             {
-                shift += parent.start + (parent.end - parent.start - duration) / 2 - start
+                let moved = shift + parent.start + (parent.end - parent.start - duration) / 2 - start
+                if abs(moved) <= mostShift { shift = moved }
             }
             shifts[own] = shift
             stays[own].end = rows[row].end + shift

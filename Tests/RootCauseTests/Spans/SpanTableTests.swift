@@ -89,4 +89,48 @@ struct SpanTableTests {
             traces: [Trace(id: trace, spans: spans)])
         _ = RootCauseAnalyzer().diagnose(evidence, alert: nil)
     }
+
+    @Test func `clocks that are wrong by turns do not add up to an overflow`() {
+        let trace = TraceID(high: 0, low: 9)
+        let depth: UInt64 = 40
+        let spans = (1...depth).map { number in
+            // The calls are at the end of time, what answers them at its beginning.
+            let instant = Timestamp(nanoseconds: number % 2 == 0 ? .min : .max)
+            return Span(
+                traceID: trace, id: SpanID(number), parentID: number == 1 ? nil : SpanID(number - 1), name: "s",
+                kind: number % 2 == 0 ? .server : .client, start: instant, end: instant)
+        }
+        let evidence = Evidence(
+            scope: Scope(), window: Story().evidence.window, baseline: Story().evidence.baseline,
+            traces: [Trace(id: trace, spans: spans)])
+        #expect(SpanTable(evidence).rows.count == Int(depth))
+    }
+
+    @Test func `evidence of numbers at the ends of their range is diagnosed like any other`() {
+        var evidence = Story().evidence
+        let instants = [Int64.min, -1, 0, 1, .max].map { Timestamp(nanoseconds: $0) }
+        evidence.logs = instants.map { LogEntry(at: $0, line: "error 18446744073709551616 at -9223372036854775808") }
+        evidence.events = instants.map {
+            ClusterEvent(
+                at: $0, lastSeen: $0, reason: "OOMKilling", message: "killed", type: "Warning",
+                object: .init(kind: "Pod", namespace: "ci", name: "agent"), count: .max)
+        }
+        evidence.pods = [
+            PodState(
+                name: "agent", namespace: "ci", restarts: .max,
+                terminations: instants.map {
+                    PodState.Termination(container: "c", reason: "OOMKilled", exitCode: .min, finishedAt: $0)
+                })
+        ]
+        evidence.metrics = [
+            MetricSeries(
+                name: "kube_pod_info", labels: ["pod": "agent", "node": "n"],
+                samples: [Double.nan, .infinity, -.greatestFiniteMagnitude].map { .init(at: instants[4], value: $0) })
+        ]
+        evidence.samplings = [Sampling(.traces, taken: .max, total: .max)]
+        evidence.tracesInWindow = .max
+        let diagnosis = RootCauseAnalyzer().diagnose(evidence, alert: nil)
+        #expect(diagnosis.impact.traces == .max)
+        #expect(!diagnosis.hypotheses.isEmpty)
+    }
 }
