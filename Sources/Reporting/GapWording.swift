@@ -27,24 +27,27 @@ enum GapWording {
     /// cause that is less than very likely could yield to anything; a very likely one only to a kind of evidence that
     /// was not there at all and that bears on it.
     private static func couldChange(_ hypothesis: Hypothesis?, _ gap: Gap) -> Bool {
+        // Nothing in this release asks for metrics, so nobody can bring them back.
+        if gap.isStanding, gap.source == .metrics { return false }
         guard let hypothesis, hypothesis.cause != .unknown else { return true }
         switch Certainty(confidence: hypothesis.confidence) {
         case .lead: return true
-        case .possible, .likely: return !isStanding(gap)
+        case .possible, .likely: return !gap.isStanding || hinges(hypothesis.cause).contains(gap.source)
         case .veryLikely:
-            return gap.isTotal && !isStanding(gap) && !irrelevant(for: hypothesis.cause).contains(gap.source)
+            return gap.isTotal && !gap.isStanding && !irrelevant(for: hypothesis.cause).contains(gap.source)
         }
     }
 
-    /// Whether nobody asked for it, so that nothing is broken: it will be missing the next time as well.
-    private static func isStanding(_ gap: Gap) -> Bool {
-        gap.isTotal && standingReasons.contains(where: gap.reason.contains)
+    /// What would have settled an unsure cause, set up or not.
+    private static func hinges(_ cause: Cause) -> Set<EvidenceSource> {
+        switch cause {
+        case .agentDisconnected, .agentOOMKilled, .nodeLost, .spotEviction, .nodePressureEviction, .agentUnschedulable,
+            .imagePullFailure:
+            [.events, .pods, .nodes]
+        case .dependencyFailure, .latencyRegression, .telemetryGap, .buildFailure: [.traces, .logs]
+        default: []
+        }
     }
-
-    /// How the collector and the case folders say so.
-    private static let standingReasons = [
-        "not configured", "the playbook does not ask for", "is not in the case folder",
-    ]
 
     /// What cannot overturn a very likely cause: its marks are unmistakable in the evidence that it comes from.
     private static func irrelevant(for cause: Cause) -> Set<EvidenceSource> {

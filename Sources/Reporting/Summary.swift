@@ -156,12 +156,15 @@ package struct Summary: Hashable, Sendable {
     package var incident: String?
     /// What was done for this alert; nil when no playbook was involved.
     package var playbook: String?
+    /// What the alert's own annotations say; nil when they say nothing.
+    package var alertText: String?
 
     package init(
         mark: Mark? = nil, status: Status = .firing, severity: String? = nil, headline: String, context: String,
         causes: [Cause] = [], timeline: [Step] = [], affected: String? = nil, affectedNames: [Affected] = [],
         recommendations: [String] = [], keyLines: [LogLine] = [], missing: [String] = [], lookedAt: String = "",
-        figures: [Figure] = [], links: [Link] = [], incident: String? = nil, playbook: String? = nil
+        figures: [Figure] = [], links: [Link] = [], incident: String? = nil, playbook: String? = nil,
+        alertText: String? = nil
     ) {
         self.mark = mark
         self.status = status
@@ -180,5 +183,6 @@ package struct Summary: Hashable, Sendable {
         self.links = links
         self.incident = incident
         self.playbook = playbook
+        self.alertText = alertText
     }
 }

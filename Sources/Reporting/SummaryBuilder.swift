@@ -61,7 +61,16 @@ package struct SummaryBuilder: Sendable {
             },
             missing: GapWording.lines(diagnosis.gaps, under: diagnosis.hypotheses.first),
             lookedAt: SamplingWording.text(diagnosis), figures: impact.figures,
-            links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook)
+            links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook,
+            alertText: Self.alertText(occasion.alert))
+    }
+
+    /// The alert's summary, else its description: of all alerts together, else of the first that fires.
+    private static func alertText(_ alert: AlertGroup?) -> String? {
+        guard let alert else { return nil }
+        let candidates = [alert.commonAnnotations] + alert.firing.prefix(1).map(\.annotations)
+        return ["summary", "message", "description"].lazy
+            .flatMap { name in candidates.compactMap { $0[name]?.plainLine } }.first { !$0.isEmpty }
     }
 
     /// What is kept of a diagnosis until its incident is over.

@@ -26,12 +26,14 @@ struct SummaryLayout {
     var isComplete = false
 
     var sections: [Section] {
-        [why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
+        [alertText, why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
             .filter { !$0.lines.isEmpty }
     }
 
     /// How many of the first sections say why, the rest what follows from it.
-    var numberOfWhySections: Int { [why, alternatives, leads].compactMap { $0 }.filter { !$0.lines.isEmpty }.count }
+    var numberOfWhySections: Int {
+        [alertText, why, alternatives, leads].compactMap { $0 }.filter { !$0.lines.isEmpty }.count
+    }
 
     /// "REPLAY: " before the headline of what is no live alert.
     var markedHeadline: String { (summary.mark.map { "\($0.word): " } ?? "") + summary.headline }
@@ -69,6 +71,14 @@ struct SummaryLayout {
     private var isUnexplained: Bool { top.map { !Self.isCause($0) } ?? false }
 
     private static func isCause(_ cause: Summary.Cause) -> Bool { cause.isKnown && cause.certainty != .lead }
+
+    /// What the alert says of itself: the best there is while no cause is sure, and known to who reads a sure one.
+    private var alertText: Section? {
+        guard let text = summary.alertText, isComplete || top?.certainty != .veryLikely || isUnexplained else {
+            return nil
+        }
+        return Section(label: "Alert", lines: [.sentence(text)])
+    }
 
     private var why: Section? {
         guard let top else { return steps.isEmpty ? nil : Section(label: "", lines: steps.map(Line.step)) }
@@ -197,7 +207,7 @@ extension Summary.Mark {
     /// What somebody who was woken up needs to know first.
     var explanation: String {
         switch self {
-        case .replay: "A replay of past data: this is not happening now."
+        case .replay: "A replay, asked for by somebody: not a new alert."
         case .test: "A test message: nothing is wrong, nothing needs doing."
         case .demo: "A demo with recorded data: no system of yours is affected."
         }

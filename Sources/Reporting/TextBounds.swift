@@ -72,6 +72,7 @@ extension Summary {
         }
         summary.incident = incident?.plainLine.cut(to: bounds.name)
         summary.playbook = playbook?.plainLine.cut(to: bounds.name)
+        summary.alertText = alertText?.plainLine.cut(to: bounds.logLine)
         return summary
     }
 }

@@ -28,11 +28,15 @@ package struct Gap: Hashable, Sendable {
     package let reason: String
     /// Whether nothing at all came from this source; otherwise a part is missing.
     package let isTotal: Bool
+    /// Whether nobody asked for it, so that nothing is broken: it is not configured, or not part of the case, and will be
+    /// missing the next time as well.
+    package let isStanding: Bool
 
-    package init(_ source: EvidenceSource, _ reason: String, isTotal: Bool) {
+    package init(_ source: EvidenceSource, _ reason: String, isTotal: Bool, isStanding: Bool = false) {
         self.source = source
         self.reason = reason
         self.isTotal = isTotal
+        self.isStanding = isStanding
     }
 }
 

@@ -19,22 +19,22 @@ struct TLSMaterial {
     /// The client's certificate and key in one file.
     var combinedFile: String { folder.path("combined.pem") }
 
-    init() throws {
+    init() async throws {
         folder = try TemporaryFolder()
-        try certificate("ca", "basicConstraints=critical,CA:TRUE")
-        try certificate("other", "basicConstraints=critical,CA:TRUE")
+        try await certificate("ca", "basicConstraints=critical,CA:TRUE")
+        try await certificate("other", "basicConstraints=critical,CA:TRUE")
         let signed = ["-CA", folder.path("ca.pem"), "-CAkey", folder.path("ca.key")]
-        try certificate("server", "subjectAltName=IP:127.0.0.1", signed)
-        try certificate("client", "extendedKeyUsage=clientAuth", signed)
-        try openssl([
+        try await certificate("server", "subjectAltName=IP:127.0.0.1", signed)
+        try await certificate("client", "extendedKeyUsage=clientAuth", signed)
+        try await openssl([
             "pkey", "-in", clientKeyFile, "-aes256", "-passout", "pass:long enough", "-out", encryptedKeyFile,
         ])
         let parts = try [clientCertificateFile, clientKeyFile].map { try Data(contentsOf: URL(filePath: $0)) }
         try folder.write(String(decoding: parts.joined(), as: UTF8.self), to: "combined.pem")
     }
 
-    private func certificate(_ name: String, _ extension: String, _ more: [String] = []) throws {
-        try openssl(
+    private func certificate(_ name: String, _ extension: String, _ more: [String] = []) async throws {
+        try await openssl(
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
                 "-subj", "/CN=\(name)", "-addext", `extension`, "-keyout", folder.path("\(name).key"), "-out",
@@ -42,9 +42,9 @@ struct TLSMaterial {
             ] + more)
     }
 
-    private func openssl(_ arguments: [String]) throws {
+    private func openssl(_ arguments: [String]) async throws {
         let process = try ChildProcess("openssl", arguments)
-        guard process.exitCode() == 0 else {
+        guard await process.exitCode() == 0 else {
             throw Loopback.Failure(description: "openssl \(arguments.joined(separator: " ")): \(process.text)")
         }
     }

@@ -5,7 +5,7 @@ import Testing
 /// Against Prometheus' HTTPS server (Go's), which speaks HTTP/2 and is told to insist on a client's certificate.
 @Suite(.timeLimit(.minutes(2))) struct TLSTests {
     private func withServer(_ body: (TLSMaterial, _ port: Int) async throws -> Void) async throws {
-        let material = try TLSMaterial()
+        let material = try await TLSMaterial()
         let folder = material.folder
         let web = """
             tls_server_config:
@@ -21,7 +21,7 @@ import Testing
                 "--web.config.file=\(folder.write(web, to: "web.yml"))",
                 "--web.listen-address=127.0.0.1:0", "--storage.tsdb.path=\(folder.path("data"))",
             ])
-        defer { server.stop() }
+        defer { server.terminate() }
         let port = try await eventually("Prometheus listens") { () -> Int? in
             guard server.isRunning else { throw Loopback.Failure(description: server.text) }
             return server.text.split(separator: "\n").filter { $0.contains("msg=\"TLS is enabled.\"") }.first

@@ -47,7 +47,7 @@ enum UnexplainedIncidents {
         ],
         gaps: [
             Gap(.traces, "Tempo answered 503 to the search for checkout: timeout", isTotal: true),
-            Gap(.metrics, "metrics are not configured", isTotal: true),
+            Gap(.metrics, "metrics are not configured", isTotal: true, isStanding: true),
         ],
         samplings: [Sampling(.logs, taken: 1204, total: nil), Sampling(.events, taken: 0, total: 0)])
 }

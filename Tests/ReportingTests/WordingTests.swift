@@ -87,8 +87,8 @@ import Testing
 
     @Test func `a reason that names what is missing is left alone`() {
         #expect(
-            GapWording.lines([Gap(.metrics, "metrics are not configured", isTotal: true)], under: nil)
-                == ["metrics are not configured"])
+            GapWording.lines([Gap(.logs, "logs are not configured", isTotal: true, isStanding: true)], under: nil)
+                == ["logs are not configured"])
         #expect(
             GapWording.lines([Gap(.traces, "Tempo answered 503: timeout", isTotal: true)], under: nil)
                 == ["Tempo answered 503: timeout; no traces"])
@@ -97,16 +97,19 @@ import Testing
                 == ["Loki cut the answer at 5,000 lines"])
     }
 
-    @Test(arguments: [
-        "Prometheus is not configured", "the playbook does not ask for metrics",
-        "metrics.json is not in the case folder",
-    ])
-    func `what nobody set up is told only where there is no cause yet`(_ reason: String) {
-        let gaps = [Gap(.metrics, reason, isTotal: true)]
+    @Test func `what nobody set up is told where there is no cause yet, or where an unsure one hinges on it`() {
+        let gaps = [Gap(.events, "Kubernetes is not configured", isTotal: true, isStanding: true)]
         #expect(GapWording.lines(gaps, under: hypothesis(.spotEviction, 0.98)).isEmpty)
-        #expect(GapWording.lines(gaps, under: hypothesis(.spotEviction, 0.5)).isEmpty)
-        #expect(!GapWording.lines(gaps, under: hypothesis(.spotEviction, 0.3)).isEmpty)
+        #expect(GapWording.lines(gaps, under: hypothesis(.dependencyFailure, 0.75)).isEmpty)
+        #expect(!GapWording.lines(gaps, under: hypothesis(.agentDisconnected, 0.64)).isEmpty)
+        #expect(!GapWording.lines(gaps, under: hypothesis(.dependencyFailure, 0.3)).isEmpty)
         #expect(!GapWording.lines(gaps, under: hypothesis(.unknown, 0.9)).isEmpty)
+    }
+
+    @Test func `metrics that nothing asks for are never missed`() {
+        let gaps = [Gap(.metrics, "Prometheus is not configured", isTotal: true, isStanding: true)]
+        #expect(GapWording.lines(gaps, under: nil).isEmpty)
+        #expect(GapWording.lines(gaps, under: hypothesis(.unknown, 0.9)).isEmpty)
     }
 
     @Test(arguments: [

@@ -151,7 +151,7 @@ package struct CaseFolder: Sendable {
     }
 
     private static func missing(_ file: String, _ source: EvidenceSource) -> Gap {
-        Gap(source, "\(file) is not in the case folder", isTotal: true)
+        Gap(source, "\(file) is not in the case folder", isTotal: true, isStanding: true)
     }
 
     /// nil when there is no such file.

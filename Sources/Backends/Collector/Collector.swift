@@ -72,7 +72,7 @@ package struct Collector: Sendable {
     private func unavailable(_ request: CollectionRequest) -> [Gap] {
         EvidenceSource.allCases.compactMap { source in
             guard request.wanted.contains(source) else {
-                return Gap(source, "the playbook does not ask for \(source.rawValue)", isTotal: true)
+                return Gap(source, "the playbook does not ask for \(source.rawValue)", isTotal: true, isStanding: true)
             }
             let backend: String? =
                 switch source {
@@ -81,7 +81,7 @@ package struct Collector: Sendable {
                 case .events, .pods, .nodes: cluster == nil ? "Kubernetes" : nil
                 case .metrics: "Prometheus"
                 }
-            return backend.map { Gap(source, "\($0) is not configured", isTotal: true) }
+            return backend.map { Gap(source, "\($0) is not configured", isTotal: true, isStanding: true) }
         }
     }
 

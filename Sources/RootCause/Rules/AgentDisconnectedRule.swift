@@ -32,7 +32,7 @@ struct AgentDisconnectedRule: Rule {
                 statement: "Agent `\(loss.agent)` lost its connection at \(Phrases.clock(loss.at))\(toll).",
                 findings: findings,
                 recommendations: [
-                    "Read the agent's last lines: `kubectl logs \(loss.agent) -c jnlp --previous`.",
+                    "Read the last log lines of agent \(loss.agent), also those of its node.",
                     "Check what ended the connection: a proxy's idle timeout, the pod's deletion, the controller's load.",
                     builds.isEmpty ? nil : "Re-run \(Phrases.list(builds.map(\.title), atMost: 5)).",
                 ].compactMap(\.self),

@@ -24,7 +24,17 @@ enum UnknownCause {
             return
                 "\(Phrases.count(stopped.count, "build")) did not finish because people or newer builds stopped them; nothing else failed."
         }
+        let missing = unreachable(in: scene).map(\.source.rawValue)
+        if scene.evidence.traces.isEmpty, scene.evidence.logs.isEmpty, !missing.isEmpty {
+            return "Nothing could be looked at: there was no answer to the questions for \(Phrases.list(missing))."
+        }
         return "Nothing in the evidence differs from the time before enough to name a cause."
+    }
+
+    /// What should have answered and did not at all, the most telling kind of evidence first.
+    private static func unreachable(in scene: Scene) -> [Gap] {
+        let failed = scene.evidence.gaps.filter { $0.isTotal && !$0.isStanding }
+        return EvidenceSource.allCases.compactMap { source in failed.first { $0.source == source } }
     }
 
     private static func findings(in scene: Scene) -> [Finding] {
@@ -59,10 +69,8 @@ enum UnknownCause {
             let span = scene.spans.span(of: origin.row)
             result.append("Open trace \(span.traceID) at `\(span.name)` of `\(span.service)`.")
         }
-        if let gap = scene.evidence.gaps.filter(\.isTotal).min(by: {
-            ($0.source.rawValue, $0.reason) < ($1.source.rawValue, $1.reason)
-        }) {
-            result.append("Bring back what could not be seen (\(gap.source.rawValue)): \(Phrases.short(gap.reason))")
+        for gap in unreachable(in: scene).prefix(2) {
+            result.append("Bring back the \(gap.source.rawValue): \(Phrases.short(gap.reason)).")
         }
         return result
     }

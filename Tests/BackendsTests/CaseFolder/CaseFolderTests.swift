@@ -39,10 +39,10 @@ struct CaseFolderTests {
         let evidence = try load(["case.yaml": Self.window, "logs.json": "", "events.json": #"{"items":[]}"#]).evidence
         #expect(
             evidence.gaps == [
-                Gap(.traces, "traces.json is not in the case folder", isTotal: true),
-                Gap(.pods, "pods.json is not in the case folder", isTotal: true),
-                Gap(.nodes, "nodes.json is not in the case folder", isTotal: true),
-                Gap(.metrics, "metrics.json is not in the case folder", isTotal: true),
+                Gap(.traces, "traces.json is not in the case folder", isTotal: true, isStanding: true),
+                Gap(.pods, "pods.json is not in the case folder", isTotal: true, isStanding: true),
+                Gap(.nodes, "nodes.json is not in the case folder", isTotal: true, isStanding: true),
+                Gap(.metrics, "metrics.json is not in the case folder", isTotal: true, isStanding: true),
             ])
         #expect(evidence.wasFetched(.logs))
         #expect(evidence.wasFetched(.events))
