@@ -14,18 +14,25 @@ enum AttemptTable {
             try insert("delivered", of: message, at: at, receipt: receipt, detail: attempt.detail, in: db)
             try db.execute(
                 sql:
-                    "UPDATE message SET state = 'sent', due_at = NULL, settled_at = ? WHERE id = ? AND state <> 'sent'",
+                    "UPDATE message SET state = 'sent', due_at = NULL, holds_until = NULL, settled_at = ? WHERE id = ? AND state <> 'sent'",
                 arguments: [at, message])
         case .retry(let retryAt):
             try insert("retry", of: message, at: at, retryAt: retryAt.nanoseconds, detail: attempt.detail, in: db)
             try db.execute(
-                sql: "UPDATE message SET due_at = ? WHERE id = ? AND state = 'pending'",
-                arguments: [retryAt.nanoseconds, message])
+                sql: """
+                    UPDATE message SET due_at = :retry, holds_until = iif(
+                        (SELECT count(*) FROM attempt WHERE message = :id) < :holding, :retry, NULL)
+                    WHERE id = :id AND state = 'pending'
+                    """,
+                arguments: [
+                    "retry": retryAt.nanoseconds, "id": message,
+                    "holding": OutgoingMessage.failuresThatHoldItsReceiver,
+                ])
         case .parked:
             try insert("parked", of: message, at: at, detail: attempt.detail, in: db)
             try db.execute(
                 sql: """
-                    UPDATE message SET state = 'parked', due_at = NULL, settled_at = ?
+                    UPDATE message SET state = 'parked', due_at = NULL, holds_until = NULL, settled_at = ?
                     WHERE id = ? AND state = 'pending'
                     """, arguments: [at, message])
         }

@@ -60,7 +60,7 @@ final class GroupCommit: Sendable {
     }
 
     private func schedule() {
-        store.schedule("store a notification") { db in
+        store.schedule(.immediate, "store a notification") { db in
             let batch = self.state.withLock { state in
                 defer { state.waiting.removeFirst(min(state.waiting.count, Self.maximumBatch)) }
                 return Array(state.waiting.prefix(Self.maximumBatch))

@@ -5,6 +5,8 @@ import Telemetry
 
 /// The statements of the inbox.
 enum InboxTable {
+    private static let latePeerTolerance = IncomingNotification.latePeerTolerance
+
     static func countPending(_ db: Database) throws -> Int {
         try db.cachedStatement(sql: "SELECT count(*) FROM notification WHERE state = 'pending'").fetchInt()
     }
@@ -15,12 +17,12 @@ enum InboxTable {
     ) throws -> Acceptance {
         let identity = Data(try SHA256.digest(of: notification.identity.canonicalText))
         let seenAt = notification.receivedAt.nanoseconds
-        let again = try db.cachedStatement(
-            sql: """
-                UPDATE notification SET repeats = repeats + 1, last_seen_at = max(last_seen_at, ?)
-                WHERE identity = ? RETURNING id
-                """)
-        if let id = try Int64.fetchOne(again, arguments: [seenAt, identity]) { return .repeated(id: id) }
+        if let known = try original(of: notification, identity: identity, in: db) {
+            try db.cachedStatement(
+                sql: "UPDATE notification SET repeats = repeats + 1, last_seen_at = max(last_seen_at, ?) WHERE id = ?"
+            ).execute(arguments: [seenAt, known])
+            return .repeated(id: known)
+        }
 
         guard waiting < limit else { throw JournalError.full(waiting: waiting, limit: limit) }
         try db.cachedStatement(
@@ -34,6 +36,27 @@ enum InboxTable {
             ])
         waiting += 1
         return .stored(id: db.lastInsertedRowID)
+    }
+
+    /// The notification that this one repeats; nil when it tells something new, also when its group was in the same state
+    /// some time ago.
+    private static func original(
+        of notification: IncomingNotification, identity: Data, in db: Database
+    ) throws -> Int64? {
+        let known = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM notification WHERE identity = ? ORDER BY id DESC LIMIT 1"),
+            arguments: [identity])
+        guard let known else { return nil }
+        let newest = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, received_at FROM notification WHERE group_key = ? AND receiver = ?
+                    ORDER BY id DESC LIMIT 1
+                    """), arguments: [notification.groupKey, notification.receiver])
+        guard let newest, try newest.decode(Int64.self, forColumn: "id") != known else { return known }
+        // In both directions: what arrives at the same time is stored in any order, and clocks step back.
+        let apart = notification.receivedAt - (try newest.timestamp("received_at"))
+        return (.zero - latePeerTolerance...latePeerTolerance).contains(apart) ? known : nil
     }
 
     /// Only the first of a group's waiting notifications can be claimed, so that its story stays in order: while it is

@@ -31,7 +31,7 @@ extension JournalError {
         case .SQLITE_FULL: "; the disk is full: free some space"
         case .SQLITE_BUSY, .SQLITE_LOCKED: "; another process is writing to the file for too long"
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
-            "; is its directory there, and may this user write to it?"
+            "; is it there, and may this user write to its directory?"
         case .SQLITE_IOERR: "; the disk or its file system failed: see the kernel's log"
         case .SQLITE_CONSTRAINT where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY:
             "; it refers to an incident that was never saved"

@@ -30,18 +30,21 @@ enum JournalSchema {
             updated_at INTEGER NOT NULL,
             headline TEXT NOT NULL,
             alert_body BLOB NOT NULL,
+            investigated_body BLOB NOT NULL,
             diagnosis BLOB NOT NULL
         ) STRICT;
         CREATE UNIQUE INDEX incident_open ON incident (group_key, receiver) WHERE state = 'open';
+        CREATE INDEX incident_resolved ON incident (updated_at) WHERE state = 'resolved';
 
         """
 
     /// `due_at` is when a row can be claimed: null for at once, else the end of its lease or the time of its retry.
+    /// `claims` counts those that were not given back. An identity can come more than once: see `InboxTable.accept`.
     /// Identifiers are never used twice (`AUTOINCREMENT`), because incidents are named after them.
     private static let notifications = """
         CREATE TABLE notification (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            identity BLOB NOT NULL UNIQUE CHECK (length(identity) = 32),
+            identity BLOB NOT NULL CHECK (length(identity) = 32),
             group_key TEXT NOT NULL,
             receiver TEXT NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('pending', 'finished', 'parked')),
@@ -54,6 +57,8 @@ enum JournalSchema {
             reason TEXT,
             body BLOB NOT NULL
         ) STRICT;
+        CREATE INDEX notification_identity ON notification (identity, id);
+        CREATE INDEX notification_story ON notification (group_key, receiver, id);
         CREATE INDEX notification_pending ON notification (id, due_at) WHERE state = 'pending';
         CREATE INDEX notification_lane ON notification (group_key, receiver, id) WHERE state = 'pending';
         CREATE INDEX notification_parked ON notification (id) WHERE state = 'parked';
@@ -62,6 +67,8 @@ enum JournalSchema {
 
         """
 
+    /// `due_at` as above. While `holds_until` is not over, no other message to the same receiver can be claimed: to the end
+    /// of a lease, or to the time of one of the first retries.
     private static let messages = """
         CREATE TABLE message (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -71,12 +78,14 @@ enum JournalSchema {
             deduplication_key TEXT NOT NULL UNIQUE,
             state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'parked')),
             due_at INTEGER,
+            holds_until INTEGER CHECK (holds_until IS NULL OR state = 'pending'),
             created_at INTEGER NOT NULL,
             settled_at INTEGER,
             payload BLOB NOT NULL
         ) STRICT;
         CREATE INDEX message_pending ON message (id, due_at) WHERE state = 'pending';
-        CREATE INDEX message_lane ON message (receiver, id) WHERE state = 'pending';
+        CREATE INDEX message_lane ON message (receiver, incident, id) WHERE state = 'pending';
+        CREATE INDEX message_holding ON message (receiver, holds_until) WHERE holds_until IS NOT NULL;
         CREATE INDEX message_parked ON message (id) WHERE state = 'parked';
         CREATE INDEX message_sent ON message (settled_at) WHERE state = 'sent';
         CREATE INDEX message_incident ON message (incident);

@@ -17,21 +17,27 @@ enum OutboxTable {
             ])
     }
 
-    /// Only the first of a receiver's waiting messages can be claimed, so that a channel reads in order.
+    /// Whether an earlier message of the candidate's incident to the same receiver waits. `IS`: those without an incident
+    /// are among themselves as well.
+    private static let hasEarlierOfItsIncident = """
+        EXISTS (SELECT 1 FROM message AS earlier
+            WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
+                AND earlier.incident IS candidate.incident AND earlier.id < candidate.id)
+        """
+
     static func claim(in db: Database, now: Timestamp, until end: Timestamp) throws -> StoredMessage? {
         let statement = try db.cachedStatement(
             sql: """
-                UPDATE message SET due_at = ?
+                UPDATE message SET due_at = :end, holds_until = :end
                 WHERE id = (
                     SELECT id FROM message AS candidate
-                    WHERE state = 'pending' AND (due_at IS NULL OR due_at <= ?) AND NOT EXISTS (
-                        SELECT 1 FROM message AS earlier
-                        WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
-                            AND earlier.id < candidate.id)
+                    WHERE state = 'pending' AND (due_at IS NULL OR due_at <= :now) AND NOT \(hasEarlierOfItsIncident)
+                        AND NOT EXISTS (SELECT 1 FROM message AS holder
+                            WHERE holder.receiver = candidate.receiver AND holder.holds_until > :now)
                     ORDER BY id LIMIT 1)
                 RETURNING *
                 """)
-        return try Row.fetchOne(statement, arguments: [end.nanoseconds, now.nanoseconds])
+        return try Row.fetchOne(statement, arguments: ["end": end.nanoseconds, "now": now.nanoseconds])
             .map { try message(row: $0, in: db) }
     }
 
@@ -40,15 +46,16 @@ enum OutboxTable {
             .map { try message(row: $0, in: db) }
     }
 
+    /// A message comes when it is due and its receiver is no longer held, by whichever message.
     static func nextDue(in db: Database) throws -> Timestamp? {
         try Int64.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT min(coalesce(due_at, created_at)) FROM message AS candidate
-                    WHERE state = 'pending' AND NOT EXISTS (
-                        SELECT 1 FROM message AS earlier
-                        WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
-                            AND earlier.id < candidate.id)
+                    SELECT min(max(coalesce(due_at, created_at), coalesce(
+                        (SELECT max(holds_until) FROM message AS holder
+                            WHERE holder.receiver = candidate.receiver AND holder.holds_until IS NOT NULL), 0)))
+                    FROM message AS candidate
+                    WHERE state = 'pending' AND NOT \(hasEarlierOfItsIncident)
                     """)
         ).map(Timestamp.init(nanoseconds:))
     }

@@ -21,7 +21,8 @@ extension SQLiteJournal {
         _ id: Int64, retryAt: Timestamp, reason: String
     ) async throws(JournalError) {
         try await settle(
-            id, "release notification \(id)", "due_at = ?, reason = ?", [retryAt.nanoseconds, reason])
+            id, "release notification \(id)", "due_at = ?, reason = ?, claims = max(0, claims - 1)",
+            [retryAt.nanoseconds, reason])
     }
 
     package func parkNotification(_ id: Int64, reason: String) async throws(JournalError) {

@@ -43,7 +43,8 @@ extension Incident {
             playbook: try row.decode(forColumn: "playbook"), state: try row.named("state"),
             startsAt: try row.timestamp("starts_at"), resolvedAt: try row.timestampIfPresent("resolved_at"),
             openedAt: try row.timestamp("opened_at"), updatedAt: try row.timestamp("updated_at"),
-            alertBody: try row.bytes("alert_body"), headline: try row.decode(forColumn: "headline"),
+            alertBody: try row.bytes("alert_body"), investigatedBody: try row.bytes("investigated_body"),
+            headline: try row.decode(forColumn: "headline"),
             diagnosis: try row.bytes("diagnosis"))
     }
 
@@ -52,18 +53,19 @@ extension Incident {
         try db.execute(
             sql: """
                 INSERT INTO incident (id, group_key, receiver, alert_name, playbook, state, starts_at, resolved_at,
-                    opened_at, updated_at, headline, alert_body, diagnosis)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    opened_at, updated_at, headline, alert_body, investigated_body, diagnosis)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET group_key = excluded.group_key, receiver = excluded.receiver,
                     alert_name = excluded.alert_name, playbook = excluded.playbook, state = excluded.state,
                     starts_at = excluded.starts_at, resolved_at = excluded.resolved_at,
                     opened_at = excluded.opened_at, updated_at = excluded.updated_at, headline = excluded.headline,
-                    alert_body = excluded.alert_body, diagnosis = excluded.diagnosis
+                    alert_body = excluded.alert_body, investigated_body = excluded.investigated_body,
+                    diagnosis = excluded.diagnosis
                 """,
             arguments: [
                 id.number, groupKey, receiver, alertName, playbook, state.rawValue, startsAt.nanoseconds,
                 resolvedAt?.nanoseconds, openedAt.nanoseconds, updatedAt.nanoseconds, headline, Data(alertBody),
-                Data(diagnosis),
+                Data(investigatedBody), Data(diagnosis),
             ])
     }
 }

@@ -10,7 +10,7 @@ extension SQLiteJournal {
     ///
     /// - Throws: `unavailable` when another process has taken over this journal and lives.
     package func takeOver() async throws(JournalError) {
-        if store.path != ":memory:" {
+        if !store.isReadOnly, store.path != ":memory:" {
             let lock = try JournalLock(beside: store.path)
             ownership.withLock { $0 = lock }
         }
@@ -18,7 +18,7 @@ extension SQLiteJournal {
             try db.execute(sql: "UPDATE notification SET due_at = NULL WHERE state = 'pending' AND due_at IS NOT NULL")
             try db.execute(
                 sql: """
-                    UPDATE message SET due_at = NULL WHERE state = 'pending' AND due_at IS NOT NULL AND NOT EXISTS
+                    UPDATE message SET due_at = NULL, holds_until = NULL WHERE state = 'pending' AND due_at IS NOT NULL AND NOT EXISTS
                         (SELECT 1 FROM attempt WHERE attempt.message = message.id AND attempt.retry_at = message.due_at)
                     """)
         }

@@ -2,10 +2,10 @@ import Synchronization
 
 /// The journal in one SQLite file, for one or few processes on one machine.
 ///
-/// Every commit is on the disk when its call returns. A second process may open the same file (a replay beside the
-/// running service does): writers take turns, leases keep them from doing the same work, and whoever waits for the other
-/// longer than the busy timeout gets `JournalError.unavailable`. The file must be on a local file system: SQLite's
-/// write-ahead log needs memory that its users share.
+/// Every commit is on the disk when its call returns. A second process may open the same file: writers take turns,
+/// leases keep them from doing the same work, and whoever waits for the other longer than the busy timeout gets
+/// `JournalError.unavailable`. One that only wants to look (a replay beside the running service) opens it for reading.
+/// The file must be on a local file system: SQLite's write-ahead log needs memory that its users share.
 package final class SQLiteJournal: Journal {
     /// How many notifications may wait before new ones are refused: a day of one notification every nine seconds.
     package static let defaultWaitingLimit = 10_000
@@ -25,10 +25,26 @@ package final class SQLiteJournal: Journal {
     ///   - busyTimeout: how long to wait for another process that writes.
     /// - Throws: `unavailable` when the file cannot be opened, belongs to another program or was written by a newer
     ///   release; `corrupt` when it is damaged.
-    package init(
+    package convenience init(
         path: String, waitingLimit: Int = defaultWaitingLimit, busyTimeout: Duration = defaultBusyTimeout
     ) throws(JournalError) {
-        let store = try SQLiteStore(path: path, busyTimeout: busyTimeout)
+        self.init(try SQLiteStore(path: path, busyTimeout: busyTimeout), waitingLimit: waitingLimit)
+    }
+
+    /// Opens a journal that is there to look into it, beside the service that works with it or without one.
+    ///
+    /// Nothing in the file is changed, its schema neither, and no lock is taken that would stop the service. Every call
+    /// that would write throws `unavailable`. SQLite may leave its `-wal` and `-shm` files beside the file.
+    ///
+    /// - Throws: `unavailable` when the file is not there or cannot be read, or has another schema than this release's,
+    ///   an older or a newer one; `corrupt` when it is damaged.
+    package convenience init(readingFrom path: String) throws(JournalError) {
+        self.init(
+            try SQLiteStore(readingFrom: path, busyTimeout: Self.defaultBusyTimeout),
+            waitingLimit: Self.defaultWaitingLimit)
+    }
+
+    private init(_ store: SQLiteStore, waitingLimit: Int) {
         self.store = store
         inbox = GroupCommit(store: store, countWaiting: InboxTable.countPending) { db, notification, waiting in
             try InboxTable.accept(notification, in: db, waiting: &waiting, limit: waitingLimit)

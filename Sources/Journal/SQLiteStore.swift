@@ -11,6 +11,7 @@ import Telemetry
 /// its receipt recorded.
 final class SQLiteStore: Sendable {
     let path: String
+    let isReadOnly: Bool
     let queue: DatabaseQueue
     private let isClosed = Mutex(false)
 
@@ -19,22 +20,50 @@ final class SQLiteStore: Sendable {
     /// - Parameter busyTimeout: how long to wait for another process that writes.
     init(path: String, busyTimeout: Duration) throws(JournalError) {
         self.path = path
-        var configuration = Configuration()
-        configuration.label = "journal"
-        configuration.busyMode = .timeout(busyTimeout.inSeconds)
+        isReadOnly = false
         do {
-            // SQLite would take an empty path as a temporary database that is gone on closing.
-            guard !path.isEmpty else { throw JournalError.unavailable("the path of its file is empty") }
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+            queue = try Self.connect(path, busyTimeout: busyTimeout, isReadOnly: false)
             try queue.inTransaction(.immediate) { db in
                 try Self.takeOwnership(db, path: path)
                 return .commit
             }
-            try queue.writeWithoutTransaction { db in try Self.makeDurable(db, path: path) }
+            try queue.writeWithoutTransaction { db in try Self.makeDurable(db, path: path, busyTimeout: busyTimeout) }
             try Self.migrate(queue)
         } catch {
             throw JournalError(error, attempting: "open", path: path)
         }
+    }
+
+    /// Opens a file that is there, for reading only, and only when its schema is this release's.
+    init(readingFrom path: String, busyTimeout: Duration) throws(JournalError) {
+        self.path = path
+        isReadOnly = true
+        do {
+            queue = try Self.connect(path, busyTimeout: busyTimeout, isReadOnly: true)
+            try queue.read { db in
+                guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == JournalSchema.applicationID else {
+                    throw JournalError.unavailable("\(path) is no journal; give the path of the running service's")
+                }
+                try Self.refuseNewer(db, path: path)
+                guard try JournalSchema.migrator.hasCompletedMigrations(db) else {
+                    throw JournalError.unavailable(
+                        "\(path) was written by an older release; read it with that one, or start this one's service on it"
+                    )
+                }
+            }
+        } catch {
+            throw JournalError(error, attempting: "open for reading", path: path)
+        }
+    }
+
+    private static func connect(_ path: String, busyTimeout: Duration, isReadOnly: Bool) throws -> DatabaseQueue {
+        // SQLite would take an empty path as a temporary database that is gone on closing.
+        guard !path.isEmpty else { throw JournalError.unavailable("the path of its file is empty") }
+        var configuration = Configuration()
+        configuration.label = "journal"
+        configuration.busyMode = .timeout(busyTimeout.inSeconds)
+        configuration.readonly = isReadOnly
+        return try DatabaseQueue(path: path, configuration: configuration)
     }
 
     /// Refuses a file of another program, and one of a newer release, before anything is written to it; a new file is
@@ -48,6 +77,10 @@ final class SQLiteStore: Sendable {
             throw JournalError.unavailable(
                 "\(path) is an SQLite database of another program; give the journal a file of its own")
         }
+        try refuseNewer(db, path: path)
+    }
+
+    private static func refuseNewer(_ db: Database, path: String) throws {
         guard try !JournalSchema.migrator.hasBeenSuperseded(db) else {
             let known = Set(JournalSchema.migrator.migrations)
             let unknown = try JournalSchema.migrator.appliedIdentifiers(db).subtracting(known).sorted()
@@ -68,8 +101,8 @@ final class SQLiteStore: Sendable {
     }
 
     /// Readers do not stop the writer (WAL), and a commit has reached the disk when it returns (synchronous FULL).
-    private static func makeDurable(_ db: Database, path: String) throws {
-        let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") ?? ""
+    private static func makeDurable(_ db: Database, path: String, busyTimeout: Duration) throws {
+        let mode = try writeAhead(db, within: busyTimeout)
         guard mode == "wal" || mode == "memory" else {
             throw JournalError.unavailable(
                 "\(path) cannot have a write-ahead log (SQLite chose \"\(mode)\"); put it on a local file system")
@@ -77,59 +110,75 @@ final class SQLiteStore: Sendable {
         try db.execute(sql: "PRAGMA synchronous = FULL")
     }
 
+    /// SQLite refuses at once when another process that starts at the same time does the same, without the wait that it
+    /// makes elsewhere. An empty transaction waits for that process, and then the file has its log.
+    private static func writeAhead(_ db: Database, within busyTimeout: Duration) throws -> String {
+        let end = ContinuousClock.now + busyTimeout
+        while true {
+            do {
+                return try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") ?? ""
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+                try db.inTransaction(.immediate) { .commit }
+            }
+        }
+    }
+
     /// Runs `work` in a transaction that has reached the disk on return.
     func write<T: Sendable>(
         _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
     ) async throws(JournalError) -> T {
-        try await onQueue(attempt) { db in
-            var value: Result<T, any Error> = .failure(CancellationError())
-            try db.inTransaction(.immediate) {
-                value = .success(try work(db))
-                return .commit
-            }
-            return try value.get()
-        }
+        try await inTransaction(.immediate, attempt, work)
     }
 
     /// Runs `work` on one unchanging state of the file.
     func read<T: Sendable>(
         _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
     ) async throws(JournalError) -> T {
-        try await onQueue(attempt) { db in
-            var value: Result<T, any Error> = .failure(CancellationError())
-            try db.inTransaction(.deferred) {
-                value = .success(try work(db))
-                return .commit
-            }
-            return try value.get()
-        }
+        try await inTransaction(.deferred, attempt, work)
     }
 
-    private func onQueue<T: Sendable>(
-        _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
+    private func inTransaction<T: Sendable>(
+        _ kind: Database.TransactionKind, _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
     ) async throws(JournalError) -> T {
         let result: Result<T, JournalError> = await withCheckedContinuation { continuation in
-            schedule(attempt) { db in continuation.resume(returning: db.flatMap { self.run(attempt, on: $0, work) }) }
+            schedule(kind, attempt) { db in
+                continuation.resume(returning: db.flatMap { self.run(kind, attempt, on: $0, work) })
+            }
         }
         return try result.get()
     }
 
+    private func run<T>(
+        _ kind: Database.TransactionKind, _ attempt: String, on db: Database, _ work: (Database) throws -> T
+    ) -> Result<T, JournalError> {
+        var outcome = Result<T, JournalError>.failure(.unavailable("cannot \(attempt): nothing was tried"))
+        do {
+            try db.inTransaction(kind) {
+                outcome = .success(try work(db))
+                return .commit
+            }
+            return outcome
+        } catch {
+            return .failure(JournalError(error, attempting: attempt, path: path))
+        }
+    }
+
     /// Runs `work` on the connection's queue, after everything that was scheduled before it.
-    func schedule(_ attempt: String, _ work: @escaping @Sendable (Result<Database, JournalError>) -> Void) {
+    ///
+    /// - Parameter kind: of the transaction that `work` is going to make; `immediate` for one that writes.
+    func schedule(
+        _ kind: Database.TransactionKind, _ attempt: String,
+        _ work: @escaping @Sendable (Result<Database, JournalError>) -> Void
+    ) {
         queue.asyncWriteWithoutTransaction { db in
             // A closed connection has no handle: SQLite must not be asked anything then.
             guard self.isClosed.withLock({ !$0 }) else {
                 return work(.failure(.unavailable("cannot \(attempt): \(self.path) has been closed")))
             }
+            guard kind != .immediate || !self.isReadOnly else {
+                return work(.failure(.unavailable("cannot \(attempt): \(self.path) was opened for reading only")))
+            }
             work(.success(db))
-        }
-    }
-
-    private func run<T>(_ attempt: String, on db: Database, _ work: (Database) throws -> T) -> Result<T, JournalError> {
-        do {
-            return .success(try work(db))
-        } catch {
-            return .failure(JournalError(error, attempting: attempt, path: path))
         }
     }
 
@@ -141,7 +190,7 @@ final class SQLiteStore: Sendable {
                     defer { isClosed = true }
                     return isClosed
                 }
-                if !wasClosed {
+                if !wasClosed && !self.isReadOnly {
                     // Moves the log into the file; what cannot be moved now is read from the log at the next opening.
                     _ = try? db.checkpoint(.truncate)
                 }

@@ -83,14 +83,29 @@ extension JournalConformance {
             #expect(again?.attempts == 1)
             await journal.close()
         },
-        JournalConformance("what was released comes back at its time, with its attempts counted") { open in
+        JournalConformance("what was released comes back at its time, and its claim does not count") { open in
             let journal = try await open()
             let id = try await journal.accept(Samples.notification()).id
             _ = try await journal.claimNotification(now: .after(0), lease: .seconds(60))
             try await journal.releaseNotification(id, retryAt: .after(300), reason: "Tempo did not answer")
             #expect(try await journal.claimNotification(now: .after(299), lease: .seconds(60)) == nil)
             #expect(try await journal.nextDue() == .after(300))
-            #expect(try await journal.claimNotification(now: .after(300), lease: .seconds(60))?.attempts == 1)
+            #expect(try await journal.claimNotification(now: .after(300), lease: .seconds(60))?.attempts == 0)
+            await journal.close()
+        },
+        JournalConformance("only claims that never came back count as attempts") { open in
+            let journal = try await open()
+            let id = try await journal.accept(Samples.notification()).id
+            try await journal.releaseNotification(id, retryAt: .after(0), reason: "was never claimed")
+            for second: Int64 in 0..<5 {
+                #expect(try await journal.attemptsOfClaim(second) == 0, "stops do not add up")
+                try await journal.releaseNotification(id, retryAt: .after(second), reason: "the service was stopped")
+            }
+            #expect(try await journal.attemptsOfClaim(100) == 0)
+            #expect(try await journal.attemptsOfClaim(200) == 1, "the first has not come back")
+            try await journal.releaseNotification(id, retryAt: .after(200), reason: "the service was stopped")
+            #expect(try await journal.attemptsOfClaim(300) == 1, "still the same one")
+            #expect(try await journal.attemptsOfClaim(400) == 2)
             await journal.close()
         },
         JournalConformance("what is settled stays so when a worker is late") { open in
@@ -109,16 +124,6 @@ extension JournalConformance {
             let journal = try await open()
             await #expect(throws: JournalError.self) { try await journal.finishNotification(7, incident: nil) }
             await #expect(throws: JournalError.self) { try await journal.parkNotification(7, reason: "") }
-            await journal.close()
-        },
-        JournalConformance("identifiers are not used again after pruning") { open in
-            let journal = try await open()
-            let first = try await journal.accept(Samples.notification()).id
-            try await journal.finishNotification(first, incident: nil)
-            #expect(try await journal.prune(before: .after(1)) == PruneResult(notifications: 1, messages: 0))
-            let second = try await journal.accept(Samples.notification(startsAt: 1))
-            #expect(second == .stored(id: second.id))
-            #expect(second.id > first)
             await journal.close()
         },
     ]

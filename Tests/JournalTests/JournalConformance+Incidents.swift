@@ -7,6 +7,7 @@ extension JournalConformance {
         JournalConformance("an incident is replaced as a whole and keeps its messages") { open in
             let journal = try await open()
             let first = Samples.incident(4, group: "g")
+            #expect(first.investigatedBody.isEmpty)
             try await journal.save(first, messages: [Samples.message("4/diagnosis", incident: 4)])
             #expect(try await journal.incident(first.id) == first)
             var later = first
@@ -14,6 +15,7 @@ extension JournalConformance {
             later.resolvedAt = .after(540)
             later.updatedAt = .after(541)
             later.alertBody = [1, 2, 3]
+            later.investigatedBody = [0, 255, 4]
             later.headline = "Spot node aks-spot-3 was preempted"
             later.diagnosis = Array("{\"schema\":\"sabueso/diagnosis/v1\"}".utf8)
             try await journal.save(later, messages: [Samples.message("4/resolved", incident: 4)])

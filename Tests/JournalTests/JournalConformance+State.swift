@@ -64,49 +64,6 @@ extension JournalConformance {
             #expect(try await after.accept(Samples.notification(group: "done")) == .repeated(id: done))
             await after.close()
         },
-        JournalConformance("pruning keeps what waits, is parked, is still repeated or is open") { open in
-            let journal = try await open()
-            var ids: [String: Int64] = [:]
-            for name in ["old", "parked", "waiting", "repeated", "open"] {
-                ids[name] = try await journal.accept(Samples.notification(group: name)).id
-            }
-            func id(_ name: String) throws -> Int64 { try required(ids[name], "the notification of \(name)") }
-            _ = try await journal.accept(Samples.notification(group: "repeated", after: 5_000))
-            try await journal.save(
-                Samples.incident(try id("open"), group: "open"),
-                messages: [Samples.message("open", incident: try id("open"), receiver: "1")])
-            try await journal.save(
-                Samples.incident(try id("old"), group: "old", state: .resolved),
-                messages: [
-                    Samples.message("sent", incident: try id("old"), receiver: "2"),
-                    Samples.message("parked", incident: try id("old"), receiver: "3"),
-                    Samples.message("waiting", incident: try id("old"), receiver: "4"),
-                    Samples.message("sent later", incident: try id("old"), receiver: "5"),
-                ])
-            try await journal.finishNotification(try id("old"), incident: IncidentID(number: try id("old")))
-            try await journal.finishNotification(try id("open"), incident: IncidentID(number: try id("open")))
-            try await journal.finishNotification(try id("repeated"), incident: nil)
-            try await journal.parkNotification(try id("parked"), reason: "")
-            while let message = try await journal.claimedMessage(0) {
-                let key = message.message.deduplicationKey
-                if key == "waiting" { continue }
-                try await journal.recordAttempt(
-                    message.id,
-                    DeliveryAttempt(
-                        at: .after(key == "sent later" ? 5_000 : 1),
-                        outcome: key == "parked" ? .parked : .delivered(receipt: ""), detail: ""))
-            }
-            #expect(try await journal.prune(before: .after(3_600)) == PruneResult(notifications: 1, messages: 1))
-            #expect(try await journal.prune(before: .after(3_600)) == PruneResult(notifications: 0, messages: 0))
-            for name in ["parked", "waiting", "repeated", "open"] {
-                #expect(try await journal.accept(Samples.notification(group: name)) == .repeated(id: try id(name)))
-            }
-            let left = try await journal.messages(of: IncidentID(number: try id("old")))
-            #expect(left.map(\.message.deduplicationKey) == ["parked", "waiting", "sent later"])
-            #expect(try await journal.messages(of: IncidentID(number: try id("open"))).count == 1)
-            #expect(try await journal.incidents(limit: 9).count == 2)
-            await journal.close()
-        },
         JournalConformance("after closing every call throws, and closing again does no harm") { open in
             let journal = try await open()
             await journal.close()

@@ -18,7 +18,8 @@ struct JournalConformance: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let cases = inboxCases + orderCases + incidentCases + outboxCases + stateCases
+    static let cases =
+        inboxCases + repeatCases + orderCases + incidentCases + outboxCases + channelCases + stateCases + retentionCases
 }
 
 /// The value, or a failed test that says what was expected.

@@ -62,7 +62,7 @@ import Testing
                 let error = #expect(throws: JournalError.self) { try SQLiteJournal(path: path) }
                 let text = try required(error, "an error").description
                 #expect(text.hasPrefix("the journal is unavailable: cannot open: \(path): "), "\(text)")
-                #expect(text.contains("may this user write to it?"), "\(text)")
+                #expect(text.contains("may this user write to its directory?"), "\(text)")
             }
             #expect(throws: JournalError.unavailable("the path of its file is empty")) { try SQLiteJournal(path: "") }
         }
@@ -188,6 +188,7 @@ import Testing
             #expect(waiting?.attempts == 1)
             let incident = try await journal.openIncident(groupKey: "open", receiver: "sabueso")
             #expect(incident?.headline == "Spot node aks-spot-3 was preempted")
+            #expect(incident?.investigatedBody == Array("{\"status\":\"firing\"}".utf8))
             let messages = try await journal.messages(of: IncidentID(number: 1))
             #expect(messages.map(\.state) == [.sent, .pending, .parked])
             #expect(

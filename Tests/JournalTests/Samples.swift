@@ -51,6 +51,11 @@ extension Journal {
         try await claimNotification(now: .after(seconds), lease: .seconds(60))?.id
     }
 
+    /// How often the notification claimed a number of seconds after the start, for a minute, was claimed before.
+    func attemptsOfClaim(_ seconds: Int64) async throws(JournalError) -> Int? {
+        try await claimNotification(now: .after(seconds), lease: .seconds(60))?.attempts
+    }
+
     /// The message claimed a number of seconds after the start, for a minute.
     func claimedMessage(_ seconds: Int64) async throws(JournalError) -> StoredMessage? {
         try await claimMessage(now: .after(seconds), lease: .seconds(60))

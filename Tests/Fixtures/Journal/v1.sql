@@ -16,12 +16,13 @@ CREATE TABLE incident (
     updated_at INTEGER NOT NULL,
     headline TEXT NOT NULL,
     alert_body BLOB NOT NULL,
+    investigated_body BLOB NOT NULL,
     diagnosis BLOB NOT NULL
 ) STRICT;
-INSERT INTO incident VALUES(1,'open','sabueso','HighTraceErrorRate','services','open',1795000000000000000,NULL,1795000000000000000,1795000000000000000,'Spot node aks-spot-3 was preempted',X'7b7d',X'7b22736368656d61223a227361627565736f2f646961676e6f7369732f7631227d');
+INSERT INTO incident VALUES(1,'open','sabueso','HighTraceErrorRate','services','open',1795000000000000000,NULL,1795000000000000000,1795000000000000000,'Spot node aks-spot-3 was preempted',X'7b7d',X'7b22737461747573223a22666972696e67227d',X'7b22736368656d61223a227361627565736f2f646961676e6f7369732f7631227d');
 CREATE TABLE notification (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    identity BLOB NOT NULL UNIQUE CHECK (length(identity) = 32),
+    identity BLOB NOT NULL CHECK (length(identity) = 32),
     group_key TEXT NOT NULL,
     receiver TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('pending', 'finished', 'parked')),
@@ -45,13 +46,14 @@ CREATE TABLE message (
     deduplication_key TEXT NOT NULL UNIQUE,
     state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'parked')),
     due_at INTEGER,
+    holds_until INTEGER CHECK (holds_until IS NULL OR state = 'pending'),
     created_at INTEGER NOT NULL,
     settled_at INTEGER,
     payload BLOB NOT NULL
 ) STRICT;
-INSERT INTO message VALUES(1,1,'team-slack','diagnosis','1/diagnosis','sent',NULL,1795000000000000000,1795000002000000000,X'7b2274657874223a2268656c6c6f227d');
-INSERT INTO message VALUES(2,1,'team-slack','resolved','1/resolved','pending',NULL,1795000000000000000,NULL,X'7b2274657874223a2268656c6c6f227d');
-INSERT INTO message VALUES(3,1,'team-teams','diagnosis','1/teams','parked',NULL,1795000000000000000,1795000001000000000,X'7b2274657874223a2268656c6c6f227d');
+INSERT INTO message VALUES(1,1,'team-slack','diagnosis','1/diagnosis','sent',NULL,NULL,1795000000000000000,1795000002000000000,X'7b2274657874223a2268656c6c6f227d');
+INSERT INTO message VALUES(2,1,'team-slack','resolved','1/resolved','pending',NULL,NULL,1795000000000000000,NULL,X'7b2274657874223a2268656c6c6f227d');
+INSERT INTO message VALUES(3,1,'team-teams','diagnosis','1/teams','parked',NULL,NULL,1795000000000000000,1795000001000000000,X'7b2274657874223a2268656c6c6f227d');
 CREATE TABLE attempt (
     id INTEGER PRIMARY KEY,
     message INTEGER NOT NULL REFERENCES message (id) ON DELETE CASCADE,
@@ -68,13 +70,17 @@ DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('notification',3);
 INSERT INTO sqlite_sequence VALUES('message',3);
 CREATE UNIQUE INDEX incident_open ON incident (group_key, receiver) WHERE state = 'open';
+CREATE INDEX incident_resolved ON incident (updated_at) WHERE state = 'resolved';
+CREATE INDEX notification_identity ON notification (identity, id);
+CREATE INDEX notification_story ON notification (group_key, receiver, id);
 CREATE INDEX notification_pending ON notification (id, due_at) WHERE state = 'pending';
 CREATE INDEX notification_lane ON notification (group_key, receiver, id) WHERE state = 'pending';
 CREATE INDEX notification_parked ON notification (id) WHERE state = 'parked';
 CREATE INDEX notification_finished ON notification (last_seen_at) WHERE state = 'finished';
 CREATE INDEX notification_incident ON notification (incident);
 CREATE INDEX message_pending ON message (id, due_at) WHERE state = 'pending';
-CREATE INDEX message_lane ON message (receiver, id) WHERE state = 'pending';
+CREATE INDEX message_lane ON message (receiver, incident, id) WHERE state = 'pending';
+CREATE INDEX message_holding ON message (receiver, holds_until) WHERE holds_until IS NOT NULL;
 CREATE INDEX message_parked ON message (id) WHERE state = 'parked';
 CREATE INDEX message_sent ON message (settled_at) WHERE state = 'sent';
 CREATE INDEX message_incident ON message (incident);
