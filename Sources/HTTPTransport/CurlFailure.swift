@@ -23,7 +23,7 @@ struct CurlFailure {
 
     /// "Failed to connect … after 12 ms: refused" without the time, which makes every attempt's words different.
     private static func withoutTiming(_ words: String) -> String {
-        guard let start = words.range(of: " after "), let end = words[start.upperBound...].range(of: " ms"),
+        guard let start = words.firstRange(of: " after "), let end = words[start.upperBound...].firstRange(of: " ms"),
             words[start.upperBound..<end.lowerBound].allSatisfy(\.isNumber)
         else { return words }
         return String(words[..<start.lowerBound] + words[end.upperBound...])
