@@ -26,6 +26,7 @@ struct TraceCollector: Sendable {
     func collect() async -> Harvest {
         var report = SourceReport(.traces)
         let questions = TraceQuestions(request: request, budget: budget)
+        for words in questions.shortfalls { report.note(words) }
         var searches = await search(questions.first, &report)
         if let slow = questions.slow(than: searches.filter { $0.role == .reference }.flatMap(\.hits)) {
             searches += await search([slow], &report)

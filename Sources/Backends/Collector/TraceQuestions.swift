@@ -92,39 +92,51 @@ struct TraceQuestions {
     private var population: [String] { places + builds + filter }
 
     private var builds: [String] {
-        let jobs = request.scope.jobs.filter { !$0.isEmpty }
-        if !jobs.isEmpty {
-            // The root of a pull request's build is named `BUILD x/PR-{number}`, literally; only the id has the number.
-            let choices = jobs.flatMap {
-                [
-                    "name = \(TraceQL.quoted("BUILD \($0)"))",
-                    "\(TraceQL.attribute(.span, "ci.pipeline.id")) = \(TraceQL.quoted($0))",
-                ]
-            }
-            return ["(\(choices.joined(separator: " || ")))"]
-        }
+        if let jobs { return [jobs.text] }
         return request.areBuilds ? [#"name =~ "BUILD .+""#] : []
+    }
+
+    /// The root of a pull request's build is named `BUILD x/PR-{number}`, literally; only the id has the number.
+    private var jobs: NameCondition? {
+        func choices(_ job: String) -> [String] {
+            [
+                "name = \(TraceQL.quoted("BUILD \(job)"))",
+                "\(TraceQL.attribute(.span, "ci.pipeline.id")) = \(TraceQL.quoted(job))",
+            ]
+        }
+        return NameCondition(request.scope.jobs, choices: choices) { jobs in
+            "(\(jobs.flatMap(choices).joined(separator: " || ")))"
+        }
     }
 
     private var filter: [String] { request.traceFilter.map { ["(\($0))"] } ?? [] }
 
+    private var places: [String] { place.map { [$0.condition.text] } ?? [] }
+
     /// Where the scope's spans come from: the services; without them the pods; without those the namespaces. Not all
     /// together: an alert's namespace is often that of who measured, and Jenkins' spans carry none.
-    private var places: [String] {
+    private var place: (condition: NameCondition, noun: String)? {
         let scope = request.scope
-        let candidates: [[(TraceQL.AttributeScope, String, [String])]] = [
-            [(.resource, "service.name", scope.services)],
-            [(.resource, "k8s.pod.name", scope.pods), (.span, "jenkins.computer.name", scope.pods)],
-            [(.resource, "k8s.namespace.name", scope.namespaces), (.resource, "service.namespace", scope.namespaces)],
+        let candidates: [(noun: String, names: [String], attributes: [(TraceQL.AttributeScope, String)])] = [
+            ("services", scope.services, [(.resource, "service.name")]),
+            ("pods", scope.pods, [(.resource, "k8s.pod.name"), (.span, "jenkins.computer.name")]),
+            ("namespaces", scope.namespaces, [(.resource, "k8s.namespace.name"), (.resource, "service.namespace")]),
         ]
-        for attributes in candidates {
-            let conditions = attributes.compactMap { scope, name, values in
-                TraceQL.condition(scope, name, isAnyOf: values.filter { !$0.isEmpty })
+        for (noun, names, attributes) in candidates {
+            func conditions(_ names: [String]) -> [String] {
+                attributes.compactMap { TraceQL.condition($0, $1, isAnyOf: names) }
             }
-            if !conditions.isEmpty {
-                return [conditions.count == 1 ? conditions[0] : "(\(conditions.joined(separator: " || ")))"]
+            let condition = NameCondition(names, choices: { conditions([$0]) }) { names in
+                let parts = conditions(names)
+                return parts.count < 2 ? parts.first : "(\(parts.joined(separator: " || ")))"
             }
+            if let condition { return (condition, noun) }
         }
-        return []
+        return nil
+    }
+
+    /// What was not asked for, in words for the reader.
+    var shortfalls: [String] {
+        [place.flatMap { $0.condition.shortfall($0.noun) }, jobs?.shortfall("jobs")].compactMap(\.self)
     }
 }

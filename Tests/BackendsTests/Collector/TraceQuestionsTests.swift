@@ -128,4 +128,46 @@ struct TraceQuestionsTests {
         #expect(scope.slow(than: (1...4).map(hit)) == nil)
         #expect(try #require(scope.slow(than: Array(repeating: hit(0), count: 5))).traceQL.hasSuffix("> 2ms }"))
     }
+
+    @Test(arguments: ["services", "pods", "namespaces", "jobs", "services and jobs"])
+    func `two thousand names are asked for as far as a URL goes, and the rest is said`(nouns: String) throws {
+        let many = (0..<2000).map { "team-\($0)/service \"é\"" }
+        let scope = Scope(
+            services: nouns.contains("services") ? many : [], namespaces: nouns == "namespaces" ? many : [],
+            pods: nouns == "pods" ? many : [], jobs: nouns.contains("jobs") ? many : [])
+        let questions = questions(scope)
+        for query in queries(questions) {
+            #expect(Endpoint.percentEncoded(query).utf8.count < 7000)
+            #expect(query.contains("team-0/") && !query.contains("team-1999/"))
+        }
+        let wanted = nouns.split(separator: " ").filter { $0 != "and" }
+        #expect(questions.shortfalls.count == wanted.count)
+        for (words, noun) in zip(questions.shortfalls, wanted) {
+            #expect(words.contains(" of 2000 \(noun) were not asked about (team-"))
+            #expect(words.hasSuffix(" more): a search has no room for them"))
+        }
+    }
+
+    @Test func `one name that is too long is asked for all the same, because without it everything would be`() {
+        let long = String(repeating: "x", count: 5000)
+        let questions = questions(Scope(services: [long, "b"]))
+        #expect(queries(questions).allSatisfy { $0.contains(long) && !$0.contains(#""b""#) })
+        #expect(questions.shortfalls == ["1 of 2 services were not asked about (b): a search has no room for them"])
+    }
+
+    @Test func `names that fit are all asked for without a word`() {
+        let questions = questions(Scope(services: (0..<20).map { "service-\($0)" }))
+        #expect(questions.shortfalls.isEmpty)
+        #expect(queries(questions).allSatisfy { $0.contains(#""service-19""#) })
+    }
+
+    @Test func `durations at the end of their range make no question and no trap`() {
+        let hits = (1...5).map {
+            TraceHit(
+                traceID: TraceID(high: 0, low: $0), rootService: nil, rootName: nil,
+                start: Timestamp(nanoseconds: .max),
+                duration: .milliseconds(Int64.max), isRootMissing: false)
+        }
+        #expect(questions(Scope()).slow(than: hits)?.traceQL.contains("trace:duration > 18446744073708ms") == true)
+    }
 }
