@@ -1,4 +1,5 @@
 import HTTPTransport
+import Telemetry
 
 /// Where a backend answers, and how long and how much we wait for.
 ///
@@ -11,8 +12,12 @@ package struct Endpoint: Hashable, Sendable {
     /// In bytes, for each answer.
     package let maximumResponseSize: Int
 
+    /// 16 MiB: a thousand times a usual answer. About fifteen answers are read at the same time, which has to fit into the
+    /// memory of a small container.
+    package static let usualMaximumResponseSize = 16 << 20
+
     package init(
-        baseURL: String, deadline: Duration = .seconds(30), maximumResponseSize: Int = 64 << 20
+        baseURL: String, deadline: Duration = .seconds(30), maximumResponseSize: Int = usualMaximumResponseSize
     ) {
         var url = Substring(baseURL)
         while url.hasSuffix("/") { url.removeLast() }
@@ -81,13 +86,11 @@ extension HTTPResponse {
         let longest = 300
         if mediaType == "text/html" { return "a web page instead of an answer, from a gateway perhaps" }
         let text = String(decoding: body.prefix(4 * longest), as: UTF8.self)
-        let line = String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
-            .trimmingSpace
-        return line.count <= longest ? line : line.prefix(longest - 1) + "…"
+        return text.printableLine(atMost: longest).trimmingSpace
     }
 
     /// In its form of whole seconds. A date would need our clock to agree with the server's, so it is not used.
-    private var retryAfter: Duration? {
+    var retryAfter: Duration? {
         guard let text = header("Retry-After"), let seconds = Int64(text.trimmingSpace), seconds >= 0 else {
             return nil
         }

@@ -1,8 +1,14 @@
 import FoundationEssentials
+import Telemetry
 
 /// What is wrong with a JSON value, said by its key path: "items[3].metadata.name has the wrong type".
 enum DecodingFault {
-    static func explain(_ error: any Error) -> String {
+    /// Names of keys come from outside.
+    private static let longest = 200
+
+    static func explain(_ error: any Error) -> String { reason(error).printableLine(atMost: longest) }
+
+    private static func reason(_ error: any Error) -> String {
         switch error {
         case DecodingError.keyNotFound(let key, let context):
             "\(path(context.codingPath + [key])) is missing"

@@ -1,13 +1,11 @@
-import FoundationEssentials
 package import HTTPTransport
 package import Telemetry
 
 /// Lists events, pods and nodes from the Kubernetes API. Read-only: it sends nothing but GET.
 package struct KubernetesClient: ClusterSource {
     private let http: any HTTPClient
-    private let baseURL: String
+    private let endpoint: Endpoint
     private let headers: @Sendable () -> [HTTPHeader]
-    private let deadline: Duration
 
     /// Objects a page: kubectl's own chunk size.
     static let pageSize = 500
@@ -18,16 +16,14 @@ package struct KubernetesClient: ClusterSource {
     ///   - baseURL: `https://kubernetes.default.svc`, without a path behind it.
     ///   - headers: asked before each request, because the token of a service account is renewed every hour.
     ///   - deadline: of one page.
+    ///   - maximumResponseSize: of one page, in bytes.
     package init(
         http: any HTTPClient, baseURL: String, headers: @escaping @Sendable () -> [HTTPHeader] = { [] },
-        deadline: Duration = .seconds(10)
+        deadline: Duration = .seconds(10), maximumResponseSize: Int = Endpoint.usualMaximumResponseSize
     ) {
         self.http = http
-        var baseURL = baseURL
-        while baseURL.hasSuffix("/") { baseURL.removeLast() }
-        self.baseURL = baseURL
+        self.endpoint = Endpoint(baseURL: baseURL, deadline: deadline, maximumResponseSize: maximumResponseSize)
         self.headers = headers
-        self.deadline = deadline
     }
 
     /// The events that were seen in the window; the API server forgets them after an hour.
@@ -85,88 +81,15 @@ package struct KubernetesClient: ClusterSource {
     private func page(
         of collection: KubernetesCollection, path: String, token: String?
     ) async throws(BackendError) -> HTTPResponse {
-        var url = "\(baseURL)\(path)?limit=\(Self.pageSize)"
-        if let token { url += "&continue=" + PercentEncoding.query(token) }
+        var query = [(name: "limit", value: String(Self.pageSize))]
+        if let token { query.append(("continue", token)) }
         do {
             return try await http.send(
-                HTTPRequest(
-                    url: url, headers: [HTTPHeader("Accept", "application/json")] + headers(), deadline: deadline))
+                endpoint.get(path, query, headers: [HTTPHeader("Accept", "application/json")] + headers()))
         } catch .cancelled {
             throw .cancelled(collection.attempt)
         } catch {
             throw .noAnswer(collection.attempt, error)
-        }
-    }
-}
-
-/// One kind of object of one namespace or of all.
-struct KubernetesCollection {
-    /// `events`, `pods` or `nodes`; all of the core group.
-    let resource: String
-    /// nil for all, and for what has none.
-    let namespace: String?
-
-    var attempt: BackendError.Attempt {
-        BackendError.Attempt("Kubernetes", "list \(resource)", on: namespace.map { "namespace \($0)" } ?? "")
-    }
-
-    /// nil when the namespace is no name of one: it may come from an alert's label, and a path must not change by it.
-    var path: String? {
-        guard let namespace else { return "/api/v1/\(resource)" }
-        return Self.isName(namespace) ? "/api/v1/namespaces/\(namespace)/\(resource)" : nil
-    }
-
-    /// RFC 1123 label, as Kubernetes demands of a namespace: 1 to 63 of `a-z`, `0-9` and `-`, no `-` at the ends.
-    private static func isName(_ text: String) -> Bool {
-        (1...63).contains(text.utf8.count) && !text.hasPrefix("-") && !text.hasSuffix("-")
-            && text.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-            }
-    }
-
-    /// The server's words, and what to do about a missing permission.
-    func refusal(_ response: HTTPResponse) -> BackendError {
-        var reason = KubernetesStatus(response.body)?.message ?? String(response.text.prefix(200))
-        switch response.status {
-        case 401: reason += "; the service account's token was not accepted"
-        case 403: reason += "; to allow it, add to the \(roleKind) of the service account: \(rule)"
-        default: break
-        }
-        return .refused(
-            attempt, status: response.status, reason: reason,
-            retryAfter: response.header("Retry-After").flatMap { Int($0) }.map { .seconds($0) })
-    }
-
-    /// Nodes, and lists over all namespaces, are only allowed by a ClusterRole.
-    private var roleKind: String { namespace == nil ? "ClusterRole" : "Role" }
-
-    private var rule: String { #"{apiGroups: [""], resources: ["\#(resource)"], verbs: ["list"]}"# }
-}
-
-/// The body of an error: `metav1.Status`.
-struct KubernetesStatus: Decodable {
-    let message: String?
-
-    init?(_ body: [UInt8]) {
-        guard let status = try? JSONDecoder().decode(KubernetesStatus.self, from: Data(body)) else { return nil }
-        self = status
-    }
-}
-
-/// Percent-encoding of a query's value, RFC 3986: everything but the unreserved characters.
-enum PercentEncoding {
-    static func query(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF")
-        return text.utf8.reduce(into: "") { encoded, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                encoded += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-            }
         }
     }
 }

@@ -24,7 +24,7 @@ struct WireEvent: Decodable {
     private struct Source: Decodable { let component: String? }
 
     private struct Series: Decodable {
-        let count: Int?
+        let count: WireCount?
         let lastObservedTime: WireTime?
     }
 
@@ -59,15 +59,15 @@ struct WireEvent: Decodable {
             try container.decodeIfPresent(Source.self, forKey: .source)
             ?? container.decodeIfPresent(Source.self, forKey: .deprecatedSource)
         let count =
-            try series?.count ?? container.decodeIfPresent(Int.self, forKey: .count)
-            ?? container.decodeIfPresent(Int.self, forKey: .deprecatedCount)
+            try series?.count ?? container.decodeIfPresent(WireCount.self, forKey: .count)
+            ?? container.decodeIfPresent(WireCount.self, forKey: .deprecatedCount)
         event = ClusterEvent(
             at: first, lastSeen: last, reason: try text(.reason) ?? "", message: try text(.message, .note) ?? "",
             type: try text(.type) ?? "Normal",
             // The object's own namespace: events about nodes are stored in `default`, yet a node has none.
             object: ClusterEvent.Object(
                 kind: object?.kind ?? "", namespace: object?.namespace ?? "", name: object?.name ?? ""),
-            count: max(1, count ?? 1),
+            count: max(1, count?.number ?? 1),
             reporter: try text(.reportingComponent, .reportingController) ?? source?.component ?? "")
     }
 }

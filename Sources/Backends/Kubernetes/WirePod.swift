@@ -21,7 +21,7 @@ struct WirePod: Decodable {
 
     struct ContainerStatus: Decodable {
         let name: String
-        let restartCount: Int?
+        let restartCount: WireCount?
         let state: ContainerState?
         let lastState: ContainerState?
     }
@@ -37,7 +37,7 @@ struct WirePod: Decodable {
     }
 
     struct Terminated: Decodable {
-        let exitCode: Int?
+        let exitCode: WireCount?
         let reason: String?
         let finishedAt: WireTime?
     }
@@ -48,7 +48,8 @@ struct WirePod: Decodable {
         return PodState(
             name: metadata.name, namespace: metadata.namespace ?? "", node: spec?.nodeName ?? "",
             phase: status?.phase ?? "Unknown", reason: reason, message: message, labels: metadata.labels ?? [:],
-            annotations: metadata.annotations ?? [:], restarts: containers.reduce(0) { $0 + ($1.restartCount ?? 0) },
+            annotations: metadata.annotations ?? [:],
+            restarts: containers.reduce(0) { $0 + max(0, $1.restartCount?.number ?? 0) },
             terminations: containers.flatMap(Self.terminations))
     }
 
@@ -79,7 +80,7 @@ struct WirePod: Decodable {
         [container.lastState?.terminated, container.state?.terminated].compactMap { ended in
             guard let ended else { return nil }
             return PodState.Termination(
-                container: container.name, reason: ended.reason ?? "", exitCode: ended.exitCode ?? 0,
+                container: container.name, reason: ended.reason ?? "", exitCode: ended.exitCode?.number ?? 0,
                 finishedAt: ended.finishedAt?.at)
         }
     }

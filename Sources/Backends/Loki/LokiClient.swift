@@ -9,7 +9,8 @@ package struct LokiClient: LogSource {
 
     /// - Parameter baseURL: `http://loki:3100`, with the path of a gateway if there is one.
     package init(
-        http: any HTTPClient, baseURL: String, deadline: Duration = .seconds(30), maximumResponseSize: Int = 64 << 20
+        http: any HTTPClient, baseURL: String, deadline: Duration = .seconds(30),
+        maximumResponseSize: Int = Endpoint.usualMaximumResponseSize
     ) {
         self.http = http
         self.endpoint = Endpoint(baseURL: baseURL, deadline: deadline, maximumResponseSize: maximumResponseSize)

@@ -59,6 +59,11 @@ struct LokiPaging {
                 ? TimeWindow(start: last.at, end: rest.end)
                 : TimeWindow(start: rest.start, end: last.at + .nanoseconds(1))
         }
+        // Lines from outside of the window would have it asked about for ever.
+        if let next = self.rest, next.duration >= rest.duration {
+            self.rest = nil
+            hasLostLines = true
+        }
     }
 
     /// All lines, oldest first, not more than wanted.

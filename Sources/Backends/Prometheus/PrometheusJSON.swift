@@ -63,11 +63,15 @@ private struct Answer: Decodable {
     let errorType: String?
     let error: String?
 
+    /// Of Prometheus' words.
+    private static let longestReason = 300
+
     func series(name: String?) throws(BackendError) -> [MetricSeries] {
         guard status == "success" else {
             throw .unreadable(
                 BackendError.Attempt("Prometheus", "query", on: name ?? ""),
-                reason: "an error instead of series (\(errorType ?? status)): \(error ?? "no reason given")")
+                reason: "an error instead of series (\(errorType ?? status)): \(error ?? "no reason given")"
+                    .printableLine(atMost: Self.longestReason))
         }
         guard let data else { throw PrometheusJSON.malformed("data is missing") }
         switch data.result {

@@ -81,7 +81,7 @@ enum TempoAnswers {
             case "rootServiceName": service = try json.text()
             case "rootTraceName": rootName = try json.text()
             case "startTimeUnixNano": start = try json.timestamp() ?? start
-            case "durationMs": milliseconds = try json.integer()
+            case "durationMs": milliseconds = max(0, try json.integer())
             default: try json.skip()
             }
         }

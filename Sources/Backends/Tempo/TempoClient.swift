@@ -13,7 +13,7 @@ package struct TempoClient: TraceSource {
     ///     window is compared with the clock before it is sent.
     package init(
         http: any HTTPClient, baseURL: String, deadline: Duration = .seconds(30),
-        maximumResponseSize: Int = 64 << 20, now: @escaping @Sendable () -> Timestamp
+        maximumResponseSize: Int = Endpoint.usualMaximumResponseSize, now: @escaping @Sendable () -> Timestamp
     ) {
         self.http = http
         self.endpoint = Endpoint(baseURL: baseURL, deadline: deadline, maximumResponseSize: maximumResponseSize)

@@ -85,6 +85,18 @@ struct KubernetesClientTests {
         #expect(reason.contains(#"{apiGroups: [""], resources: ["events"], verbs: ["list"]}"#))
     }
 
+    @Test func `a server's words are one printable line of bounded length`() async {
+        let words = String(repeating: #"\u001b[2J\n\u202e"#, count: 500)
+        for body in [#"{"kind":"Status","message":"\#(words)"}"#, String(repeating: "\u{1B}\n", count: 5000)] {
+            let http = ScriptedAPIServer([
+                ("/api/v1/nodes?limit=500", .success(HTTPResponse(status: 500, body: Array(body.utf8))))
+            ])
+            let error = await #expect(throws: BackendError.self) { try await client(http).nodes() }
+            #expect((error?.description ?? "").unicodeScalars.allSatisfy { $0.isPrintable })
+            #expect((error?.description.count ?? .max) < 500)
+        }
+    }
+
     @Test func `a server that is busy says when to come again`() async {
         let http = ScriptedAPIServer([
             (

@@ -154,4 +154,20 @@ struct KubernetesJSONTests {
         let error = #expect(throws: BackendError.self) { try KubernetesJSON.events(from: Array(body.utf8)) }
         #expect("\(String(describing: error))".contains(words))
     }
+
+    @Test(arguments: [Int64.max, .min, 2_147_483_648, -2_147_483_649])
+    func `counts at the ends of their range are brought into Kubernetes' own`(number: Int64) throws {
+        let status = #"{"name":"c","restartCount":\#(number),"state":{"terminated":{"exitCode":\#(number)}}}"#
+        let statuses = Array(repeating: status, count: 3).joined(separator: ",")
+        let pods = try KubernetesJSON.pods(
+            from: Array(#"{"items":[{"metadata":{"name":"p"},"status":{"containerStatuses":[\#(statuses)]}}]}"#.utf8))
+        #expect(pods.damaged.isEmpty)
+        #expect(pods.items.map(\.restarts) == [number < 0 ? 0 : 3 * Int(Int32.max)])
+        #expect(
+            pods.items.first?.terminations.map(\.exitCode) == Array(repeating: Int(Int32(clamping: number)), count: 3))
+        let events = try KubernetesJSON.events(
+            from: Array(
+                #"{"items":[{"metadata":{"name":"e"},"eventTime":"2026-11-22T14:29:41Z","count":\#(number)}]}"#.utf8))
+        #expect(events.items.map(\.count) == [number < 0 ? 1 : Int(Int32.max)])
+    }
 }

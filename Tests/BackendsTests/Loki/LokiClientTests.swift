@@ -111,6 +111,23 @@ struct LokiClientTests {
         #expect(page.isTruncated)
     }
 
+    @Test(arguments: [
+        ("9223372036854775807", "9223372036854775807"), ("18446744073709551616", "-9223372036854775808"),
+        ("-1", "1e300"),
+        ("-9223372036854775809", "99999999999999999999"), (#""NaN""#, "-1"),
+    ])
+    func `numbers at the ends of their range end the paging and no process`(total: String, instant: String) async throws
+    {
+        let answer = HTTPResponse.json(
+            #"{"status":"success","data":{"resultType":"streams","result":[{"stream":{},"values":[["\#(instant)","a"]]}],"stats":{"summary":{"totalEntriesReturned":\#(total)}}}}"#
+        )
+        for direction in [LogDirection.forward, .backward] {
+            let http = ScriptedHTTPClient(.every { _ in answer })
+            let page = try await client(http).entries(Self.query, in: Self.window, limit: .max, direction: direction)
+            #expect(page.entries.allSatisfy { $0.line == "a" })
+        }
+    }
+
     @Test func `a query too long for a URL is sent in the body`() async throws {
         let http = ScriptedHTTPClient(.answer(try RecordedExchange("loki/range_post_form").response))
         let query = Self.query + LogQL.lineContains(anyOf: (1000..<1500).map { "id-\($0)" })

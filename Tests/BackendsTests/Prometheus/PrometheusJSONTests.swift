@@ -92,9 +92,17 @@ struct PrometheusJSONTests {
         #expect(series[0].samples[0].at == Timestamp(milliseconds: 10_500))
     }
 
-    @Test(arguments: [#"[1e300,"1"]"#, #"[1,"one"]"#, #"[1,2]"#, "[1]"])
+    @Test(arguments: [
+        #"[1e300,"1"]"#, #"[-1e300,"1"]"#, #"[1e400,"1"]"#, #"[9223372036.9,"1"]"#, #"[1,"one"]"#, #"[1,2]"#, "[1]",
+    ])
     func `a damaged sample is an error and no trap`(sample: String) {
         let body = #"{"status":"success","data":{"resultType":"scalar","result":\#(sample)}}"#
         #expect(throws: BackendError.self) { try PrometheusJSON.series(from: Array(body.utf8)) }
+    }
+
+    @Test(arguments: [#"[9223372035,"NaN"]"#, #"[-9223372035,"-Inf"]"#, #"[0,"1e400"]"#, #"[0.0004,"5e-324"]"#])
+    func `a sample at the ends of what can be is read`(sample: String) throws {
+        let body = #"{"status":"success","data":{"resultType":"scalar","result":\#(sample)}}"#
+        #expect(try PrometheusJSON.series(from: Array(body.utf8)).flatMap(\.samples).count == 1)
     }
 }

@@ -40,6 +40,19 @@ struct TempoClientTests {
         #expect(!search.isTruncated && search.isNewest)
     }
 
+    @Test(arguments: [
+        "18446744068709551616", "-9223372036854775808", #""9223372036854775807""#, "1e300", "-1", #""x""#,
+    ])
+    func `numbers at the ends of their range make hits like any other`(number: String) async throws {
+        let http = ScriptedHTTPClient([
+            .json(#"{"traces":[{"traceID":"a","startTimeUnixNano":\#(number),"durationMs":\#(number)}],"metrics":{}}"#)
+        ])
+        let hit = try #require(try await client(http).search("{ }", in: Self.window, limit: 3).hits.first)
+        let whole = TimeWindow(start: hit.start, end: hit.start + hit.duration)
+        #expect(TempoRange(covering: whole).startSeconds < TempoRange(covering: whole).endSeconds)
+        #expect(hit.duration >= .zero)
+    }
+
     @Test func `one hit too many is cut off and told`() async throws {
         let http = ScriptedHTTPClient([Self.hits(1...4)])
         let search = try await client(http).search("{ }", in: Self.window, limit: 3)
