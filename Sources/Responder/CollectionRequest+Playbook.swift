@@ -4,15 +4,14 @@ package import Settings
 package import Telemetry
 
 extension CollectionRequest {
-    /// What a playbook asks for, for this group of alerts.
+    /// What a playbook asks for, for these alerts: around the time when the first of them began.
     ///
     /// - Parameter now: the window ends here at the latest, because Tempo answers a range in the future with the last 15
-    ///   minutes and says nothing.
-    package init(group: AlertGroup, playbook: Playbook, now: Timestamp) {
-        let alerts = group.firing.isEmpty ? group.alerts : group.firing
-        let startsAt = group.startsAt ?? now
-        let end = max(startsAt, min(now, startsAt + playbook.windows.after))
-        let window = TimeWindow(start: startsAt - playbook.windows.before, end: end)
+    ///   minutes and says nothing. That holds for a sender whose clock is ahead as well.
+    package init(alerts: [Alert], playbook: Playbook, now: Timestamp) {
+        let startsAt = min(now, alerts.map(\.startsAt).min() ?? now)
+        let window = TimeWindow(
+            start: startsAt - playbook.windows.before, end: min(now, startsAt + playbook.windows.after))
         self.init(
             scope: playbook.scope(for: alerts.map(\.labels)), window: window,
             baseline: TimeWindow(start: window.start - playbook.windows.baseline, end: window.start),

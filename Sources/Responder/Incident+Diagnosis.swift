@@ -14,7 +14,10 @@ extension Incident {
     package var story: SummaryBuilder.Story? {
         guard let stored else { return nil }
         return SummaryBuilder.Story(
-            text: headline.isEmpty ? nil : headline, onset: stored.window.onset.flatMap { Timestamp(rfc3339: $0) })
+            text: headline.isEmpty ? nil : headline,
+            // The newest diagnosis may be about alerts that joined later: the incident is as old as its first one.
+            onset: min(startsAt, stored.window.onset.flatMap { Timestamp(rfc3339: $0) } ?? startsAt),
+            owner: stored.scope.owner)
     }
 
     private var stored: StoredDiagnosis? {
@@ -37,6 +40,18 @@ private struct StoredDiagnosis: Decodable {
         let subject: Subject
     }
 
+    struct Scope: Decodable {
+        let services: [String]?
+        let jobs: [String]?
+        let pods: [String]?
+        let namespaces: [String]?
+
+        var owner: String? {
+            [services, jobs, pods, namespaces].compactMap { $0 }.first { !$0.isEmpty }?.joined(separator: ", ")
+        }
+    }
+
     let window: Window
+    let scope: Scope
     let hypotheses: [Hypothesis]
 }

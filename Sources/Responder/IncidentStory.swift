@@ -32,6 +32,12 @@ package enum IncidentStory {
         return group.firing.allSatisfy { known.contains(Episode($0)) } ? .remember : .investigateAgain
     }
 
+    /// The firing alerts that the group's earlier notification did not have.
+    package static func newcomers(in group: AlertGroup, previous: AlertGroup?) -> [Alert] {
+        let known = Set((previous?.firing ?? []).map(Episode.init))
+        return group.firing.filter { !known.contains(Episode($0)) }
+    }
+
     /// One firing of one alert, from its start to its end.
     private struct Episode: Hashable {
         let fingerprint: String

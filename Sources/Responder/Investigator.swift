@@ -30,23 +30,21 @@ package struct Investigator: Sendable {
         playbooks.first { $0.name == playbook }?.receivers
     }
 
-    /// Never fails: what could not be fetched is named in the diagnosis.
-    package func investigate(_ group: AlertGroup) async -> Investigation {
-        let playbook = playbook(for: group)
-        let request = CollectionRequest(group: group, playbook: playbook, now: clock.now())
-        let evidence = await evidence.evidence(for: request)
-        return Investigation(
-            group: group, playbook: playbook, diagnosis: analyzer.diagnose(evidence, alert: group))
+    /// Whether these alerts are about something that the others are not about.
+    package func adds(_ alerts: [Alert], to others: [Alert], of playbook: Playbook) -> Bool {
+        let (new, known) = (playbook.scope(for: alerts.map(\.labels)), playbook.scope(for: others.map(\.labels)))
+        let lists: [KeyPath<Scope, [String]>] = [\.services, \.namespaces, \.pods, \.jobs]
+        return lists.contains { !Set(new[keyPath: $0]).isSubset(of: known[keyPath: $0]) }
     }
 
-    /// A diagnosis without evidence, for a group whose investigation keeps ending the process: people are told at least
-    /// what Alertmanager said.
-    package func giveUp(on group: AlertGroup, because reason: String) -> Investigation {
+    /// Never fails: what could not be fetched is named in the diagnosis.
+    ///
+    /// - Parameter alerts: those of the group to look at; nil looks at all that fire, or at all when none does.
+    package func investigate(_ group: AlertGroup, about alerts: [Alert]? = nil) async -> Investigation {
         let playbook = playbook(for: group)
-        let request = CollectionRequest(group: group, playbook: playbook, now: clock.now())
-        let evidence = Evidence(
-            scope: request.scope, window: request.window, baseline: request.baseline,
-            gaps: EvidenceSource.allCases.map { Gap($0, reason, isTotal: true) })
+        let alerts = alerts ?? (group.firing.isEmpty ? group.alerts : group.firing)
+        let request = CollectionRequest(alerts: alerts, playbook: playbook, now: clock.now())
+        let evidence = await evidence.evidence(for: request)
         return Investigation(
             group: group, playbook: playbook, diagnosis: analyzer.diagnose(evidence, alert: group))
     }
@@ -57,4 +55,7 @@ package struct Investigation: Sendable {
     package let group: AlertGroup
     package let playbook: Playbook
     package let diagnosis: Diagnosis
+
+    /// For people: nil for the playbook that is for every alert, whose name tells them nothing.
+    package var playbookToShow: String? { playbook.match.isEverything ? nil : playbook.name }
 }

@@ -19,6 +19,8 @@ package struct NotificationHandler: Sendable {
     /// A notification that was claimed this often without an end ended the process each time: people are then told
     /// without an investigation, because silence would be worse.
     static let attemptsBeforeGivingUp = 3
+    /// When even that ends the process, the notification is put aside, where people see it and others can pass.
+    static let attemptsBeforeParking = 6
 
     private let journal: any Journal
     private let investigator: Investigator
@@ -44,6 +46,12 @@ package struct NotificationHandler: Sendable {
     package func handle(_ notification: StoredNotification) async throws(JournalError) -> Ending {
         var logger = logger
         logger[metadataKey: "notification"] = "\(notification.id)"
+        guard notification.attempts < Self.attemptsBeforeParking else {
+            let reason = "its handling ended the process \(notification.attempts) times"
+            logger.error("notification put aside", metadata: ["reason": "\(reason)"])
+            try await journal.parkNotification(notification.id, reason: reason)
+            return .finished
+        }
         let group: AlertGroup
         do {
             // The limit on alerts was applied when it came in; what is in the journal has to be handled.
@@ -68,15 +76,16 @@ package struct NotificationHandler: Sendable {
         case (.resolve, let incident?):
             return try await resolve(group, notification, incident, logger)
         case (.investigateAgain, let incident?):
-            return try await investigate(group, notification, incident, logger)
-        case (.replace, var incident?):
+            return try await investigate(group, after: previous, notification, incident, logger)
+        // An incident whose last notification cannot be read any more ends as well: its group must not be blocked.
+        case (.replace, var incident?), (.open, var incident?):
             incident.state = .resolved
             incident.resolvedAt = group.startsAt
             incident.updatedAt = clock.now()
             try await journal.save(incident, messages: [])
             logger[metadataKey: "incident"] = "\(IncidentID(number: notification.id))"
             return try await investigate(group, notification, begin(group, notification), logger)
-        case (.open, _), (_, nil):
+        case (_, nil):
             return try await investigate(group, notification, begin(group, notification), logger)
         }
     }
@@ -91,19 +100,18 @@ package struct NotificationHandler: Sendable {
 
     // MARK: Chapters
 
+    /// - Parameter previous: the incident's notification before this one; its alerts have been looked at.
     private func investigate(
-        _ group: AlertGroup, _ notification: StoredNotification, _ incident: Incident, _ logger: Logger
+        _ group: AlertGroup, after previous: AlertGroup? = nil, _ notification: StoredNotification,
+        _ incident: Incident, _ logger: Logger
     ) async throws(JournalError) -> Ending {
+        guard notification.attempts < Self.attemptsBeforeGivingUp else {
+            return try await tellPlainly(group, notification, incident, logger)
+        }
         logger.info("investigating", metadata: ["alerts": "\(group.alerts.count)"])
         let started = clock.now()
-        let investigation: Investigation
-        if notification.attempts >= Self.attemptsBeforeGivingUp {
-            let reason = "the investigation was broken off \(notification.attempts) times; nothing was looked at"
-            logger.error("giving up on the investigation", metadata: ["attempts": "\(notification.attempts)"])
-            investigation = investigator.giveUp(on: group, because: reason)
-        } else {
-            investigation = await investigator.investigate(group)
-        }
+        let newcomers = IncidentStory.newcomers(in: group, previous: previous)
+        let investigation = await investigator.investigate(group, about: newcomers)
         guard !Task.isCancelled else {
             try await journal.releaseNotification(
                 notification.id, retryAt: clock.now(), reason: "the service was stopped")
@@ -112,21 +120,33 @@ package struct NotificationHandler: Sendable {
         }
         let diagnosis = investigation.diagnosis
         let occasion = SummaryBuilder.Occasion(
-            alert: group, playbook: investigation.playbook.name, incident: "\(incident.id)", now: clock.now())
+            alert: group, playbook: investigation.playbookToShow, incident: "\(incident.id)", now: clock.now())
         let summary = summaries.summary(of: diagnosis, on: occasion)
 
         var incident = incident
         let before = incident.firstCause
         incident.alertBody = notification.body
+        incident.investigatedBody = notification.body
         incident.headline = summaries.story(of: diagnosis, alert: group).text ?? ""
         incident.diagnosis = [UInt8](DiagnosisJSON(grafana: summaries.grafana).text(diagnosis).utf8)
         incident.updatedAt = clock.now()
         // A channel that cannot be edited hears of a second look only when it changed the answer.
-        let isNews = before == nil || before != incident.firstCause
-        let messages = isNews ? outgoing(summary, of: incident, kind: before == nil ? "diagnosis" : "update") : []
+        // An alert about something that was not told of yet is news whatever the answer.
+        let isNews =
+            before == nil || before != incident.firstCause
+            || investigator.adds(newcomers, to: previous?.firing ?? [], of: investigation.playbook)
+        let kind = before == nil ? "diagnosis" : "update"
+        let messages = isNews ? outgoing(summary, of: incident, kind: kind, after: notification) : []
         try await journal.save(incident, messages: messages)
         try await journal.finishNotification(notification.id, incident: incident.id)
 
+        for gap in diagnosis.gaps where !gap.isStanding {
+            logger.warning(
+                "evidence is missing", metadata: ["source": "\(gap.source.rawValue)", "reason": "\(gap.reason)"])
+            Counter(
+                label: "sabueso_evidence_gaps_total", dimensions: [("source", gap.source.rawValue)], factory: metrics
+            ).increment()
+        }
         let first = diagnosis.hypotheses.first
         logger.info(
             "investigated",
@@ -141,6 +161,22 @@ package struct NotificationHandler: Sendable {
         ).increment()
         Metrics.Timer(label: "sabueso_investigation_seconds", factory: metrics)
             .recordNanoseconds((clock.now() - started).nanoseconds)
+        return .finished
+    }
+
+    /// The last resort for what keeps ending the process: Alertmanager's own words, with nothing looked at.
+    private func tellPlainly(
+        _ group: AlertGroup, _ notification: StoredNotification, _ incident: Incident, _ logger: Logger
+    ) async throws(JournalError) -> Ending {
+        logger.error("giving up on the investigation", metadata: ["attempts": "\(notification.attempts)"])
+        var incident = incident
+        incident.alertBody = notification.body
+        incident.updatedAt = clock.now()
+        let summary = PlainNotice.summary(
+            of: group, incident: "\(incident.id)", attempts: notification.attempts)
+        let messages = outgoing(summary, of: incident, kind: "notice", after: notification)
+        try await journal.save(incident, messages: messages)
+        try await journal.finishNotification(notification.id, incident: incident.id)
         return .finished
     }
 
@@ -166,21 +202,22 @@ package struct NotificationHandler: Sendable {
         let occasion = SummaryBuilder.Occasion(
             alert: group, playbook: incident.playbook, incident: "\(incident.id)", now: clock.now())
         let summary = summaries.resolution(of: incident.story, on: occasion)
-        let messages = outgoing(summary, of: incident, kind: "resolved")
+        let messages = outgoing(summary, of: incident, kind: "resolved", after: notification)
         try await journal.save(incident, messages: messages)
         try await journal.finishNotification(notification.id, incident: incident.id)
         logger.info("resolved", metadata: ["messages": "\(messages.count)"])
         return .finished
     }
 
-    private func outgoing(_ summary: Summary, of incident: Incident, kind: String) -> [OutgoingMessage] {
+    private func outgoing(
+        _ summary: Summary, of incident: Incident, kind: String, after notification: StoredNotification
+    ) -> [OutgoingMessage] {
         let names = investigator.receivers(of: incident.playbook)
         return receivers.filter { names?.contains($0.name) ?? true }.map { receiver in
-            // The cause is part of the key: a restart must not send the same finding again, another finding may go out.
-            let finding = kind == "resolved" ? "" : "/\(incident.firstCause ?? "")"
-            return OutgoingMessage(
+            OutgoingMessage(
                 incident: incident.id, receiver: receiver.name, kind: kind,
-                deduplicationKey: "\(incident.id)/\(kind)/\(receiver.name)\(finding)",
+                // One message of a kind for one notification, however often it is handled.
+                deduplicationKey: "\(incident.id)/\(kind)/\(receiver.name)/\(notification.id)",
                 payload: receiver.payload(for: summary), createdAt: clock.now())
         }
     }

@@ -1,6 +1,7 @@
 package import Journal
 package import Logging
 import ServiceLifecycle
+import Telemetry
 
 /// Works through the inbox: claims notifications and has them handled, several at a time.
 package struct Responder: Service {
@@ -35,7 +36,14 @@ package struct Responder: Service {
                 guard let notification = try await journal.claimNotification(now: clock.now(), lease: lease) else {
                     return .idle
                 }
-                _ = try await handler.handle(notification)
+                do throws(JournalError) {
+                    _ = try await handler.handle(notification)
+                } catch {
+                    // Without its lease it can be claimed as soon as the journal works again.
+                    try? await journal.releaseNotification(
+                        notification.id, retryAt: clock.now() + WorkLoop.pauseAfterFailure, reason: error.description)
+                    throw error
+                }
                 // Its group's next notification and its messages can be claimed now.
                 doorbell.ring()
                 return .worked

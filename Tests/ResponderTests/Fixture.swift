@@ -105,10 +105,13 @@ final class RecordingSender: ChatSender {
 /// Webhook bodies of one group.
 enum Bodies {
     /// - Parameter alerts: fingerprint, whether it fires, and the second at which it began.
-    static func group(_ alerts: [(String, Bool, Int64)], key: String = "k") -> [UInt8] {
+    /// - Parameter services: by fingerprint; the others are of `shop`.
+    static func group(
+        _ alerts: [(String, Bool, Int64)], key: String = "k", services: [String: String] = [:]
+    ) -> [UInt8] {
         let list = alerts.map { fingerprint, isFiring, start in
             """
-            {"status":"\(isFiring ? "firing" : "resolved")","labels":{"alertname":"A","service":"shop"},\
+            {"status":"\(isFiring ? "firing" : "resolved")","labels":{"alertname":"A","service":"\(services[fingerprint] ?? "shop")"},\
             "annotations":{},"startsAt":"\(Timestamp(seconds: start))",\
             "endsAt":"\(isFiring ? "0001-01-01T00:00:00Z" : "\(Timestamp(seconds: start + 300))")",\
             "fingerprint":"\(fingerprint)"}

@@ -61,6 +61,61 @@ import Testing
         #expect(try await fixture.messages(of: opened.id).map(\.message.kind) == ["diagnosis"])
     }
 
+    @Test func `an alert about another service is told whatever the answer, and looked at in its own time`()
+        async throws
+    {
+        let evidence = CountingEvidence()
+        let fixture = try Fixture(evidence: evidence)
+        fixture.clock.advance(by: .seconds(36_000))
+        let late = Self.start + 35_000
+        let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        try await fixture.play(
+            Bodies.group([("a", true, Self.start), ("b", true, late)], services: ["b": "billing"]))
+        #expect(try await fixture.messages(of: opened.id).map(\.message.kind) == ["diagnosis", "update"])
+        let second = try #require(evidence.requests.last)
+        #expect(second.scope.services == ["billing"])
+        #expect(second.window.contains(Timestamp(seconds: late)))
+        #expect(!second.window.contains(Timestamp(seconds: Self.start)))
+    }
+
+    @Test func `the end of an incident is counted from its own start`() async throws {
+        let fixture = try Fixture()
+        fixture.clock.advance(by: .seconds(36_000))
+        let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        try await fixture.play(Bodies.group([("a", true, Self.start), ("b", true, Self.start + 3000)]))
+        try await fixture.play(Bodies.group([("b", true, Self.start + 3000)]))
+        try await fixture.play(Bodies.group([("b", false, Self.start + 3000)]))
+        let last = try #require(try await fixture.messages(of: opened.id).last)
+        #expect(last.message.kind == "resolved")
+        #expect(String(decoding: last.message.payload, as: UTF8.self).contains("Over after 55 min"))
+    }
+
+    @Test func `the same alert that fires again after its end is another incident`() async throws {
+        // Alertmanager expires an alert while Prometheus cannot be reached; then it comes back with the same start.
+        let fixture = try Fixture()
+        let first = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        try await fixture.play(Bodies.group([("a", false, Self.start)]))
+        fixture.clock.advance(by: .seconds(600))
+        let again = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        #expect(again.id != first.id)
+        #expect(try await fixture.messages(of: again.id).map(\.message.kind) == ["diagnosis"])
+    }
+
+    @Test func `what ends the process even then is put aside`() async throws {
+        let fixture = try Fixture()
+        let intake = Intake(
+            journal: fixture.journal, doorbell: fixture.doorbell, maximumAlerts: 100, clock: fixture.clock.wall)
+        _ = await intake.accept(body: Bodies.group([("a", true, Self.start)]))
+        for _ in 0..<6 {
+            _ = try await fixture.journal.claimNotification(now: fixture.clock.wall.now(), lease: .seconds(60))
+            fixture.clock.advance(by: .seconds(61))
+        }
+        let claimed = try #require(
+            try await fixture.journal.claimNotification(now: fixture.clock.wall.now(), lease: .seconds(60)))
+        _ = try await fixture.handler.handle(claimed)
+        #expect(try await fixture.journal.counts().parkedNotifications == 1)
+    }
+
     @Test func `a second look that changes the answer is told`() async throws {
         // At first Tempo does not answer, so nothing is known; then it has no trace of the service, which is a finding.
         let fixture = try Fixture(evidence: RecoveringEvidence())

@@ -6,6 +6,8 @@ extension Settings {
         package var path = "sabueso.sqlite"
         /// Notifications that may wait for their investigation; above it Alertmanager is told to come again.
         package var maximumWaiting = 10_000
+        /// How long what is over is kept: incidents, their messages and notifications.
+        package var retention: Duration = .seconds(90 * 86_400)
 
         package init() {}
     }
@@ -16,5 +18,6 @@ extension Settings.Journal {
         self.init()
         reader.read("path", as: .text, into: &path)
         reader.read("max_waiting", as: .integer(in: 1...10_000_000), into: &maximumWaiting)
+        reader.read("retention", as: .duration(in: .seconds(3600) ... .seconds(3650 * 86_400)), into: &retention)
     }
 }
