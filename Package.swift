@@ -29,6 +29,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -72,7 +73,8 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "CLibcrypto", "Journal", "Responder", httpTypes, hummingbird, logging, metrics, nioCore, serviceLifecycle,
+            "Alerts", "CLibcrypto", "Journal", "Responder", httpTypes, hummingbird, hummingbirdCore, logging, metrics,
+            nioCore, serviceLifecycle,
         ], testedWith: ["HTTPTransport", "Telemetry"])
     + [
         .executableTarget(

@@ -1,3 +1,4 @@
+import Alerts
 import HTTPTypes
 import Hummingbird
 import Journal
@@ -43,26 +44,27 @@ struct AlertmanagerWebhook: Sendable {
 
     private func answer(to request: Request) async -> Response {
         if let credentials, !credentials.admits(authorization: request.headers[.authorization]) {
-            return refuse(.unauthorized, "wrong or missing credentials", of: [], headers: [.wwwAuthenticate: "Basic"])
+            return refuse(
+                .unauthorized, "wrong or missing credentials", .credentials, headers: [.wwwAuthenticate: "Basic"])
         }
         guard isJSON(request.headers[.contentType]) else {
-            return refuse(.unsupportedMediaType, "the content type must be application/json", of: [])
+            return refuse(.unsupportedMediaType, "the content type must be application/json", .contentType)
         }
         let tooLarge = "the body is larger than \(maximumBodyBytes) bytes; set max_alerts"
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBodyBytes {
-            return refuse(.contentTooLarge, tooLarge, of: [])
+            return refuse(.contentTooLarge, tooLarge, .size)
         }
         let body: [UInt8]
         do {
             body = [UInt8](buffer: try await request.body.collect(upTo: maximumBodyBytes))
         } catch is NIOTooManyBytesError {
-            return refuse(.contentTooLarge, tooLarge, of: [])
+            return refuse(.contentTooLarge, tooLarge, .size)
         } catch {
-            return refuse(.badRequest, "the body ended early", of: [])
+            return refuse(.badRequest, "the body ended early", .ending)
         }
         switch await intake.accept(body: body) {
         case .accepted(let acceptance): return accepted(acceptance)
-        case .refused(let error): return refuse(.badRequest, "\(error)", of: body)
+        case .refused(let error): return refuse(.badRequest, error.description, RefusalMemory.Kind(error))
         case .unavailable(let error): return unavailable(error.description)
         }
     }
@@ -79,14 +81,15 @@ struct AlertmanagerWebhook: Sendable {
         return plain(.ok, "\(outcome) as notification \(id)")
     }
 
-    /// Alertmanager sends what was refused again every `group_interval`, for ever: the same refusal is a warning once.
+    /// Alertmanager sends what was refused again every `group_interval`, for ever: not every one is a warning.
     private func refuse(
-        _ status: HTTPResponse.Status, _ reason: String, of body: [UInt8], headers: HTTPFields = [:]
+        _ status: HTTPResponse.Status, _ reason: String, _ kind: RefusalMemory.Kind, headers: HTTPFields = [:]
     ) -> Response {
         counter("refused").increment()
-        let level: Logger.Level = refusals.isNew(reason: reason, body: body) ? .warning : .debug
-        logger.log(
-            level: level, "notification refused", metadata: ["status": "\(status.code)", "reason": "\(reason)"])
+        let count = refusals.note(kind)
+        var metadata: Logger.Metadata = ["status": "\(status.code)", "reason": "\(reason)"]
+        if let count { metadata["of_this_kind"] = "\(count)" }
+        logger.log(level: count == nil ? .debug : .warning, "notification refused", metadata: metadata)
         return plain(status, reason, headers: headers)
     }
 
@@ -103,6 +106,17 @@ struct AlertmanagerWebhook: Sendable {
     private func isJSON(_ contentType: String?) -> Bool {
         let media = contentType?.split(separator: ";").first?.lowercased() ?? ""
         return media.filter { $0 != " " } == "application/json"
+    }
+}
+
+extension RefusalMemory.Kind {
+    fileprivate init(_ error: WebhookDecodingError) {
+        self =
+            switch error {
+            case .malformed: .form
+            case .unsupportedVersion: .version
+            case .tooManyAlerts: .numberOfAlerts
+            }
     }
 }
 

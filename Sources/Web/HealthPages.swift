@@ -5,6 +5,8 @@ import Journal
 /// `/healthz`: the process runs. `/readyz`: it can take a notification. `/metrics`: its own figures for Prometheus.
 struct HealthPages: Sendable {
     let journal: any Journal
+    /// So many waiting notifications fill the journal: the next one would be answered 503.
+    let maximumWaiting: Int
     let metricsPage: @Sendable () -> String
 
     func addRoutes(to router: Router<BasicRequestContext>) {
@@ -20,10 +22,11 @@ struct HealthPages: Sendable {
     private func readiness() async -> Response {
         do {
             let counts = try await journal.counts()
+            let isFull = counts.pendingNotifications >= maximumWaiting
             return plain(
-                .ok,
+                isFull ? .serviceUnavailable : .ok,
                 """
-                ready
+                \(isFull ? "full: \(maximumWaiting) notifications may wait" : "ready")
                 notifications waiting: \(counts.pendingNotifications), given up: \(counts.parkedNotifications)
                 incidents open: \(counts.openIncidents)
                 messages waiting: \(counts.pendingMessages), given up: \(counts.parkedMessages)

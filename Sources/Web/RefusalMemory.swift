@@ -1,27 +1,30 @@
 import Synchronization
 
-/// Remembers the latest refusals, so that one that comes again and again is logged once.
+/// Counts refusals, so that one kind of them that comes again and again is not a warning each time.
+///
+/// By kind and not by what was sent: whoever can reach the port can send different bodies as fast as the network carries
+/// them.
 final class RefusalMemory: Sendable {
-    private struct Refusal: Hashable {
-        let reason: String
-        let body: [UInt8].SubSequence
+    /// What a refusal is about; a few, whatever is sent.
+    enum Kind: Hashable {
+        case credentials, contentType, size, ending, form, version, numberOfAlerts
     }
 
-    /// More different refusals than a misconfigured Alertmanager sends in a round.
-    private static let capacity = 256
-    /// Enough of a body to tell two groups apart; the whole may be megabytes.
-    private static let prefixLength = 512
+    private let counts = Mutex<[Kind: Int]>([:])
 
-    private let latest = Mutex<[Int]>([])
-
-    /// Whether this refusal is not among the latest; it is from now on.
-    func isNew(reason: String, body: [UInt8]) -> Bool {
-        let hash = Refusal(reason: reason, body: body.prefix(Self.prefixLength)).hashValue
-        return latest.withLock { latest in
-            if latest.contains(hash) { return false }
-            latest.append(hash)
-            if latest.count > Self.capacity { latest.removeFirst() }
-            return true
+    /// How many of this kind there have been, this one included, when that is worth a warning: for the first, the tenth,
+    /// the hundredth and so on; nil for the others.
+    func note(_ kind: Kind) -> Int? {
+        let count = counts.withLock { counts in
+            counts[kind, default: 0] &+= 1
+            return counts[kind, default: 0]
         }
+        return Self.isPowerOfTen(count) ? count : nil
+    }
+
+    private static func isPowerOfTen(_ number: Int) -> Bool {
+        var rest = number
+        while rest > 1, rest % 10 == 0 { rest /= 10 }
+        return rest == 1
     }
 }

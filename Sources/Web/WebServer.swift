@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 package import Journal
 package import Logging
 package import Metrics
@@ -8,23 +9,6 @@ import ServiceLifecycle
 
 /// The service's own HTTP server: the webhook, health and metrics.
 package struct WebServer: Service {
-    package struct Configuration: Sendable {
-        package var host: String
-        /// 0 takes a free port; `onListening` says which.
-        package var port: Int
-        /// A larger webhook body is refused with 413.
-        package var maximumBodyBytes: Int
-        /// nil lets everybody in who can reach the port.
-        package var webhookCredentials: WebhookCredentials?
-
-        package init(host: String, port: Int, maximumBodyBytes: Int, webhookCredentials: WebhookCredentials? = nil) {
-            self.host = host
-            self.port = port
-            self.maximumBodyBytes = maximumBodyBytes
-            self.webhookCredentials = webhookCredentials
-        }
-    }
-
     private let configuration: Configuration
     private let webhook: AlertmanagerWebhook
     private let health: HealthPages
@@ -43,19 +27,41 @@ package struct WebServer: Service {
         self.webhook = AlertmanagerWebhook(
             intake: intake, credentials: configuration.webhookCredentials,
             maximumBodyBytes: configuration.maximumBodyBytes, metrics: metrics, logger: logger)
-        self.health = HealthPages(journal: journal, metricsPage: metricsPage)
+        self.health = HealthPages(
+            journal: journal, maximumWaiting: configuration.maximumWaiting, metricsPage: metricsPage)
         self.logger = logger
         self.onListening = onListening
     }
 
+    /// Serves until a graceful shutdown, and for no longer than `drainTime` after it began: a client that sent half a
+    /// request would hold up the shutdown of all services for their whole grace.
     package func run() async throws {
+        let hasEnded = try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await serve()
+                return true
+            }
+            group.addTask { [drainTime = configuration.drainTime] in
+                try await gracefulShutdown()
+                try await Task.sleep(for: drainTime)
+                return false
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? true
+        }
+        if !hasEnded { logger.info("connections were cut off", metadata: ["after": "\(configuration.drainTime)"]) }
+    }
+
+    private func serve() async throws {
         let router = Router()
         webhook.addRoutes(to: router)
         health.addRoutes(to: router)
         let application = Application(
-            router: router,
+            router: router, server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idleTimeout))),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.maximumConnections, logger: logger)),
             onServerRunning: { [logger, onListening] channel in
                 let port = channel.localAddress?.port ?? 0
                 logger.info("listening", metadata: ["port": "\(port)"])

@@ -76,10 +76,13 @@ import Web
 
     @Test func `a full journal and a closed one ask the sender to come again`() async throws {
         try await RunningServer.run(waitingLimit: 1) { server in
+            #expect(try await server.send("GET", "/readyz").status == 200)
             #expect(try await server.send(body: Self.body("001_ok_1")).status == 200)
             let full = try await server.send(body: Self.body("002_ok_2"))
             #expect(full.status == 503 && full.text.contains("full"))
-            #expect(try await server.send("GET", "/readyz").status == 200)
+            let readiness = try await server.send("GET", "/readyz")
+            #expect(readiness.status == 503 && readiness.text.hasPrefix("full: 1 notifications may wait\n"))
+            #expect(try await server.send("GET", "/healthz").status == 200)
             await server.journal.close()
             #expect(try await server.send(body: Self.body("003_ok_3")).status == 503)
             #expect(try await server.send("GET", "/readyz").status == 503)
@@ -121,13 +124,30 @@ import Web
         }
     }
 
-    @Test func `a refusal that comes again and again is logged once and counted each time`() async throws {
+    @Test func `a kind of refusal is a warning once in a while, whatever was sent, and counted each time`() async throws
+    {
         try await RunningServer.run { server in
-            for _ in 0..<3 { _ = try await server.send(body: [UInt8]("{".utf8)) }
-            #expect(server.log.lines.filter { $0 == "warning notification refused" }.count == 1)
+            for number in 0..<25 {
+                _ = try await server.send(body: [UInt8](#"{"version":"v\#(number)"}"#.utf8))
+            }
+            _ = try await server.send(body: [UInt8]("{}".utf8), contentType: "text/plain")
+            // The first and the tenth of one kind, and the first of another.
+            #expect(server.log.lines.filter { $0 == "warning notification refused" }.count == 3)
+            #expect(server.log.lines.filter { $0 == "debug notification refused" }.count == 23)
             let page = try await server.send("GET", "/metrics").text
-            #expect(page.contains(#"sabueso_notifications_total{outcome="refused"} 3.0"#), "\(page)")
+            #expect(page.contains(#"sabueso_notifications_total{outcome="refused"} 26.0"#), "\(page)")
             #expect(page.contains(#"sabueso_notifications_total{outcome="stored"} 0.0"#), "\(page)")
+        }
+    }
+
+    @Test func `a hostile body is refused in one printable line`() async throws {
+        try await RunningServer.run { server in
+            let version = String(repeating: #"\u001b[2J\n\u202e"#, count: 1000)
+            let answer = try await server.send(body: [UInt8](#"{"version":"\#(version)"}"#.utf8))
+            #expect(answer.status == 400)
+            #expect(answer.body.count < 500)
+            #expect(answer.text.dropLast().unicodeScalars.allSatisfy { $0.isPrintable })
+            #expect(answer.text.hasSuffix("\n"))
         }
     }
 }

@@ -2,6 +2,7 @@ import HTTPTransport
 import Journal
 import Logging
 import Responder
+import ServiceLifecycle
 import Synchronization
 import Telemetry
 import TestSupport
@@ -12,12 +13,16 @@ struct RunningServer: Sendable {
     let port: Int
     let journal: SQLiteJournal
     let log: LinesOfLog
-    let http = CurlClient()
+    let http = CurlClient(HTTPClientConfiguration(proxy: .direct))
 
-    static func run(
+    /// Returns what the test returned, after the server has ended as a signal would end it.
+    @discardableResult
+    static func run<Value: Sendable>(
         maximumBodyBytes: Int = 4 << 20, maximumAlerts: Int = 10_000, waitingLimit: Int = 10_000,
-        credentials: WebhookCredentials? = nil, _ test: @escaping @Sendable (RunningServer) async throws -> Void
-    ) async throws {
+        credentials: WebhookCredentials? = nil, idleTimeout: Duration = .seconds(3600),
+        drainTime: Duration = .seconds(3600),
+        _ test: @escaping @Sendable (RunningServer) async throws -> Value
+    ) async throws -> Value {
         let journal = try SQLiteJournal(path: ":memory:", waitingLimit: waitingLimit)
         let registry = MetricsRegistry()
         let log = LinesOfLog()
@@ -25,20 +30,27 @@ struct RunningServer: Sendable {
         let clock = WallClock(now: { Timestamp(seconds: 1_795_361_500) }, sleep: { _ in })
         let server = WebServer(
             configuration: WebServer.Configuration(
-                host: "127.0.0.1", port: 0, maximumBodyBytes: maximumBodyBytes, webhookCredentials: credentials),
+                host: "127.0.0.1", port: 0, maximumBodyBytes: maximumBodyBytes, maximumWaiting: waitingLimit,
+                webhookCredentials: credentials, idleTimeout: idleTimeout, drainTime: drainTime),
             intake: Intake(journal: journal, doorbell: Doorbell(), maximumAlerts: maximumAlerts, clock: clock),
             journal: journal, metrics: registry, metricsPage: { registry.exposition() }, logger: log.logger,
             onListening: { listening.yield($0) })
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                // It is cancelled when the test is over, which is no failure.
-                try? await server.run()
-            }
+        let services = ServiceGroup(services: [server], logger: log.logger)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
             guard let port = await ports.first(where: { _ in true }) else { throw TestFailure("it never listened") }
             let running = RunningServer(port: port, journal: journal, log: log)
-            try await test(running)
+            let result: Result<Value, any Error>
+            do {
+                result = .success(try await test(running))
+            } catch {
+                result = .failure(error)
+            }
             await running.http.shutdown()
-            group.cancelAll()
+            // Not by cancellation: connections that were just accepted would be dropped without being closed.
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
+            return try result.get()
         }
     }
 
