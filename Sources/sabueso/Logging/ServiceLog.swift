@@ -35,7 +35,7 @@ struct ServiceLog: LogHandler {
         switch format {
         case .text:
             let tail = pairs.map { " \($0)=\(quotedIfNeeded($1))" }.joined()
-            write("\(now()) \(event.level) \(label): \(event.message)\(tail)\n")
+            write("\(now()) \(event.level) \(label): \(escaped("\(event.message)"))\(tail)\n")
         case .json:
             let fields =
                 [("time", "\(now())"), ("level", "\(event.level)"), ("logger", label), ("message", "\(event.message)")]
@@ -45,7 +45,8 @@ struct ServiceLog: LogHandler {
     }
 
     private func quotedIfNeeded(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "\"" && $0 != "=" }
+        let isPlain =
+            !text.isEmpty && text.unicodeScalars.allSatisfy { $0.isPrintable && $0 != " " && $0 != "\"" && $0 != "=" }
         return isPlain ? text : jsonString(text)
     }
 
@@ -56,13 +57,28 @@ struct ServiceLog: LogHandler {
             switch scalar {
             case "\"": quoted += "\\\""
             case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case _ where scalar.value < 32 || scalar.value == 127:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
+            default: append(scalar, to: &quoted)
             }
         }
         return quoted + "\""
+    }
+
+    /// A message of a text line, which is not quoted: people wrote it, but some of a library's quote what they were sent.
+    private func escaped(_ message: String) -> String {
+        message.unicodeScalars.reduce(into: "") { append($1, to: &$0) }
+    }
+
+    /// What a screen would obey, hide or reorder stands in the log as JSON escapes it: by its UTF-16 units.
+    private func append(_ scalar: Unicode.Scalar, to text: inout String) {
+        if scalar.isPrintable {
+            text.unicodeScalars.append(scalar)
+        } else if scalar == "\n" {
+            text += "\\n"
+        } else {
+            for unit in String(scalar).utf16 {
+                let digits = String(unit, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
     }
 }
