@@ -8,7 +8,7 @@ import Testing
         _ response: String, sender make: (WebhookURL, CurlClient) -> any ChatSender
     ) async throws -> (DeliveryDecision, request: String) {
         let server = try OneConnectionServer()
-        let client = CurlClient()
+        let client = CurlClient(HTTPClientConfiguration(proxy: .direct))
         let url = try WebhookURL("http://127.0.0.1:\(server.port)/services/T024BE7LD?sig=rTnAvC1sPZkq")
         let sender = make(url, client)
         async let request = server.answer(response)
@@ -47,7 +47,7 @@ import Testing
     @Test func `a refused connection is tried again and told without the address`() async throws {
         let server = try OneConnectionServer()
         server.stop()
-        let client = CurlClient()
+        let client = CurlClient(HTTPClientConfiguration(proxy: .direct))
         let url = try WebhookURL("http://127.0.0.1:\(server.port)/services/T024BE7LD/rTnAvC1sPZkq")
         let result = await SlackWebhookSender(url: url, client: client).send([])
         await client.shutdown()

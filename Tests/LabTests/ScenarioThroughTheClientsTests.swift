@@ -58,7 +58,7 @@ struct ScenarioThroughTheClientsTests {
     private func collect(_ scenario: Scenario) async throws -> Evidence {
         let (window, baseline) = (scenario.evidence.window, scenario.evidence.baseline)
         let lab = Lab(evidence: scenario.evidence)
-        let http = CurlClient()
+        let http = CurlClient(HTTPClientConfiguration(proxy: .direct))
         return try await lab.whileRunning { address in
             let collector = Collector(
                 traces: TempoClient(http: http, baseURL: address.tempo, now: { window.end + .seconds(60) }),
