@@ -4,6 +4,9 @@ SWIFT := swift
 # Where `swift test` leaves its results, for the count at the end.
 RESULTS := .build/test-results
 
+# Tests that start servers or the program itself: one after the other, or they starve each other and time out.
+PROCESS_TESTS := IntegrationTests|CommandLineTests|WebTests
+
 .PHONY: help demo test lint build bench
 
 help: ## this list
@@ -24,7 +27,8 @@ test: ## every test: lint, release build, checks of deploy/, all tests, scores w
 	$(SWIFT) build --configuration release --product sabueso
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --parallel --xunit-output $(RESULTS)/tests.xml
+	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/rooms.xml
+	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/processes.xml
 	@.ci/score .build/release/sabueso
 
 lint: ## check the formatting

@@ -6,14 +6,11 @@ import Synchronization
 /// Nothing here blocks a thread: there are as many as processors, and a test that waits on one would starve all others.
 package final class ChildProcess: Sendable {
     private struct State {
-        var output: [UInt8] = []
         var exitCode: Int32?
-        var isOutputComplete = false
         var waiting: [CheckedContinuation<Int32, Never>] = []
 
-        /// Those who wait, once it has ended and everything it wrote has been read.
         mutating func takeWaiting() -> (code: Int32, waiting: [CheckedContinuation<Int32, Never>])? {
-            guard let exitCode, isOutputComplete else { return nil }
+            guard let exitCode else { return nil }
             defer { waiting = [] }
             return (exitCode, waiting)
         }
@@ -21,29 +18,32 @@ package final class ChildProcess: Sendable {
 
     private let process: Process
     private let state = Mutex(State())
+    private let folder: TemporaryFolder
+    private let outputPath: String
 
     /// Starts a program; its standard output and standard error are kept together for the test to read.
+    ///
+    /// They go to a file and not through a pipe: a process that another test starts at the same moment may inherit the
+    /// pipe, which then does not end with this process.
     ///
     /// - Parameter program: a path, or a name that is looked up in `PATH`.
     package init(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil
     ) throws {
+        self.folder = try TemporaryFolder()
+        outputPath = try self.folder.write("", to: "output")
         process = Process()
         process.executableURL = URL(filePath: program.contains("/") ? program : try ChildProcess.find(program))
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         if let folder { process.currentDirectoryURL = URL(filePath: folder) }
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.change { state in
-                if data.isEmpty { state.isOutputComplete = true } else { state.output.append(contentsOf: data) }
-            }
+        guard let output = FileHandle(forWritingAtPath: outputPath) else {
+            throw TestFailure("\(outputPath) cannot be written")
         }
+        defer { try? output.close() }
+        process.standardOutput = output
+        process.standardError = output
         process.terminationHandler = { [weak self] process in
             let code = process.terminationStatus
             self?.change { $0.exitCode = code }
@@ -69,9 +69,11 @@ package final class ChildProcess: Sendable {
     package var isRunning: Bool { process.isRunning }
 
     /// What it has written so far.
-    package var text: String { String(decoding: state.withLock { $0.output }, as: UTF8.self) }
+    package var text: String {
+        (try? Data(contentsOf: URL(filePath: outputPath))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
 
-    /// Waits for its end, and for all that it wrote.
+    /// Waits for its end.
     package func exitCode() async -> Int32 {
         await withCheckedContinuation { continuation in
             let ended = state.withLock { state in

@@ -5,15 +5,16 @@ import Settings
 extension Collector {
     /// The live backends that are configured; the others are named as gaps in what is collected.
     init(_ settings: Settings, http: HTTPClients, clock: WallClock) {
-        let size = settings.investigation.budget.bytes
+        // An answer may be all that the budget allows, but a dozen of them are read at a time.
+        let size = min(settings.investigation.budget.bytes, Self.largestAnswer)
         let tempo = settings.tempo.map { tempo in
             TempoClient(
-                http: http.client(for: tempo.connection), baseURL: tempo.connection.url,
+                http: http.client(for: tempo.connection, of: "Tempo"), baseURL: tempo.connection.url,
                 deadline: tempo.connection.timeout, maximumResponseSize: size, now: clock.now)
         }
         let loki = settings.loki.map { loki in
             LokiClient(
-                http: http.client(for: loki.connection), baseURL: loki.connection.url,
+                http: http.client(for: loki.connection, of: "Loki"), baseURL: loki.connection.url,
                 deadline: loki.connection.timeout, maximumResponseSize: size)
         }
         let kubernetes = settings.kubernetes.map { kubernetes in
@@ -24,6 +25,11 @@ extension Collector {
             traces: tempo, logs: loki, cluster: kubernetes, budget: Budget(settings.investigation.budget),
             logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping())
     }
+}
+
+extension Collector {
+    /// Whole traces of 20,000 spans and pages of 5,000 lines have a third of this.
+    private static let largestAnswer = 16 << 20
 }
 
 extension Budget {

@@ -14,7 +14,7 @@ import Web
 /// The running service, wired from its settings: what `serve` runs, and `demo` too.
 struct LiveService {
     private let journal: SQLiteJournal
-    private let http = HTTPClients()
+    private let http: HTTPClients
     private let group: ServiceGroup
     private let logger: Logger
 
@@ -25,6 +25,7 @@ struct LiveService {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws(RunFailure) {
         self.logger = logger
+        http = HTTPClients(logger: logger)
         do {
             journal = try SQLiteJournal(path: settings.journal.path, waitingLimit: settings.journal.maximumWaiting)
         } catch {
@@ -46,15 +47,21 @@ struct LiveService {
             journal: journal, receivers: receivers, doorbell: doorbell, clock: clock, logger: logger,
             metrics: registry)
         let web = WebServer(
-            configuration: WebServer.Configuration(settings.server),
+            configuration: WebServer.Configuration(settings.server, maximumWaiting: settings.journal.maximumWaiting),
             intake: Intake(
                 journal: journal, doorbell: doorbell, maximumAlerts: settings.server.maximumAlerts, clock: clock),
             journal: journal, metrics: registry, metricsPage: { registry.exposition() }, logger: logger,
             onListening: onListening)
+        let janitor = Janitor(
+            journal: journal, retention: settings.journal.retention, clock: clock, logger: logger)
         // Torn down in reverse: the listener first, then the investigations, and the sender last, because it sends what
         // the investigations finish with.
+        // Its debug lines are whole objects, thousands of characters long.
+        var lifecycleLogger = logger
+        lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [dispatcher, responder, web], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [janitor, dispatcher, responder, web], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
         group = ServiceGroup(configuration: configuration)
     }
@@ -84,7 +91,7 @@ struct LiveService {
 }
 
 extension WebServer.Configuration {
-    fileprivate init(_ server: Settings.Server) {
+    fileprivate init(_ server: Settings.Server, maximumWaiting: Int) {
         let credentials: WebhookCredentials? =
             switch server.authorization {
             case .basic(let username, let password): .basic(username: username, password: password.revealed)
@@ -93,6 +100,6 @@ extension WebServer.Configuration {
             }
         self.init(
             host: server.host, port: server.port, maximumBodyBytes: server.maximumBodySize,
-            webhookCredentials: credentials)
+            maximumWaiting: maximumWaiting, webhookCredentials: credentials)
     }
 }

@@ -41,7 +41,11 @@ struct CheckCommand: AsyncParsableCommand {
         ]
         for playbook in settings.playbooks {
             let names = settings.receivers(of: playbook).map(\.name).joined(separator: ", ")
+            let alerts = playbook.match.alertNames + playbook.match.labels.sorted { $0 < $1 }.map { "\($0)=\($1)" }
+            let labels = playbook.scope.services.labels + playbook.scope.services.lastResort
             lines.append("playbook    \(playbook.name) → \(names.isEmpty ? "nobody" : names)")
+            lines.append("            alerts   \(alerts.isEmpty ? "all" : alerts.joined(separator: ", "))")
+            lines.append("            service  \(labels.isEmpty ? "not from labels" : labels.joined(separator: ", "))")
         }
         StandardOutput.write(lines.joined(separator: "\n") + "\nThe configuration can be used.\n")
     }

@@ -56,7 +56,7 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configurationFile.load()
         let logger = Logger(settings.logging)
-        let http = HTTPClients()
+        let http = HTTPClients(logger: logger)
         let receiver = try chosenReceiver(in: ChatReceiver.all(in: settings, http: http))
         let evidence: any EvidenceProvider =
             if let folder {
@@ -70,7 +70,7 @@ struct ReplayCommand: AsyncParsableCommand {
         for group in try await groups(settings) {
             let investigation = await investigator.investigate(group)
             let occasion = SummaryBuilder.Occasion(
-                alert: group, playbook: investigation.playbook.name, incident: incident, mark: .replay)
+                alert: group, playbook: investigation.playbookToShow, incident: incident, mark: .replay)
             let summary = builder.summary(of: investigation.diagnosis, on: occasion)
             StandardOutput.write(format.render(investigation.diagnosis, summary, grafana: builder.grafana))
             if let receiver { try await send(summary, to: receiver, logger: logger) }
@@ -97,13 +97,16 @@ struct ReplayCommand: AsyncParsableCommand {
         do {
             guard FileManager.default.fileExists(atPath: settings.journal.path) else {
                 throw RunFailure(
-                    "there is no journal at \(settings.journal.path); give --config of the running service")
+                    "there is no journal at \(URL(filePath: settings.journal.path).path()); journal.path is relative to "
+                        + "the folder that the service runs in: run this there, with the service's --config")
             }
-            let journal = try SQLiteJournal(path: settings.journal.path)
+            let journal = try SQLiteJournal(readingFrom: settings.journal.path)
             let stored = try await journal.incident(id)
             await journal.close()
             guard let stored else { throw RunFailure("\(settings.journal.path) has no incident \(id)") }
-            return try AlertGroup(webhookBody: stored.alertBody, maximumAlerts: .max)
+            // What was investigated, not the last word: that may be its end, or an alert that joined.
+            let body = stored.investigatedBody.isEmpty ? stored.alertBody : stored.investigatedBody
+            return try AlertGroup(webhookBody: body, maximumAlerts: .max)
         } catch let failure as RunFailure {
             throw failure
         } catch {

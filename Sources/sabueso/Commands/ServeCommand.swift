@@ -1,4 +1,5 @@
 import ArgumentParser
+import Journal
 import Logging
 import Settings
 
@@ -24,13 +25,27 @@ struct ServeCommand: AsyncParsableCommand {
         if settings.tempo == nil, settings.loki == nil {
             logger.warning("neither tempo nor loki is configured: there is nothing to look at")
         }
-        logger.info("starting", metadata: ["version": "\(Version.text)", "journal": "\(settings.journal.path)"])
+        logger.info(
+            "starting",
+            metadata: [
+                "version": "\(Version.text)", "journal": "\(settings.journal.path)",
+                "tempo": "\(settings.tempo?.connection.url ?? "none")",
+                "loki": "\(settings.loki?.connection.url ?? "none")",
+                "kubernetes": "\(settings.kubernetes?.url ?? "none")",
+                "receivers": "\(settings.receivers.map(\.name).joined(separator: ","))",
+            ])
         do {
             try await LiveService(settings, logger: logger).run()
         } catch let failure as RunFailure {
             throw failure
+        } catch let error as JournalError {
+            throw RunFailure("\(settings.journal.path): \(error.description)")
         } catch {
-            throw RunFailure("cannot listen on \(settings.server.host):\(settings.server.port): \(error)")
+            let address = "\(settings.server.host):\(settings.server.port)"
+            throw RunFailure(
+                "\(error)".contains("Address already in use")
+                    ? "cannot listen on \(address): another process has taken the port; choose another one (server.port)"
+                    : "cannot listen on \(address): \(error)")
         }
     }
 }
