@@ -40,6 +40,12 @@ struct AlertmanagerWebhook: Sendable {
                 plain(.methodNotAllowed, "post Alertmanager's webhook here", headers: [.allow: "POST"])
             }
         }
+        // The likeliest mistake in Alertmanager's configuration; its log shows what is answered here.
+        for path in ["/", "/**"] {
+            router.post(RouterPath(path)) { _, _ in
+                refuse(.notFound, "there is nothing here; post Alertmanager's webhook to \(Self.path)", .path)
+            }
+        }
     }
 
     private func answer(to request: Request) async -> Response {

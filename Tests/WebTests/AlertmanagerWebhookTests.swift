@@ -90,6 +90,16 @@ import Web
         }
     }
 
+    @Test(arguments: ["/webhook", "/", "/api/v2/alerts"])
+    func `a wrong path is told the right one`(path: String) async throws {
+        try await RunningServer.run { server in
+            let answer = try await server.send("POST", path, body: Self.body())
+            #expect(answer.status == 404)
+            #expect(answer.text.contains("/webhooks/alertmanager"))
+            #expect(server.log.lines.contains("warning notification refused"))
+        }
+    }
+
     @Test func `nothing redirects`() async throws {
         try await RunningServer.run { server in
             for path in ["/webhooks/alertmanager/", "//webhooks/alertmanager", "/webhooks", "/", "/x"] {
