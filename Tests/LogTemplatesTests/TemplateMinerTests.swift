@@ -36,7 +36,7 @@ struct TemplateMinerTests {
     @Test func `words that differ become a variable, and the count and the first line are kept`() {
         var miner = TemplateMiner()
         let first = miner.add("session opened for user root by daemon")
-        let second = miner.add("session opened for user ana by daemon")
+        let second = miner.add("session opened for user admin by daemon")
         #expect(first == second)
         #expect(miner.template(first)?.text == "session opened for user <*> by daemon")
         #expect(miner.template(first)?.count == 2)
