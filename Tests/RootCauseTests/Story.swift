@@ -147,7 +147,7 @@ struct Story {
             ]
         case .byPerson:
             result = "ABORTED"
-            causes = "UserInterruption: Aborted by ana"
+            causes = "UserInterruption: Aborted by admin"
         }
         let root = span(
             "jenkins", "BUILD \(job)", kind: .server, at: at, takes: takes, status: rootStatus,
