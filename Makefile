@@ -1,6 +1,7 @@
 # What people do here; `make help` lists it.
 SHELL := /bin/bash
 SWIFT := swift
+PROGRAM := .build/release/sabueso
 # Where `swift test` leaves its results, for the count at the end.
 RESULTS := .build/test-results
 
@@ -12,27 +13,31 @@ PROCESS_TESTS := IntegrationTests|CommandLineTests|WebTests
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
-demo: build ## play a recorded incident through the whole service
-	@.build/release/sabueso demo --once
+demo: $(PROGRAM) ## play a recorded incident through the whole service
+	@$(PROGRAM) demo --once
 
-build: ## install what is missing and build the program: .build/release/sabueso
+build: $(PROGRAM) ## install what is missing and build the program: .build/release/sabueso
+
+# Only when something changed: SwiftPM takes seconds to find out that nothing did.
+$(PROGRAM): Package.swift $(shell find Sources -type f)
 	@deploy/prerequisites.sh build
 	@echo "Building (the first time takes some minutes)"
 	@$(SWIFT) build --configuration release --product sabueso
+	@touch $@
 
 test: ## every test: lint, release build, checks of deploy/, all tests, scores where the labelled failures are
 	@deploy/prerequisites.sh test
 	@$(MAKE) --no-print-directory lint
 	@deploy/check.sh --require-tools
-	$(SWIFT) build --configuration release --product sabueso
+	@$(MAKE) --no-print-directory build
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/rooms.xml
 	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/processes.xml
-	@.ci/score .build/release/sabueso
+	@.ci/score $(PROGRAM)
 
 lint: ## check the formatting
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
 bench: build ## time the program on the committed scenarios
-	@.ci/bench .build/release/sabueso
+	@.ci/bench $(PROGRAM)
