@@ -14,19 +14,18 @@ struct CurlFailure {
         // The address of a connection that is gone already: a note of libcurl's to itself that hides the failure.
         guard !detail.hasPrefix("getpeername()") else { return meaning }
         guard code == CURLE_COULDNT_RESOLVE_PROXY || detail.contains("@") || detail.contains("://") else {
-            return detail.isEmpty ? meaning : Self.withoutTiming(detail)
+            return detail.isEmpty ? meaning : Self.shortened(detail)
         }
         let parts = detail.split(separator: "'", maxSplits: 1)
         guard parts.count == 2 || !detail.contains("@") && !detail.contains("://") else { return meaning }
         return parts.count == 2 ? "\(parts[0])'<redacted>'" : detail
     }
 
-    /// "Failed to connect … after 12 ms: refused" without the time, which makes every attempt's words different.
-    private static func withoutTiming(_ words: String) -> String {
-        guard let start = words.firstRange(of: " after "), let end = words[start.upperBound...].firstRange(of: " ms"),
-            words[start.upperBound..<end.lowerBound].allSatisfy(\.isNumber)
-        else { return words }
-        return String(words[..<start.lowerBound] + words[end.upperBound...])
+    /// "Failed to connect to HOST port N after 12 ms: Couldn't connect to server" without its beginning: the host stands
+    /// beside it anyway, and the time makes every attempt's words different.
+    private static func shortened(_ words: String) -> String {
+        guard words.hasPrefix("Failed to connect to "), let end = words.firstRange(of: " ms: ") else { return words }
+        return String(words[end.upperBound...])
     }
 
     private var meaning: String { unsafe String(cString: curl_easy_strerror(code)) }

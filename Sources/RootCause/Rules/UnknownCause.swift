@@ -54,6 +54,7 @@ enum UnknownCause {
         let traces = Int(scene.spans.traceRows.filter { $0.population == .window }.count)
         let lines = scene.logs.rows.filter { $0.population == .window }.count
         let events = scene.cluster.events.filter { scene.evidence.window.overlaps($0) }.count
+        guard traces + lines + events > 0 else { return findings }
         findings.append(
             Finding(
                 .traces,
@@ -69,9 +70,8 @@ enum UnknownCause {
             let span = scene.spans.span(of: origin.row)
             result.append("Open trace \(span.traceID) at `\(span.name)` of `\(span.service)`.")
         }
-        for gap in unreachable(in: scene).prefix(2) {
-            result.append("Bring back the \(gap.source.rawValue): \(Phrases.short(gap.reason)).")
-        }
+        let missing = unreachable(in: scene).map(\.source.rawValue)
+        if !missing.isEmpty { result.append("Bring back the \(Phrases.list(missing)), then replay this alert.") }
         return result
     }
 }
