@@ -14,7 +14,11 @@ import Testing
             try await serve.isReady(stage.http)
             #expect(try await serve.post(scenario.webhookBody, stage.http).status == 200)
             _ = try await stage.messages(1...2)
-            let before = try await serve.page("/readyz", stage.http)
+            // The lab has the messages before their receipts are in the journal.
+            let before = try await eventually("both receipts are recorded") {
+                let page = try await serve.page("/readyz", stage.http)
+                return page.contains("messages waiting: 0") ? page : nil
+            }
 
             let replay = try ChildProcess(
                 BuiltProgram.path(),
