@@ -4,7 +4,6 @@ package struct SlackRenderer: Sendable {
     enum Limit {
         static let blocks = 50
         static let sectionText = 3000
-        static let contextElements = 10
         static let actions = 25
         /// More buttons than two rows on a telephone nobody reads.
         static let buttons = 6

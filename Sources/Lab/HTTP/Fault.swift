@@ -22,7 +22,6 @@ package enum Fault: Hashable, Sendable {
     /// Tempo's full queue: without a Retry-After.
     package static let tempoBusy = status(429, "job queue full")
     package static let tempoTimeout = status(503, "unable to process request in the configured timeout")
-    package static let tempoStopping = status(500, "queue is stopped")
     /// Loki's full queue: without a Retry-After.
     package static let lokiBusy = status(429, "too many outstanding requests")
     package static let lokiTimeout = status(

@@ -6,7 +6,7 @@ extension Collector {
     /// The live backends that are configured; the others are named as gaps in what is collected.
     init(_ settings: Settings, http: HTTPClients, clock: WallClock) {
         // An answer may be all that the budget allows, but a dozen of them are read at a time.
-        let size = min(settings.investigation.budget.bytes, Self.largestAnswer)
+        let size = min(settings.investigation.budget.bytes, Endpoint.usualMaximumResponseSize)
         let tempo = settings.tempo.map { tempo in
             TempoClient(
                 http: http.client(for: tempo.connection, of: "Tempo"), baseURL: tempo.connection.url,
@@ -25,11 +25,6 @@ extension Collector {
             traces: tempo, logs: loki, cluster: kubernetes, budget: Budget(settings.investigation.budget),
             logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping())
     }
-}
-
-extension Collector {
-    /// Whole traces of 20,000 spans and pages of 5,000 lines have a third of this.
-    private static let largestAnswer = 16 << 20
 }
 
 extension Budget {
