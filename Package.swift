@@ -42,7 +42,8 @@ let pureCore: [Target] =
     room("Telemetry")
     + room("Alerts", knows: ["Telemetry"])
     + room("LogTemplates")
-    + room("RootCause", knows: ["Alerts", "Telemetry", "LogTemplates"])
+    + room("BuildLogs", knows: ["LogTemplates"])
+    + room("RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates"])
     + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
 
 let adapters: [Target] =
@@ -80,8 +81,8 @@ let service: [Target] =
         .executableTarget(
             name: "sabueso",
             dependencies: [
-                "Alerts", "Backends", "Delivery", "HTTPTransport", "Journal", "Lab", "Reporting", "Responder",
-                "RootCause", "Settings", "Telemetry", "Web", argumentParser, logging, metrics, serviceLifecycle,
+                "Alerts", "Backends", "BuildLogs", "Delivery", "HTTPTransport", "Journal", "Lab", "LogTemplates",
+                "Reporting", "Responder", "RootCause", "Settings", "Telemetry", "Web", argumentParser, logging, metrics, serviceLifecycle,
                 unixSignals,
             ],
             swiftSettings: strict),
