@@ -28,7 +28,8 @@ struct Scene: Sendable {
         nodes = NodeTrouble.all(losses: losses, cluster: cluster, window: evidence.window)
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
-            + CallStructureSignals.find(in: spans) + LogSignals.find(in: logs, spans: spans)
+            + FlowSignals.find(in: Flow(spans: spans, logs: logs), spans: spans, logs: logs)
+            + LogSignals.find(in: logs, spans: spans)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), calls: spans.calls)
         onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds)
     }

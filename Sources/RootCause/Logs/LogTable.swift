@@ -5,6 +5,8 @@ import Telemetry
 struct LogTable: Sendable {
     struct Row: Sendable {
         let template: Int
+        /// A number in `statements`.
+        var statement = 0
         /// A number in `services`, or -1.
         let service: Int
         /// The row of the span that wrote it, or -1.
@@ -12,12 +14,23 @@ struct LogTable: Sendable {
         let population: Population
     }
 
+    /// What wrote a line: a template, and the place in the code where lines tell it.
+    struct Statement: Hashable, Sendable {
+        let template: Int
+        /// The place in `entries` of its first line.
+        let example: Int
+    }
+
     /// By time, then by what else tells them apart.
     let entries: [LogEntry]
     private(set) var rows: [Row] = []
     private(set) var templates: [Template] = []
+    private(set) var statements: [Statement] = []
     private(set) var services: [String] = []
     private var errorLike: [Bool] = []
+
+    /// A template with more places than this has none: what looked like them are numbers of something else.
+    private static let mostPlaces = 40
 
     private struct SpanKey: Hashable {
         let trace: TraceID
@@ -60,6 +73,45 @@ struct LogTable: Sendable {
         for (row, entry) in zip(rows, entries) where ErrorWords.isErrorLevel(entry.level) {
             errorLike[row.template] = true
         }
+        nameStatements()
+    }
+
+    private mutating func nameStatements() {
+        struct Key: Hashable {
+            let template: Int
+            let place: UInt64
+        }
+        let locations = entries.map { SourceLocation.hash(in: $0.line) }
+        var places = [Set<UInt64>](repeating: [], count: templates.count)
+        for (row, place) in zip(rows, locations) where places[row.template].count <= Self.mostPlaces {
+            places[row.template].insert(place)
+        }
+        var numbers: [Key: Int] = [:]
+        for position in rows.indices {
+            let template = rows[position].template
+            let isPlaced = places[template].count <= Self.mostPlaces
+            let key = Key(template: template, place: isPlaced ? locations[position] : 0)
+            let number = numbers[key] ?? statements.count
+            if number == statements.count {
+                numbers[key] = number
+                statements.append(Statement(template: template, example: position))
+            }
+            rows[position].statement = number
+        }
+    }
+
+    /// Where the lines of each span stand in `rows`, in the order of time.
+    func linesBySpan(count: Int) -> (starts: [Int], lines: [Int]) {
+        var starts = [Int](repeating: 0, count: count + 1)
+        for row in rows where row.span >= 0 { starts[row.span + 1] += 1 }
+        for span in 0..<count { starts[span + 1] += starts[span] }
+        var next = starts
+        var lines = [Int](repeating: 0, count: starts[count])
+        for (position, row) in rows.enumerated() where row.span >= 0 {
+            lines[next[row.span]] = position
+            next[row.span] += 1
+        }
+        return (starts, lines)
     }
 
     /// Whether lines of this template report a failure, by their level or their words.

@@ -68,8 +68,10 @@ enum SignalWords {
             return
                 "`\(signal.operation)`: \(Phrases.decimal(signal.after, places: 2)) calls a run, before \(Phrases.decimal(signal.before, places: 2)) (\(Phrases.count(signal.count, "run")))"
         case .cutShort:
+            let share = "\(Phrases.percent(signal.after)) of the runs"
+            let place = signal.caller.map { "\(share) on the edge to `\($0)`" } ?? share
             return
-                "\(Phrases.percent(signal.after)) of the callers in `\(signal.caller ?? "")` stop after `\(signal.operation)`, before \(Phrases.percent(signal.before))"
+                "\(place) end after `\(Phrases.short(signal.operation, characters: 80))`, before \(Phrases.percent(signal.before)) (\(Phrases.count(signal.count, "trace")))"
         case .logs:
             let now = Phrases.decimal(signal.after, places: 2)
             return

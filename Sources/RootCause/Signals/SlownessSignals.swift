@@ -33,7 +33,7 @@ enum SlownessSignals {
             baseline: site.baseline.lazy.map(\.tail), window: site.window.tail, floor: 0.01, variance: 0.05)
         let z = max(logarithm.z, seconds.z, tail.z)
         guard z > 0 else { return nil }
-        let added = max(0, seconds.after - seconds.before) * site.window.seconds.count
+        let added = max(0, seconds.after - seconds.before) * Double(site.after.count)
         let windowTraces = table.traceRows.reduce(0.0) { $0 + ($1.compared == .window ? 1 : 0) }
         let share = secondsPerTrace > 0 ? added / (secondsPerTrace * windowTraces) : 0
         let effect = leastEffect + (1 - leastEffect) * share / (share + halfShare)
@@ -74,51 +74,72 @@ enum SlownessSignals {
         var seconds = Moments()
         var tail = Moments()
 
-        mutating func add(_ value: Double, limit: Double) {
-            logarithm.add(Exponential.log(value + negligible))
-            seconds.add(value)
-            tail.add(value > limit ? 1 : 0)
+        /// One observation for a trace: the means over the runs of the site in it, which share its fate.
+        mutating func add(_ runs: ArraySlice<Run>, limit: Double) {
+            let count = Double(runs.count)
+            logarithm.add(runs.reduce(0) { $0 + Exponential.log($1.seconds + negligible) } / count)
+            seconds.add(runs.reduce(0) { $0 + $1.seconds } / count)
+            tail.add(runs.reduce(0) { $0 + ($1.seconds > limit ? 1 : 0) } / count)
         }
+    }
+
+    private struct Run {
+        let site: Int32
+        let trace: Int32
+        let stretch: Int32
+        /// Its self-time.
+        let seconds: Double
     }
 
     private static func sites(of table: SpanTable) -> [Site] {
         var sites: [Site] = []
         var numbers: [Int: Int] = [:]
         let empty = [Sample](repeating: Sample(), count: table.stretches.count)
-        var spans: [(site: Int32, stretch: Int32, seconds: Double)] = []
-        spans.reserveCapacity(table.rows.count)
-        for trace in table.traceRows {
+        var runs: [Run] = []
+        runs.reserveCapacity(table.rows.count)
+        for (number, trace) in table.traceRows.enumerated() {
             guard let stretch = table.stretches.index(of: trace.compared) else { continue }
-            for number in trace.rows {
-                let row = table.rows[number]
-                let above = row.parent >= 0 ? Int(table.rows[Int(row.parent)].operation) + 1 : 0
-                let key = Int(row.operation) << 32 | above
+            let first = runs.count
+            for row in trace.rows {
+                let span = table.rows[row]
+                let above = span.parent >= 0 ? Int(table.rows[Int(span.parent)].operation) + 1 : 0
+                let key = Int(span.operation) << 32 | above
                 let site = numbers[key] ?? sites.count
                 if site == sites.count {
                     numbers[key] = site
-                    sites.append(Site(operation: Int(row.operation), baseline: empty))
+                    sites.append(Site(operation: Int(span.operation), baseline: empty))
                 }
-                let seconds = Double(row.selfTime) * 1e-9
-                spans.append((Int32(clamping: site), Int32(clamping: stretch), seconds))
+                let seconds = Double(span.selfTime) * 1e-9
+                runs.append(
+                    Run(
+                        site: Int32(clamping: site), trace: Int32(clamping: number), stretch: Int32(clamping: stretch),
+                        seconds: seconds))
                 if stretch < empty.count {
                     sites[site].before.append(seconds)
                 } else {
                     sites[site].after.append(seconds)
                     let slowest = sites[site].slowest
-                    if slowest < 0 || row.selfTime > table.rows[slowest].selfTime { sites[site].slowest = number }
+                    if slowest < 0 || span.selfTime > table.rows[slowest].selfTime { sites[site].slowest = row }
                 }
             }
+            // The runs of one site side by side; the sort is stable in effect, for equal ones are summed.
+            runs[first...].sort { ($0.site, $0.seconds) < ($1.site, $1.seconds) }
         }
         for site in sites.indices {
             sites[site].limit = (sites[site].before.sorted().quantile(tailShare) ?? .infinity) + negligible
         }
-        for span in spans {
-            let site = Int(span.site)
-            if span.stretch < empty.count {
-                sites[site].baseline[Int(span.stretch)].add(span.seconds, limit: sites[site].limit)
+        var position = 0
+        while position < runs.count {
+            let run = runs[position]
+            let site = Int(run.site)
+            let end =
+                runs[position...].firstIndex { $0.site != run.site || $0.trace != run.trace } ?? runs.endIndex
+            if Int(run.stretch) < empty.count {
+                sites[site].baseline[Int(run.stretch)].add(runs[position..<end], limit: sites[site].limit)
             } else {
-                sites[site].window.add(span.seconds, limit: sites[site].limit)
+                sites[site].window.add(runs[position..<end], limit: sites[site].limit)
             }
+            position = end
         }
         return sites
     }

@@ -22,6 +22,8 @@ struct SpanTable: Sendable {
 
     struct Row: Sendable {
         var operation: Int32
+        /// A number in `sites`.
+        var site: Int32 = 0
         let place: Int32
         /// A row, or -1 for a root, an orphan, and where a cycle was cut.
         var parent: Int32
@@ -59,6 +61,7 @@ struct SpanTable: Sendable {
     private(set) var services: [String] = []
     private(set) var places: [Place] = []
     private(set) var operations: [Operation] = []
+    var sites: [Site] = []
     var rows: [Row] = []
     let stretches: Stretches
 
@@ -77,6 +80,7 @@ struct SpanTable: Sendable {
         traceRows.reserveCapacity(traces.count)
         for (number, trace) in traces.enumerated() { append(trace, number: Int32(clamping: number)) }
         nameCalls()
+        nameSites()
     }
 
     func span(of row: Int) -> Span {

@@ -1,0 +1,117 @@
+import Telemetry
+
+/// What happens inside the runs of each site, step by step: the calls that are made and the lines that are written.
+///
+/// Counted once a trace: what one trace repeats proves no more than one trace.
+struct Flow: Sendable {
+    enum Step: Hashable, Sendable {
+        /// An operation below it.
+        case call(Int)
+        /// A statement that logs.
+        case line(Int)
+    }
+
+    struct Key: Hashable, Sendable {
+        let site: Int
+        let step: Step
+    }
+
+    struct Pair: Sendable {
+        let key: Key
+        /// How often the step came in a run of the site: one observation a trace, by stretch, the window's last.
+        var counts: [Moments]
+        /// In which share of the runs that had the step it was the last one.
+        var endings: [Moments]
+        /// A row of the window that has the step: of the child, or of the span that wrote the line; or -1.
+        var sample = -1
+    }
+
+    private(set) var pairs: [Pair] = []
+    /// Traces that have the site, by stretch, the window's last.
+    private(set) var traces: [[Double]]
+
+    /// What one trace adds to a pair.
+    private struct Tally {
+        var steps = 0.0
+        var runs = 0.0
+        var last = 0.0
+    }
+
+    init(spans table: SpanTable, logs: LogTable) {
+        let stretches = table.stretches.count + 1
+        traces = [[Double]](repeating: [Double](repeating: 0, count: stretches), count: table.sites.count)
+        let empty = [Moments](repeating: Moments(), count: stretches)
+        let (starts, lines) = logs.linesBySpan(count: table.rows.count)
+        var numbers: [Key: Int] = [:]
+        var runs = [Double](repeating: 0, count: table.sites.count)
+        var tallies: [Tally] = []
+        var steps: [(step: Step, row: Int)] = []
+        for trace in table.traceRows {
+            guard let stretch = table.stretches.index(of: trace.compared) else { continue }
+            var sites: [Int] = []
+            var touched: [Int] = []
+            for row in trace.rows {
+                let site = Int(table.rows[row].site)
+                if runs[site] == 0 { sites.append(site) }
+                runs[site] += 1
+                Self.collect(&steps, of: row, lines: lines[starts[row]..<starts[row + 1]], table: table, logs: logs)
+                var inThisRun: [Int] = []
+                for (position, (step, sample)) in steps.enumerated() {
+                    let key = Key(site: site, step: step)
+                    let pair = numbers[key] ?? pairs.count
+                    if pair == pairs.count {
+                        numbers[key] = pair
+                        pairs.append(Pair(key: key, counts: empty, endings: empty))
+                        tallies.append(Tally())
+                    }
+                    if tallies[pair].steps == 0 { touched.append(pair) }
+                    if !inThisRun.contains(pair) {
+                        inThisRun.append(pair)
+                        tallies[pair].runs += 1
+                    }
+                    tallies[pair].steps += 1
+                    if position == steps.count - 1 { tallies[pair].last += 1 }
+                    if stretch == stretches - 1, pairs[pair].sample < 0 { pairs[pair].sample = sample }
+                }
+            }
+            for pair in touched {
+                let tally = tallies[pair]
+                pairs[pair].counts[stretch].add(tally.steps / runs[pairs[pair].key.site])
+                pairs[pair].endings[stretch].add(tally.last / tally.runs)
+                tallies[pair] = Tally()
+            }
+            for site in sites {
+                traces[site][stretch] += 1
+                runs[site] = 0
+            }
+        }
+        for pair in pairs.indices {
+            let site = pairs[pair].key.site
+            for stretch in 0..<stretches {
+                pairs[pair].counts[stretch].addZeros(traces[site][stretch] - pairs[pair].counts[stretch].count)
+            }
+        }
+    }
+
+    /// The calls and lines of one run, in the order of time.
+    private static func collect(
+        _ steps: inout [(step: Step, row: Int)], of row: Int, lines: ArraySlice<Int>, table: SpanTable, logs: LogTable
+    ) {
+        steps.removeAll(keepingCapacity: true)
+        var upcoming = lines.startIndex
+        func isWritten(before instant: Int64) -> Bool {
+            upcoming < lines.endIndex && logs.entries[lines[upcoming]].at.nanoseconds <= instant
+        }
+        for child in table.children(of: row) {
+            while isWritten(before: table.rows[child].start) {
+                steps.append((.line(logs.rows[lines[upcoming]].statement), row))
+                upcoming += 1
+            }
+            steps.append((.call(Int(table.rows[child].operation)), child))
+        }
+        while upcoming < lines.endIndex {
+            steps.append((.line(logs.rows[lines[upcoming]].statement), row))
+            upcoming += 1
+        }
+    }
+}
