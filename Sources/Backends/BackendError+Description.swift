@@ -10,7 +10,7 @@ extension BackendError: CustomStringConvertible {
         case .refused(let attempt, let status, let reason, _):
             "\(attempt.backend) answered \(status) to \(attempt)"
                 + (reason.isEmpty ? "." : ": \(reason)" + (reason.hasSuffix(".") ? "" : "."))
-                + (Self.advice(status).map { " \($0)" } ?? "")
+                + (Self.advice(status, attempt.backend).map { " \($0)" } ?? "")
         case .unreadable(let attempt, let reason):
             "\(attempt.backend)'s answer to \(attempt) cannot be read: \(reason). "
                 + "Is the address that of \(attempt.backend)?"
@@ -33,12 +33,14 @@ extension BackendError: CustomStringConvertible {
         }
     }
 
-    private static func advice(_ status: Int) -> String? {
+    private static func advice(_ status: Int, _ backend: String) -> String? {
         switch status {
         case 300..<400: "It redirects: configure the address that it redirects to."
         case 400: nil
         case 401, 403: "Check the configured credentials and tenant."
         case 404: "Check the configured address and its path."
+        // What it cannot evaluate: duplicate series on one side, too many samples.
+        case 422 where backend == "Prometheus": "Check the expression; narrow it if it is over a limit."
         case 413, 422: "It is over a limit of the server; narrow what is asked for."
         case 429: "Try again later."
         case 504: "Try a shorter window or a narrower query."

@@ -96,3 +96,31 @@ package protocol ClusterSource: Sendable {
     func pods(namespace: String?) async throws(BackendError) -> [PodState]
     func nodes() async throws(BackendError) -> [NodeState]
 }
+
+/// Where metrics come from: Prometheus, or what answers as it does.
+package protocol MetricSource: Sendable {
+    /// The series of a PromQL expression at the instants of a range.
+    ///
+    /// - Parameters:
+    ///   - name: what the series are called; nil leaves them their own name.
+    ///   - limit: a server that can leaves out the series beyond it, and says so in a warning.
+    func series(
+        _ promQL: String, named name: String?, over range: MetricRange, limit: Int
+    ) async throws(BackendError) -> MetricAnswer
+
+    /// The expression of the alerting rule of this name; nil when there is no such rule.
+    func expression(ofAlert name: String) async throws(BackendError) -> String?
+}
+
+/// The series of one query.
+package struct MetricAnswer: Hashable, Sendable {
+    /// By name, then by labels.
+    package let series: [MetricSeries]
+    /// The server's own words about what is missing of the answer.
+    package let warnings: [String]
+
+    package init(series: [MetricSeries], warnings: [String] = []) {
+        self.series = series
+        self.warnings = warnings
+    }
+}

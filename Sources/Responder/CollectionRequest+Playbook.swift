@@ -16,6 +16,18 @@ extension CollectionRequest {
             scope: playbook.scope(for: alerts.map(\.labels)), window: window,
             baseline: TimeWindow(start: window.start - playbook.windows.baseline, end: window.start),
             wanted: Set(playbook.evidence), traceFilter: playbook.filters.traceQL,
-            logFilter: playbook.filters.logQL, areBuilds: playbook.isJenkins, now: now)
+            logFilter: playbook.filters.logQL, rules: Self.rules(of: alerts), areBuilds: playbook.isJenkins, now: now)
+    }
+
+    /// One for each alert's name, with a link where one of its alerts has one.
+    private static func rules(of alerts: [Alert]) -> [AlertRule] {
+        var order: [String] = []
+        var links: [String: String] = [:]
+        for alert in alerts {
+            guard let name = alert.labels["alertname"], !name.isEmpty else { continue }
+            if links[name] == nil { order.append(name) }
+            if links[name, default: ""].isEmpty { links[name] = alert.generatorURL }
+        }
+        return order.map { AlertRule(name: $0, generatorURL: links[$0] ?? "") }
     }
 }

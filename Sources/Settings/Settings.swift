@@ -8,6 +8,7 @@ package struct Settings: Hashable, Sendable {
     package var tempo: Tempo?
     package var loki: Loki?
     package var kubernetes: Kubernetes?
+    package var prometheus: Prometheus?
     package var grafana: Grafana?
     /// Where runbooks are read: the cause's name and `.md` are appended. Without a slash at its end.
     package var runbooksURL: String?
@@ -39,6 +40,7 @@ extension Settings {
         reader.read("tempo", as: .section(Tempo.init), into: &tempo)
         reader.read("loki", as: .section(Loki.init), into: &loki)
         reader.read("kubernetes", as: .section(Kubernetes.init), into: &kubernetes)
+        reader.read("prometheus", as: .section(Prometheus.init), into: &prometheus)
         reader.read("grafana", as: .section(Grafana.init), into: &grafana)
         reader.read("runbooks_url", as: .serverURL, into: &runbooksURL)
         reader.read("receivers", as: .list(of: .section(Receiver.init)), into: &receivers)

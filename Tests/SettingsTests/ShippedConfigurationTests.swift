@@ -1,3 +1,4 @@
+import Telemetry
 import TestSupport
 import Testing
 import Yams
@@ -48,6 +49,14 @@ import Yams
         #expect(problems.allSatisfy { $0.message.contains("keep one of the two") }, "\(problems)")
     }
 
+    @Test func `the metric queries in the annotated configuration are the built-in ones`() throws {
+        let settings = try #require(try everything().settings)
+        let prometheus = try #require(settings.prometheus)
+        #expect(prometheus.queries == MetricQuery.builtIn)
+        #expect(prometheus.minimumStep == Settings.Prometheus(connection: Connection(url: "")).minimumStep)
+        #expect(Set(prometheus.queries.map(\.name)).count == prometheus.queries.count)
+    }
+
     @Test func `the annotated configuration has every key that can be set`() throws {
         let everything = try everything()
         // An authorization is the same wherever it stands; the file shows one kind here and the other there.
@@ -67,6 +76,7 @@ import Yams
     }
 
     private struct Everything {
+        let settings: Settings?
         let problems: [SettingsProblem]
         /// The key paths that the reader asked for.
         let vocabulary: Set<String>
@@ -90,7 +100,8 @@ import Yams
         var written: Set<String> = []
         let root = try compose(yaml: text)
         collect(try #require(root), "", &written)
-        return Everything(problems: context.problems, vocabulary: context.vocabulary, written: written)
+        return Everything(
+            settings: settings, problems: context.problems, vocabulary: context.vocabulary, written: written)
     }
 
     private func collect(_ node: Yams.Node, _ path: String, _ paths: inout Set<String>) {

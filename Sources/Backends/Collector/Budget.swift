@@ -4,6 +4,10 @@ package struct Budget: Hashable, Sendable {
     package var spans: Int
     /// Lines in all streams together.
     package var logLines: Int
+    /// Samples in all metric series together; each is 16 bytes in memory.
+    package var metricSamples: Int
+    /// Metric series that one query may bring.
+    package var seriesPerQuery: Int
     /// Of what is kept in memory, estimated: half of it for traces, half for log lines.
     package var bytes: Int
     /// From the first question to the last answer.
@@ -24,14 +28,17 @@ package struct Budget: Hashable, Sendable {
     package var clusterObjects: Int
 
     /// The defaults are those of the annotated configuration; the others are chosen so that 100 traces of 200 spans, a
-    /// usual build, fit into the spans.
+    /// usual build, fit into the spans, and 1000 series of the usual window and baseline into the samples.
     package init(
-        spans: Int = 20_000, logLines: Int = 5000, bytes: Int = 64 << 20, time: Duration = .seconds(20),
+        spans: Int = 20_000, logLines: Int = 5000, metricSamples: Int = 250_000, seriesPerQuery: Int = 100,
+        bytes: Int = 64 << 20, time: Duration = .seconds(20),
         answerTime: Duration = .seconds(8), failingTraces: Int = 60, referenceTraces: Int = 60,
         sampledTraces: Int = 60, countedTraces: Int = 500, slowTraces: Int = 20, clusterObjects: Int = 5000
     ) {
         self.spans = spans
         self.logLines = logLines
+        self.metricSamples = metricSamples
+        self.seriesPerQuery = seriesPerQuery
         self.bytes = bytes
         self.time = time
         self.answerTime = answerTime

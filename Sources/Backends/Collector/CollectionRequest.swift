@@ -13,6 +13,8 @@ package struct CollectionRequest: Hashable, Sendable {
     package var traceFilter: String?
     /// What follows each stream selector of LogQL: `!= "healthcheck"`. Trusted, as the other one.
     package var logFilter: String?
+    /// The rules that fired, whose own expressions are asked for; each once.
+    package var rules: [AlertRule]
     /// Whether traces are builds of Jenkins: an aborted build is no error at its root, and the controller's web
     /// requests, which carry the same service name, are no builds.
     package var areBuilds: Bool
@@ -22,7 +24,7 @@ package struct CollectionRequest: Hashable, Sendable {
     package init(
         scope: Scope, window: TimeWindow, baseline: TimeWindow,
         wanted: Set<EvidenceSource> = Set(EvidenceSource.allCases), traceFilter: String? = nil,
-        logFilter: String? = nil, areBuilds: Bool = false, now: Timestamp? = nil
+        logFilter: String? = nil, rules: [AlertRule] = [], areBuilds: Bool = false, now: Timestamp? = nil
     ) {
         self.scope = scope
         self.window = window
@@ -30,7 +32,21 @@ package struct CollectionRequest: Hashable, Sendable {
         self.wanted = wanted
         self.traceFilter = traceFilter
         self.logFilter = logFilter
+        self.rules = rules
         self.areBuilds = areBuilds
         self.now = now
+    }
+}
+
+/// A rule as an alert of it tells where it comes from.
+package struct AlertRule: Hashable, Sendable {
+    /// The alert's name, by which Prometheus knows its rule.
+    package let name: String
+    /// Where the rule's expression can be seen; empty when the alert does not say.
+    package let generatorURL: String
+
+    package init(name: String, generatorURL: String = "") {
+        self.name = name
+        self.generatorURL = generatorURL
     }
 }

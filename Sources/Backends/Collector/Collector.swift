@@ -8,22 +8,28 @@ package struct Collector: Sendable {
     private let traces: (any TraceSource)?
     private let logs: (any LogSource)?
     private let cluster: (any ClusterSource)?
+    private let metrics: (any MetricSource)?
     private let budget: Budget
     private let logFields: LogFieldMapping
+    private let metricPlan: MetricPlan
     private let clock: any Clock<Duration>
 
     /// - Parameters:
     ///   - traces: nil when it is not configured, which is a gap; so with the others.
     ///   - clock: for deadlines.
     package init(
-        traces: (any TraceSource)?, logs: (any LogSource)?, cluster: (any ClusterSource)?, budget: Budget = Budget(),
-        logFields: LogFieldMapping = LogFieldMapping(), clock: any Clock<Duration> = ContinuousClock()
+        traces: (any TraceSource)?, logs: (any LogSource)?, cluster: (any ClusterSource)?,
+        metrics: (any MetricSource)? = nil, budget: Budget = Budget(),
+        logFields: LogFieldMapping = LogFieldMapping(), metricPlan: MetricPlan = MetricPlan(),
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.traces = traces
         self.logs = logs
         self.cluster = cluster
+        self.metrics = metrics
         self.budget = budget
         self.logFields = logFields
+        self.metricPlan = metricPlan
         self.clock = clock
     }
 
@@ -45,27 +51,39 @@ package struct Collector: Sendable {
         let clusterCollector = cluster.map {
             ClusterCollector(source: $0, inquiry: inquiry("Kubernetes"), request: request)
         }
+        let metricCollector = metrics.flatMap { source in
+            request.wanted.contains(.metrics)
+                ? MetricCollector(
+                    source: source, inquiry: inquiry("Prometheus"),
+                    questions: MetricQuestions(request: request, plan: metricPlan)) : nil
+        }
 
         async let harvestOfTraces = traceCollector?.collect()
         async let firstLogs = logCollector?.firstRound()
         async let firstOfCluster = clusterCollector?.firstRound()
+        async let firstMetrics = metricCollector?.firstRound()
 
         let traceHarvest = await harvestOfTraces ?? TraceCollector.Harvest()
         let clues = Clues(traceHarvest.suspicious)
         async let secondOfCluster = clusterCollector?.secondRound(clues)
+        async let secondMetrics = metricCollector?.secondRound(clues)
         let logAnswers = await firstLogs ?? []
         let moreLogs = await logCollector?.secondRound(clues, after: logAnswers) ?? []
 
         let logHarvest = logCollector?.harvest(logAnswers + moreLogs) ?? LogCollector.Harvest()
         let clusterAnswers = (await firstOfCluster ?? []) + (await secondOfCluster ?? [])
         let clusterHarvest = clusterCollector?.harvest(clusterAnswers) ?? ClusterCollector.Harvest()
+        let metricAnswers = (await firstMetrics ?? []) + (await secondMetrics ?? [])
+        let metricHarvest = metricCollector?.harvest(metricAnswers, clues) ?? MetricCollector.Harvest()
         return Evidence(
             scope: request.scope, window: request.window, baseline: request.baseline, traces: traceHarvest.traces,
             logs: logHarvest.entries, events: clusterHarvest.events, pods: clusterHarvest.pods,
-            nodes: clusterHarvest.nodes,
+            nodes: clusterHarvest.nodes, metrics: metricHarvest.series,
             gaps: Self.ordered(
-                unavailable(request) + traceHarvest.gaps + logHarvest.gaps + clusterHarvest.gaps),
-            samplings: traceHarvest.samplings + logHarvest.samplings, tracesInWindow: traceHarvest.counted)
+                unavailable(request) + traceHarvest.gaps + logHarvest.gaps + clusterHarvest.gaps
+                    + metricHarvest.gaps),
+            samplings: traceHarvest.samplings + logHarvest.samplings + metricHarvest.samplings,
+            tracesInWindow: traceHarvest.counted)
     }
 
     /// What was not asked for at all. It is a gap as well: an empty list must not pass for evidence of absence.
@@ -79,7 +97,7 @@ package struct Collector: Sendable {
                 case .traces: traces == nil ? "Tempo" : nil
                 case .logs: logs == nil ? "Loki" : nil
                 case .events, .pods, .nodes: cluster == nil ? "Kubernetes" : nil
-                case .metrics: "Prometheus"
+                case .metrics: metrics == nil ? "Prometheus" : nil
                 }
             return backend.map { Gap(source, "\($0) is not configured", isTotal: true, isStanding: true) }
         }

@@ -15,6 +15,24 @@ package enum PrometheusJSON {
         try read(Answer.self, from: body).series(name: name)
     }
 
+    /// The same with what the server says of its answer: that a store did not answer, or that it was cut.
+    package static func answer(from body: [UInt8], name: String? = nil) throws(BackendError) -> MetricAnswer {
+        let answer = try read(Answer.self, from: body)
+        return MetricAnswer(series: try answer.series(name: name), warnings: answer.warnings ?? [])
+    }
+
+    /// What a body of `"status":"error"` says: its type and words, both possibly empty; nil for any other body.
+    static func fault(in body: [UInt8]) -> (type: String, words: String)? {
+        guard let answer = try? read(Fault.self, from: body), answer.status == "error" else { return nil }
+        return (answer.errorType ?? "", answer.error ?? "")
+    }
+
+    /// The expression of the first alerting rule of this name in an answer to `/api/v1/rules`.
+    static func expression(ofAlert name: String, from body: [UInt8]) throws(BackendError) -> String? {
+        let rules = try read(Rules.self, from: body).data.groups.flatMap(\.rules)
+        return rules.first { $0.type == "alerting" && $0.name == name }?.query
+    }
+
     /// Whether the body is one answer and not an object of answers by query name.
     package static func isOneAnswer(_ body: [UInt8]) -> Bool {
         (try? JSONDecoder().decode(Envelope.self, from: Data(body))) != nil
@@ -57,11 +75,31 @@ private struct Envelope: Decodable {
     let status: String
 }
 
+private struct Fault: Decodable {
+    let status: String
+    let errorType: String?
+    let error: String?
+}
+
+private struct Rules: Decodable {
+    struct Groups: Decodable { let groups: [Group] }
+    struct Group: Decodable { let rules: [Rule] }
+    struct Rule: Decodable {
+        let type: String?
+        let name: String?
+        let query: String?
+    }
+
+    let data: Groups
+}
+
 private struct Answer: Decodable {
     let status: String
     let data: ResultData?
     let errorType: String?
     let error: String?
+    /// `infos` are left out: they are about the query and not about what is missing.
+    let warnings: [String]?
 
     /// Of Prometheus' words.
     private static let longestReason = 300

@@ -1,3 +1,5 @@
+package import Telemetry
+
 extension Settings {
     /// How much an investigation may take.
     package struct Investigation: Hashable, Sendable {
@@ -7,6 +9,8 @@ extension Settings {
             package var spans = 20_000
             /// Lines in all streams together.
             package var logLines = 5000
+            /// Samples in all metric series together.
+            package var metricSamples = 250_000
             /// Bytes of what is kept of all answers, and of any single answer, after decompression.
             package var bytes = 64 << 20
             /// From the first request to the last answer; what is not there by then is missing, and the message says so.
@@ -26,6 +30,10 @@ extension Settings {
     package struct Analysis: Hashable, Sendable {
         /// From 0 to 1. A cause below it is a lead and stands behind "unknown".
         package var minimumConfidence = 0.4
+        /// What a metric measures whose name does not say it: of a case folder, or of an alert's own expression.
+        package var metrics: [String: MetricMeaning] = [
+            "HighTraceErrorRate": .errors, "JenkinsJobTraceFailure": .errors,
+        ]
 
         package init() {}
     }
@@ -44,6 +52,7 @@ extension Settings.Investigation.Budget {
         self.init()
         reader.read("spans", as: .integer(in: 1...10_000_000), into: &spans)
         reader.read("log_lines", as: .integer(in: 1...10_000_000), into: &logLines)
+        reader.read("metric_samples", as: .integer(in: 1...100_000_000), into: &metricSamples)
         reader.read("bytes", as: .byteCount(in: 1 << 10...1 << 36), into: &bytes)
         reader.read("deadline", as: .duration(in: .milliseconds(100) ... .seconds(600)), into: &deadline)
     }
@@ -53,5 +62,6 @@ extension Settings.Analysis {
     init(_ reader: YAMLReader) {
         self.init()
         reader.read("min_confidence", as: .number(in: 0...1), into: &minimumConfidence)
+        reader.read("metrics", as: .metricMeanings, into: &metrics)
     }
 }

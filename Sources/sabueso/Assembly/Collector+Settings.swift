@@ -21,15 +21,25 @@ extension Collector {
             KubernetesClient(
                 http: http.client(for: kubernetes), baseURL: kubernetes.url, deadline: kubernetes.timeout)
         }
+        let prometheus = settings.prometheus.map { prometheus in
+            PrometheusClient(
+                http: http.client(for: prometheus.connection, of: "Prometheus"), baseURL: prometheus.connection.url,
+                deadline: prometheus.connection.timeout, maximumResponseSize: size)
+        }
         self.init(
-            traces: tempo, logs: loki, cluster: kubernetes, budget: Budget(settings.investigation.budget),
-            logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping())
+            traces: tempo, logs: loki, cluster: kubernetes, metrics: prometheus,
+            budget: Budget(settings.investigation.budget),
+            logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping(),
+            metricPlan: settings.prometheus.map { MetricPlan(queries: $0.queries, minimumStep: $0.minimumStep) }
+                ?? MetricPlan())
     }
 }
 
 extension Budget {
     fileprivate init(_ budget: Settings.Investigation.Budget) {
-        self.init(spans: budget.spans, logLines: budget.logLines, bytes: budget.bytes, time: budget.deadline)
+        self.init(
+            spans: budget.spans, logLines: budget.logLines, metricSamples: budget.metricSamples, bytes: budget.bytes,
+            time: budget.deadline)
     }
 }
 

@@ -27,6 +27,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configurationFile.load()
+        let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
         var lines = [
             "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
                 + (settings.server.authorization == nil ? "  (no authorization)" : ""),
@@ -34,6 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
             "traces      \(settings.tempo?.connection.url ?? "none: tempo is not configured")",
             "logs        \(settings.loki?.connection.url ?? "none: loki is not configured")",
             "cluster     \(settings.kubernetes?.url ?? "none: kubernetes is not configured")",
+            "metrics     \(metrics ?? "none: prometheus is not configured")",
             "links       \(settings.grafana?.url ?? "none: grafana is not configured")",
             "receivers   "
                 + (settings.receivers.isEmpty

@@ -59,3 +59,20 @@ func hang() async {
     for await _ in stream {}
     continuation.finish()
 }
+
+/// Metrics from closures; what is asked first and last is up to the collector.
+struct ScriptedMetrics: MetricSource {
+    var onSeries: @Sendable (String, String?, MetricRange, Int) async throws(BackendError) -> MetricAnswer = {
+        (_, _, _, _) in MetricAnswer(series: [])
+    }
+    var onRule: @Sendable (String) async throws(BackendError) -> String? = { (name) throws(BackendError) in
+        Issue.record("unexpected rule: \(name)")
+        return nil
+    }
+
+    func series(
+        _ promQL: String, named name: String?, over range: MetricRange, limit: Int
+    ) async throws(BackendError) -> MetricAnswer { try await onSeries(promQL, name, range, limit) }
+
+    func expression(ofAlert name: String) async throws(BackendError) -> String? { try await onRule(name) }
+}
