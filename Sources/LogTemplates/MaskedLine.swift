@@ -1,173 +1,110 @@
-/// A line cut into words at white space, with what is recognisably a variable replaced by one mark.
+/// A line cut into pieces, with what is recognisably a variable replaced by one mark.
 ///
-/// Variables are told by their shape: whatever holds a digit (numbers, addresses, ids, durations, versions, dates),
-/// paths and URLs, long hexadecimal words, and quoted text. Runs of variables that only punctuation divides are one,
-/// and a list of variables is one, so that `[7, 12, 9]` and `[3]` are alike.
+/// It is read in three steps: the variables that single words show by their shape (`WordMasker`), those that only
+/// neighbouring words show (`WordArranger`), and the cut into pieces, which are what lines are compared by.
 ///
-/// The buffers are kept from line to line: a miner reads hundreds of thousands of them.
-struct MaskedLine {
-    /// Stands for a variable inside `bytes`; shown as `<*>`. Control characters of the line itself become spaces.
+/// The buffers are kept from line to line: a miner reads millions of them.
+struct MaskedLine: Sendable {
+    /// Stands for a variable inside `bytes`; shown as `<*>`. The line's own control characters divide words.
     static let mark: UInt8 = 0
-
-    struct Word {
-        let range: Range<Int>
-        let hash: UInt64
-        let isVariable: Bool
-    }
 
     /// Bytes of a line that are looked at; what comes after is as good as never what tells lines apart.
     static let maximumBytes = 4096
     /// Words of a line that are looked at.
-    static let maximumWords = 128
+    static let maximumWords = 256
 
-    private(set) var words: [Word] = []
-    private var source: [UInt8] = []
-    private var bytes: [UInt8] = []
-
-    /// The hash of all words: two lines with the same one have the same template.
-    var hash: UInt64 {
-        var hash = StableHash()
-        for word in words { hash.combine(word.hash) }
-        return hash.value
+    /// A word, or a part of a word that ends in brackets, colons or equals signs.
+    struct Piece: Hashable, Sendable {
+        /// Of its text, and of whether it begins a word.
+        let hash: UInt64
+        /// Where its text ends in `bytes`; it begins where the one before ends.
+        let end: Int
+        let traits: PieceTraits
     }
 
-    func text(of word: Word) -> String {
-        var text: [UInt8] = []
-        for byte in bytes[word.range] {
-            if byte == Self.mark { text.append(contentsOf: Template.variable.utf8) } else { text.append(byte) }
-        }
-        return String(decoding: text, as: UTF8.self)
+    private(set) var pieces: [Piece] = []
+    private var masker = WordMasker()
+    private var arranger = WordArranger()
+
+    /// The text of all pieces, without the blanks between words.
+    var bytes: [UInt8] { arranger.words.bytes }
+
+    /// The hash of all pieces: lines with the same one have the same form.
+    private(set) var hash: UInt64 = 0
+
+    mutating func read(_ line: Span<UInt8>) {
+        masker.mask(line)
+        arranger.arrange(masker.words)
+        cut()
     }
 
-    mutating func read(_ line: String) {
-        source.removeAll(keepingCapacity: true)
-        bytes.removeAll(keepingCapacity: true)
-        words.removeAll(keepingCapacity: true)
-        source.append(contentsOf: line.utf8.prefix(Self.maximumBytes))
-        // In JSON everything is in quotes: there, quotes say nothing.
-        let masksQuotes = source.first != UInt8(ascii: "{")
-        var position = 0
-        while position < source.count, words.count < Self.maximumWords {
-            if source[position].isBlank {
-                position += 1
-            } else {
-                position = readWord(from: position, masksQuotes: masksQuotes)
+    /// Cuts the words into pieces.
+    private mutating func cut() {
+        pieces.removeAll(keepingCapacity: true)
+        let words = arranger.words
+        let bytes = words.bytes.span
+        var whole = StableHash()
+        var start = 0
+        for end in words.ends {
+            var traits: PieceTraits = .beginsWord
+            var hash = StableHash(beginsWord: true)
+            var all: ByteTraits = []
+            var capitals = 0
+            for position in start..<end {
+                let byte = bytes[position]
+                let kind = ByteTraits.table[Int(byte)]
+                hash.combine(byte)
+                all.formUnion(kind)
+                if kind.contains(.capital) { capitals += 1 }
+                let isEnd =
+                    position + 1 == end
+                    || kind.contains(.pieceEnd) && !ByteTraits.table[Int(bytes[position + 1])].contains(.pieceEnd)
+                guard isEnd else { continue }
+                traits.formUnion(PieceTraits(all, capitals: capitals, last: byte, count: position + 1 - start))
+                pieces.append(Piece(hash: hash.value, end: position + 1, traits: traits))
+                whole.combine(hash.value)
+                start = position + 1
+                traits = []
+                hash = StableHash(beginsWord: false)
+                all = []
+                capitals = 0
             }
         }
-    }
-
-    private mutating func readWord(from start: Int, masksQuotes: Bool) -> Int {
-        let first = bytes.count
-        var position = start
-        while position < source.count, !source[position].isBlank {
-            let byte = source[position]
-            if masksQuotes, let end = quoteEnd(from: position) {
-                appendMark(from: first)
-                position = end
-            } else if byte.isPart {
-                let end = source[position...].firstIndex { !$0.isPart } ?? source.endIndex
-                if isVariable(position..<end) {
-                    appendMark(from: first)
-                } else {
-                    bytes.append(contentsOf: source[position..<end])
-                }
-                position = end
-            } else {
-                bytes.append(byte)
-                position += 1
-            }
-        }
-        finishWord(from: first)
-        return position
-    }
-
-    /// Closes the word, or adds it to a list of variables that it continues.
-    private mutating func finishWord(from first: Int) {
-        var hash = StableHash()
-        var isVariable = false
-        for byte in bytes[first...] {
-            hash.combine(byte)
-            if byte == Self.mark { isVariable = true }
-        }
-        if let last = words.last, isContinued(last, from: first) {
-            // `[<*>,` and `<*>]` are one list: `[<*>]`.
-            words.removeLast()
-            bytes.removeSubrange((first - 1)...first)
-            finishWord(from: last.range.lowerBound)
-        } else {
-            words.append(Word(range: first..<bytes.count, hash: hash.value, isVariable: isVariable))
-        }
-    }
-
-    /// Whether the word before ends in a variable and a comma, and this one begins with a variable.
-    private func isContinued(_ last: Word, from first: Int) -> Bool {
-        last.range.count > 1 && bytes[first - 1] == UInt8(ascii: ",") && bytes[first - 2] == Self.mark
-            && first < bytes.count && bytes[first] == Self.mark
-    }
-
-    /// Adds a mark to the word that began at `first`, joined to one that only punctuation divides from it.
-    private mutating func appendMark(from first: Int) {
-        let joiners: [UInt8] = [UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "="), UInt8(ascii: "@")]
-        if bytes.count > first, bytes[bytes.count - 1] == Self.mark { return }
-        if bytes.count >= first + 2, bytes[bytes.count - 2] == Self.mark, joiners.contains(bytes[bytes.count - 1]) {
-            bytes.removeLast()
-            return
-        }
-        bytes.append(Self.mark)
-    }
-
-    /// Where quoted text that starts here ends, just behind its closing quote; nil when none starts here.
-    private func quoteEnd(from position: Int) -> Int? {
-        let longest = 256
-        let quote = source[position]
-        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
-        // `msg="…"` is the message itself, and `can't` is no quotation.
-        if position > 0, source[position - 1] == UInt8(ascii: "=") || source[position - 1].isPart { return nil }
-        let rest = source[(position + 1)...].prefix(longest)
-        guard let end = rest.firstIndex(of: quote) else { return nil }
-        if end + 1 < source.count, source[end + 1].isPart { return nil }
-        return end + 1
-    }
-
-    private func isVariable(_ range: Range<Int>) -> Bool {
-        let longHexadecimal = 16
-        var slashes = 0
-        var isHexadecimal = true
-        for byte in source[range] {
-            if byte.isDigit { return true }
-            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") { slashes += 1 }
-            if !byte.isHexadecimalLetter { isHexadecimal = false }
-        }
-        let isPath = slashes > 1 || (slashes == 1 && source[range.lowerBound] == UInt8(ascii: "/") && range.count > 1)
-        return isPath || (isHexadecimal && range.count >= longHexadecimal)
+        hash = whole.value
     }
 }
 
-extension Template {
-    /// What stands for a variable in a template's text.
-    package static let variable = "<*>"
-}
+/// What grouping wants to know of a piece.
+struct PieceTraits: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
 
-extension UInt8 {
-    /// White space and control characters.
-    fileprivate var isBlank: Bool { self <= UInt8(ascii: " ") }
+    /// A blank stands before it.
+    static let beginsWord = PieceTraits(rawValue: 1 << 0)
+    /// It is nothing but a variable.
+    static let isVariable = PieceTraits(rawValue: 1 << 1)
+    /// It has letters of its own: lines can be told apart by it.
+    static let hasLetters = PieceTraits(rawValue: 1 << 2)
+    /// It has letters or a variable; others are punctuation.
+    static let hasContent = PieceTraits(rawValue: 1 << 3)
+    /// It is written as the constants of programs are: `UNASSIGNED`, `READ_ONLY`.
+    static let isCapitals = PieceTraits(rawValue: 1 << 4)
+    /// It ends in `=`: what follows is its value.
+    static let isKey = PieceTraits(rawValue: 1 << 5)
+    /// Lines differ here: found by grouping, not by shape.
+    static let differs = PieceTraits(rawValue: 1 << 6)
 
-    fileprivate var isDigit: Bool { UInt8(ascii: "0") <= self && self <= UInt8(ascii: "9") }
-
-    fileprivate var isHexadecimalLetter: Bool {
-        let lower = self | 0x20
-        return UInt8(ascii: "a") <= lower && lower <= UInt8(ascii: "f")
+    init(rawValue: UInt8) {
+        self.rawValue = rawValue
     }
 
-    /// Whether it continues a name, number, path or address; what is not ASCII does.
-    fileprivate var isPart: Bool {
-        let lower = self | 0x20
-        if UInt8(ascii: "a") <= lower && lower <= UInt8(ascii: "z") || isDigit || self >= 0x80 { return true }
-        switch self {
-        case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "\\"),
-            UInt8(ascii: "%"), UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "$"), UInt8(ascii: "~"):
-            return true
-        default: return false
-        }
+    init(_ bytes: ByteTraits, capitals: Int, last: UInt8, count: Int) {
+        let leastCapitals = 2
+        self = []
+        let hasMark = bytes.contains(.mark)
+        if hasMark, count == 1 { insert(.isVariable) }
+        if !bytes.isDisjoint(with: .letter) { insert(.hasLetters) }
+        if hasMark || contains(.hasLetters) { insert(.hasContent) }
+        if capitals >= leastCapitals, !hasMark, !bytes.contains(.small) { insert(.isCapitals) }
+        if last == UInt8(ascii: "=") { insert(.isKey) }
     }
 }

@@ -4,6 +4,13 @@
 struct StableHash {
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
+    init() {}
+
+    /// A piece that begins a word differs from one with the same text that continues one.
+    init(beginsWord: Bool) {
+        if beginsWord { combine(UInt8(ascii: " ")) }
+    }
+
     mutating func combine(_ byte: UInt8) {
         value = (value ^ UInt64(byte)) &* Self.prime
     }

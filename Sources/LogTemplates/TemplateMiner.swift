@@ -1,140 +1,179 @@
 /// Finds the templates of log lines in one pass, with bounded memory; the same lines in the same order give the same
 /// templates.
 ///
-/// After the variables that shape gives away (`MaskedLine`), lines with as many words and the same beginning are
-/// compared word by word: what is alike in most words is one template, and the words that differ become variables.
-/// The idea is that of Drain (He et al., "Drain: An Online Log Parsing Approach with Fixed Depth Tree", ICWS 2017).
+/// Every line is reduced to its form: what is left when the variables that shape gives away are masked (`MaskedLine`).
+/// A log has few forms, so they are all kept and counted, and which of them are one template is decided when all lines
+/// have been seen: similar forms are put together (`FormClusters`) and taken apart again where few words tell events
+/// apart (`TemplateEvidence`). When there are more forms than fit, that is decided for those at hand, and what is found
+/// takes their place.
 package struct TemplateMiner: Sendable {
     package struct Limits: Hashable, Sendable {
-        /// Templates that are kept; what fits none of them is counted in one last template "<*>".
+        /// Templates that are told; lines of rarer ones are counted in one last template "<*>".
         package var templates: Int
-        /// Of the words that are not variables, the share that must be alike for two lines to share a template.
-        package var similarity: Double
+        /// Forms that are kept before they are settled into templates.
+        package var forms: Int
+        /// Bytes of memory that the forms may take, about.
+        package var bytes: Int
 
-        /// - Parameter similarity: Drain's own experiments use 0.4 to 0.7 of all words.
-        package init(templates: Int = 10_000, similarity: Double = 0.6) {
+        package init(templates: Int = 10_000, forms: Int = 10_000, bytes: Int = 64 << 20) {
             self.templates = templates
-            self.similarity = similarity
+            self.forms = forms
+            self.bytes = bytes
         }
     }
 
-    private struct Entry {
-        /// Hashes of the words; 0 where lines differ.
-        var words: [UInt64]
-        /// The words as text, `<*>` where lines differ.
-        var texts: [String]
-        var count: Int
-        let example: String
-        /// Where a word is a variable by its shape already.
-        let masked: [Bool]
-    }
-
-    private struct Bucket: Hashable {
-        let words: Int
-        let first: UInt64
-    }
-
     private let limits: Limits
-    private var entries: [Entry] = []
-    private var buckets: [Bucket: [Int]] = [:]
-    /// Lines seen before, by their hash: most lines of a log are found here.
-    private var known: [UInt64: Int] = [:]
-    private var overflow: Int?
     private var line = MaskedLine()
+    private var entries: [FormEntry] = []
+    /// The entry of every form that was named.
+    private var entryOfForm: [Int32] = []
+    /// Forms seen before, by their hash: nearly all lines of a log are found here.
+    private var known: [UInt64: Int32] = [:]
+    /// Entries that forms were settled into, for new forms to be compared with.
+    private var settled = SettledEntries()
+    /// Bytes that the entries take.
+    private var size = 0
+    /// The form that all lines share for which there is no room; it is no entry.
+    private var overflow: Overflow?
 
-    /// Line forms that `known` remembers before it starts anew.
+    private struct Overflow {
+        let form: FormID
+        var count: Int
+        let example: [UInt8]
+    }
+
+    /// Forms that `known` remembers before it starts anew.
     private static let rememberedForms = 100_000
-    /// Templates of one bucket that are compared with a line; later ones only match exactly.
-    private static let comparedTemplates = 256
-
-    /// The share of a template's words, those that are variables by shape aside, that must stay the same: a template that
-    /// fits everything says nothing.
-    private static let leastRecognisable = 0.4
+    /// Forms that are named, four bytes each; a log that has more has no forms.
+    private static let namedForms = 1_000_000
+    /// When settling leaves more than this share of the room taken, there is no more to gain from it.
+    private static let roomWorthSettling = 0.5
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
     }
 
-    /// The template of this line, counted.
-    package mutating func add(_ text: String) -> TemplateID {
+    /// Counts a line, without its end, and names its form.
+    package mutating func add(_ text: Span<UInt8>) -> FormID {
         line.read(text)
-        let form = line.hash
-        let index: Int
-        if let found = known[form] {
-            index = found
-        } else {
-            index = search() ?? insert(text)
-            if known.count >= Self.rememberedForms { known.removeAll(keepingCapacity: true) }
-            known[form] = index
+        let hash = line.hash
+        if let form = known[hash] {
+            count(form)
+            return FormID(number: form)
         }
-        entries[index].count += 1
-        return TemplateID(index)
+        let form = newForm(text)
+        if known.count >= Self.rememberedForms { known.removeAll(keepingCapacity: true) }
+        known[hash] = form.number
+        return form
     }
 
-    /// By their ids.
-    package var templates: [Template] { entries.indices.compactMap { template(TemplateID($0)) } }
-
-    /// nil for an id that this miner did not give.
-    package func template(_ id: TemplateID) -> Template? {
-        guard entries.indices.contains(id.index) else { return nil }
-        let entry = entries[id.index]
-        return Template(
-            id: id, text: entry.texts.joined(separator: " "), count: entry.count, example: entry.example)
+    /// Counts a line and names its form.
+    package mutating func add(_ text: String) -> FormID {
+        let bytes = Array(text.utf8.prefix(Template.exampleBytes))
+        return add(bytes.span)
     }
 
-    private var bucket: Bucket {
-        let first = line.words.first
-        return Bucket(words: line.words.count, first: first.map { $0.isVariable ? 0 : $0.hash } ?? 0)
+    /// The templates of the lines added until now.
+    package func mined() -> MinedTemplates {
+        var groups = Self.templates(of: entries)
+        let room = max(1, limits.templates) - (overflow == nil && groups.count <= limits.templates ? 0 : 1)
+        var left: [[Int]] = []
+        if groups.count > room {
+            let counts = groups.map { group in group.reduce(0) { $0 + entries[$1].count } }
+            let byCount = groups.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }
+            left = byCount[room...].sorted().map { groups[$0] }
+            groups = byCount[..<room].sorted().map { groups[$0] }
+        }
+        return result(groups, left: left)
+    }
+}
+
+extension TemplateMiner {
+    private mutating func count(_ form: Int32) {
+        let entry = entryOfForm[Int(form)]
+        if entry >= 0 { entries[Int(entry)].count += 1 } else { overflow?.count += 1 }
     }
 
-    /// The most similar template; the older of two that are equally similar. Words that differ become variables in it.
-    private mutating func search() -> Int? {
-        guard let candidates = buckets[bucket] else { return nil }
-        var best: (index: Int, similarity: Double)?
-        for index in candidates.prefix(Self.comparedTemplates) {
-            let similarity = similarity(to: entries[index])
-            if similarity >= limits.similarity, similarity > best?.similarity ?? 0 { best = (index, similarity) }
+    /// Names a form that is not known, or not any more.
+    private mutating func newForm(_ text: Span<UInt8>) -> FormID {
+        if let entry = settled.entry(matching: line.pieces, in: entries) {
+            entries[entry.index].count += 1
+            return entry.form
         }
-        guard let index = best?.index else { return nil }
-        for (position, word) in line.words.enumerated() where entries[index].words[position] != word.hash {
-            entries[index].words[position] = 0
-            entries[index].texts[position] = Template.variable
+        if overflow == nil, entries.count >= limits.forms || size >= limits.bytes { settle() }
+        let example = text.copied(upTo: Template.exampleBytes)
+        if var overflow {
+            overflow.count += 1
+            self.overflow = overflow
+            return overflow.form
         }
-        return index
+        let form = FormID(number: Int32(entryOfForm.count))
+        let entry = FormEntry(pieces: line.pieces, text: line.bytes, count: 1, example: example)
+        entryOfForm.append(Int32(entries.count))
+        entries.append(entry)
+        size += entry.size
+        return form
     }
 
-    /// Of the words that are not variables, the share that is alike; 0 when too little of the template is left to judge.
-    private func similarity(to entry: Entry) -> Double {
-        var alike = 0
-        var different = 0
-        var variable = 0
-        for (position, word) in line.words.enumerated() {
-            if entry.words[position] == word.hash {
-                if !word.isVariable { alike += 1 }
-            } else if entry.words[position] == 0 {
-                variable += 1
-            } else {
-                // `id=<*>` and `age=<*>` are not alike either.
-                different += 1
-            }
+    /// Lets the templates of the forms take their place.
+    private mutating func settle() {
+        let groups = Self.templates(of: entries)
+        var newPlace = [Int32](repeating: 0, count: entries.count)
+        for (place, members) in groups.enumerated() {
+            for member in members { newPlace[member] = Int32(place) }
         }
-        guard alike + different > 0 else { return 1 }
-        let isRecognisable = Double(alike) >= Self.leastRecognisable * Double(alike + different + variable)
-        return isRecognisable ? Double(alike) / Double(alike + different) : 0
+        let forms = limits.forms
+        entries = groups.map { members in FormEntry.merged(members.map { entries[$0] }) }
+        for form in entryOfForm.indices where entryOfForm[form] >= 0 {
+            entryOfForm[form] = newPlace[Int(entryOfForm[form])]
+        }
+        size = entries.reduce(0) { $0 + $1.size }
+        settled = SettledEntries(entries, entryOfForm: entryOfForm)
+        let isWorthIt =
+            Double(entries.count) < Double(forms) * Self.roomWorthSettling
+            && Double(size) < Double(limits.bytes) * Self.roomWorthSettling && entryOfForm.count < Self.namedForms
+        guard !isWorthIt else { return }
+        overflow = Overflow(form: FormID(number: Int32(entryOfForm.count)), count: 0, example: [])
+        entryOfForm.append(-1)
     }
 
-    private mutating func insert(_ text: String) -> Int {
-        if entries.count >= max(1, limits.templates) - 1 {
-            if let overflow { return overflow }
-            entries.append(Entry(words: [], texts: [Template.variable], count: 0, example: text, masked: []))
-            overflow = entries.count - 1
-            return entries.count - 1
+    private static func templates(of entries: [FormEntry]) -> [[Int]] {
+        var evidence = TemplateEvidence(entries)
+        return evidence.templates(of: FormClusters(entries).found())
+    }
+
+    /// - Parameter left: groups for which there is no room.
+    private func result(_ groups: [[Int]], left: [[Int]]) -> MinedTemplates {
+        var templates: [Template] = []
+        var templateOfEntry = [Int32](repeating: Int32(groups.count), count: entries.count)
+        for (number, members) in groups.enumerated() {
+            let entry = FormEntry.merged(members.map { entries[$0] })
+            for member in members { templateOfEntry[member] = Int32(number) }
+            templates.append(
+                Template(
+                    id: TemplateID(number), text: entry.displayed, count: entry.count,
+                    example: String(decoding: entry.example, as: UTF8.self)))
         }
-        entries.append(
-            Entry(
-                words: line.words.map(\.hash), texts: line.words.map { line.text(of: $0) }, count: 0, example: text,
-                masked: line.words.map(\.isVariable)))
-        buckets[bucket, default: []].append(entries.count - 1)
-        return entries.count - 1
+        let rest = left.joined().reduce(0) { $0 + entries[$1].count } + (overflow?.count ?? 0)
+        if rest > 0 {
+            let example = left.first?.first.map { entries[$0].example } ?? overflow?.example ?? []
+            templates.append(
+                Template(
+                    id: TemplateID(groups.count), text: Template.variable, count: rest,
+                    example: String(decoding: example, as: UTF8.self)))
+        }
+        return MinedTemplates(
+            templates: templates,
+            templateOfForm: entryOfForm.map { $0 >= 0 ? templateOfEntry[Int($0)] : Int32(groups.count) })
+    }
+}
+
+extension Span<UInt8> {
+    /// Its first bytes as an array.
+    fileprivate func copied(upTo limit: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Swift.min(count, limit))
+        for position in 0..<Swift.min(count, limit) { bytes.append(self[position]) }
+        return bytes
     }
 }

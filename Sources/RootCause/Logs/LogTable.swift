@@ -47,9 +47,11 @@ struct LogTable: Sendable {
             }
         }
         var miner = TemplateMiner()
+        let forms = entries.map { miner.add($0.line) }
+        let mined = miner.mined()
         var numbers: [String: Int] = [:]
         rows.reserveCapacity(entries.count)
-        for entry in entries {
+        for (entry, form) in zip(entries, forms) {
             var span = -1
             if let trace = entry.traceID, let id = entry.spanID {
                 span = spanRows[SpanKey(trace: trace, span: id)] ?? -1
@@ -66,9 +68,9 @@ struct LogTable: Sendable {
             }
             let population = span >= 0 ? table.population(of: span) : table.stretches.population(of: entry.at)
             rows.append(
-                Row(template: miner.add(entry.line).index, service: service, span: span, population: population))
+                Row(template: mined.id(of: form).index, service: service, span: span, population: population))
         }
-        templates = miner.templates
+        templates = mined.templates
         errorLike = templates.map { ErrorWords.areIn($0.example) }
         for (row, entry) in zip(rows, entries) where ErrorWords.isErrorLevel(entry.level) {
             errorLike[row.template] = true
