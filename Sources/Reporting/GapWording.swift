@@ -45,6 +45,7 @@ enum GapWording {
             .imagePullFailure:
             [.events, .pods, .nodes]
         case .dependencyFailure, .latencyRegression, .telemetryGap, .buildFailure: [.traces, .logs]
+        case .resourceSaturation: [.metrics]
         default: []
         }
     }

@@ -6,7 +6,7 @@ enum Ranking {
     static let rules: [any Rule] = [
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), ImagePullFailureRule(),
         AgentUnschedulableRule(), AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
-        LatencyRegressionRule(), TelemetryGapRule(),
+        LatencyRegressionRule(), ResourceSaturationRule(), TelemetryGapRule(),
     ]
 
     /// What a more specific hypothesis must reach to make a fallback superfluous.

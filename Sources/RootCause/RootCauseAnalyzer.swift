@@ -8,10 +8,13 @@ package struct RootCauseAnalyzer: Sendable {
     package struct Options: Hashable, Sendable {
         /// What a hypothesis must reach to be called a cause; below it, `unknown` stands first.
         package var minimumConfidence: Double
+        /// What metrics measure, by name, where the configuration says it; others are understood by their names.
+        package var metricMeanings: [String: MetricMeaning]
 
         /// - Parameter minimumConfidence: 0.4 is "possible" in the words that a person reads.
-        package init(minimumConfidence: Double = 0.4) {
+        package init(minimumConfidence: Double = 0.4, metricMeanings: [String: MetricMeaning] = [:]) {
             self.minimumConfidence = minimumConfidence
+            self.metricMeanings = metricMeanings
         }
     }
 
@@ -24,7 +27,7 @@ package struct RootCauseAnalyzer: Sendable {
     /// - Parameter alert: names the service that it is about; its time is not used, for it comes late. nil when an
     ///   investigation began without an alert.
     package func diagnose(_ evidence: Evidence, alert: AlertGroup?) -> Diagnosis {
-        let scene = Scene(evidence, alert: alert)
+        let scene = Scene(evidence, alert: alert, meanings: options.metricMeanings)
         let hypotheses = Ranking.hypotheses(in: scene, minimumConfidence: options.minimumConfidence)
         let keyLines = KeyLines.choose(in: scene, hypotheses: hypotheses)
         return Diagnosis(

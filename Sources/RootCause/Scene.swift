@@ -8,6 +8,7 @@ struct Scene: Sendable {
     let alert: AlertGroup?
     let spans: SpanTable
     let logs: LogTable
+    let metrics: MetricTable
     let failures: Failures
     let builds: [Build]
     let cluster: ClusterView
@@ -16,11 +17,13 @@ struct Scene: Sendable {
     let blame: [ServiceBlame]
     let onset: Timestamp?
 
-    init(_ evidence: Evidence, alert: AlertGroup?) {
+    /// - Parameter meanings: what metrics measure whose names do not say it.
+    init(_ evidence: Evidence, alert: AlertGroup?, meanings: [String: MetricMeaning] = [:]) {
         self.evidence = evidence
         self.alert = alert
         spans = SpanTable(evidence)
         logs = LogTable(evidence, spans: spans)
+        metrics = MetricTable(evidence, declared: meanings, spans: spans)
         failures = Failures(in: spans)
         builds = Build.all(in: spans)
         cluster = ClusterView(evidence, builds: builds, table: spans)
@@ -29,9 +32,9 @@ struct Scene: Sendable {
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
             + FlowSignals.find(in: Flow(spans: spans, logs: logs), spans: spans, logs: logs)
-            + LogSignals.find(in: logs, spans: spans)
-        blame = ServiceBlame.rank(EdgeBlame.decide(signals), calls: spans.calls)
-        onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds)
+            + LogSignals.find(in: logs, spans: spans) + MetricSignals.find(in: metrics)
+        blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
+        onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
     }
 
     /// Builds of the window that failed, wherever the fault.
@@ -81,16 +84,4 @@ struct Scene: Sendable {
 extension TimeWindow {
     /// Whether the event was seen in it.
     func overlaps(_ event: ClusterEvent) -> Bool { event.at < end && event.lastSeen >= start }
-}
-
-extension SpanTable {
-    /// Who calls whom, as the spans show.
-    var calls: [String: Set<String>] {
-        var calls: [String: Set<String>] = [:]
-        for operation in operations {
-            guard let callee = operation.callee else { continue }
-            calls[services[operation.service], default: []].insert(services[operations[callee].service])
-        }
-        return calls
-    }
 }

@@ -77,8 +77,17 @@ enum SignalWords {
             return
                 "log line \(signal.after > signal.before ? "more" : "less") often: \(now) a run, before \(Phrases.decimal(signal.before, places: 2)): \(Phrases.short(signal.operation))"
         case .metrics:
-            return
-                "\(signal.operation): \(Phrases.decimal(signal.after, places: 2)), before \(Phrases.decimal(signal.before, places: 2))"
+            return "`\(signal.operation)` of `\(signal.service)`: \(values(signal))"
         }
+    }
+
+    /// A metric's values, as shares where it is one: `99 %, before 4 %`.
+    static func values(_ signal: Signal) -> String {
+        guard let scale = signal.metric?.scale else {
+            let places = max(abs(signal.after), abs(signal.before)) < 10 ? 2 : 0
+            return
+                "\(Phrases.decimal(signal.after, places: places)), before \(Phrases.decimal(signal.before, places: places))"
+        }
+        return "\(Phrases.percent(signal.after / scale)), before \(Phrases.percent(signal.before / scale))"
     }
 }

@@ -11,9 +11,9 @@ struct DependencyFailureRule: Rule {
     private static let silentWeight = -0.5
 
     func drafts(in scene: Scene) -> [Draft] {
-        BlamedService.all(in: scene).filter { $0.has(.failureOrigin) || $0.top.kind != .slowness }.map {
-            draft($0, in: scene)
-        }
+        BlamedService.all(in: scene).filter {
+            $0.has(.failureOrigin) || ($0.top.kind != .slowness && $0.exhausted == nil)
+        }.map { draft($0, in: scene) }
     }
 
     private func draft(_ service: BlamedService, in scene: Scene) -> Draft {

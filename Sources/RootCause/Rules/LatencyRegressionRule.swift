@@ -6,7 +6,9 @@ struct LatencyRegressionRule: Rule {
     let needs: Set<EvidenceSource> = [.traces]
 
     func drafts(in scene: Scene) -> [Draft] {
-        BlamedService.all(in: scene).filter { $0.top.kind == .slowness && !$0.has(.failureOrigin) }.map { service in
+        BlamedService.all(in: scene).filter {
+            $0.top.kind == .slowness && !$0.has(.failureOrigin) && $0.exhausted == nil
+        }.map { service in
             let name = service.blame.service
             let top = service.top
             let ratio = top.before > 0 ? top.after / top.before : 0

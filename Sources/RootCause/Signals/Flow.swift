@@ -93,6 +93,24 @@ struct Flow: Sendable {
         }
     }
 
+    /// One run of a site.
+    struct Run: Sendable {
+        /// The row of its span.
+        let row: Int
+        let has: Bool
+        let endsWithIt: Bool
+    }
+
+    /// All runs of a site, and what became of a step in each, in the order of the table.
+    static func runs(of site: Int, step: Step, spans table: SpanTable, logs: LogTable) -> [Run] {
+        let (starts, lines) = logs.linesBySpan(count: table.rows.count)
+        var steps: [(step: Step, row: Int)] = []
+        return table.rows.indices.filter { Int(table.rows[$0].site) == site }.map { row in
+            collect(&steps, of: row, lines: lines[starts[row]..<starts[row + 1]], table: table, logs: logs)
+            return Run(row: row, has: steps.contains { $0.step == step }, endsWithIt: steps.last?.step == step)
+        }
+    }
+
     /// The calls and lines of one run, in the order of time.
     private static func collect(
         _ steps: inout [(step: Step, row: Int)], of row: Int, lines: ArraySlice<Int>, table: SpanTable, logs: LogTable

@@ -45,14 +45,17 @@ enum FlowSignals {
                     Signal(
                         .callStructure, service: table.services[operation.service], z: abs(shift.z),
                         effect: shift.z > 0 ? effect * surplus : effect, operation: "\(operation.name) → \(name)",
-                        before: shift.before, after: shift.after, count: Int(runs[window]), span: pair.sample))
+                        before: shift.before, after: shift.after, count: Int(runs[window]), span: pair.sample,
+                        site: pair.key.site,
+                        step: pair.key.step))
             case .line:
                 let weight = isError ? (shift.z > 0 ? 1 : goodNews) : plainLine
                 signals.append(
                     Signal(
                         .logs, service: table.services[operation.service], z: abs(shift.z), effect: effect * weight,
                         operation: name, before: shift.before, after: shift.after, count: Int(runs[window]),
-                        span: pair.sample))
+                        span: pair.sample, site: pair.key.site,
+                        step: pair.key.step))
             }
             let containing = pair.endings.prefix(window).reduce(0) { $0 + $1.count }
             guard containing >= fewestTraces, pair.endings[window].count > 0 else { continue }
@@ -67,7 +70,7 @@ enum FlowSignals {
             stops.append(
                 Stop(
                     stopping: operation.service, callee: callee, shift: ending, operation: name,
-                    count: Int(pair.endings[window].count), sample: pair.sample))
+                    count: Int(pair.endings[window].count), sample: pair.sample, key: pair.key))
         }
         return signals + blame(stops, table: table)
     }
@@ -79,6 +82,7 @@ enum FlowSignals {
         let operation: String
         let count: Int
         let sample: Int
+        let key: Flow.Key
     }
 
     /// Counts against who stops, or, when most of several callers stop after calls to one service, against that service.
@@ -103,7 +107,7 @@ enum FlowSignals {
             return Signal(
                 .cutShort, service: table.services[blamed], caller: other.map { table.services[$0] }, z: stop.shift.z,
                 operation: stop.operation, before: stop.shift.before, after: stop.shift.after, count: stop.count,
-                span: stop.sample)
+                span: stop.sample, site: stop.key.site, step: stop.key.step)
         }
     }
 

@@ -39,10 +39,24 @@ struct Signal: Hashable, Sendable {
     let count: Int
     /// The row of a span that shows it, or -1.
     let span: Int
+    /// The site at which a run differs, or -1.
+    let site: Int
+    /// What is done more or less often there, or last.
+    let step: Flow.Step?
+    /// Of a metric: what it measures, and the value that is all of it, where it is a share.
+    let metric: Metric?
+
+    struct Metric: Hashable, Sendable {
+        let meaning: MetricMeaning
+        let scale: Double?
+        /// Whether something is used up or was started anew, not only changed.
+        let isExhausted: Bool
+    }
 
     init(
         _ kind: Kind, service: String, caller: String? = nil, z: Double, effect: Double = 1, operation: String,
-        before: Double, after: Double, count: Int, span: Int = -1
+        before: Double, after: Double, count: Int, span: Int = -1, site: Int = -1, step: Flow.Step? = nil,
+        metric: Metric? = nil
     ) {
         self.kind = kind
         self.service = service
@@ -54,6 +68,9 @@ struct Signal: Hashable, Sendable {
         self.after = after
         self.count = count
         self.span = span
+        self.site = site
+        self.step = step
+        self.metric = metric
     }
 
     /// Comparable among signals of all kinds.

@@ -44,3 +44,52 @@ extension SpanTable {
     /// The operation that a site runs.
     func operation(ofSite site: Int) -> Operation { operations[sites[site].operation] }
 }
+
+/// Which services take part in what a site does, by the spans below it.
+struct Reach: Sendable {
+    private let services: Int
+    /// By site and service, how many services away it is; 0 where it takes no part.
+    private var distances: [UInt8]
+
+    /// Traces are seldom deeper; what is farther up is not asked for an explanation.
+    private static let mostLevels = 64
+    /// Bytes: beyond it, nothing is said to reach anything.
+    private static let mostPairs = 50_000_000
+
+    init(_ table: SpanTable) {
+        services = table.services.count
+        let pairs = table.sites.count.multipliedReportingOverflow(by: services)
+        guard !pairs.overflow, pairs.partialValue <= Self.mostPairs else {
+            distances = []
+            return
+        }
+        distances = [UInt8](repeating: 0, count: pairs.partialValue)
+        for row in table.rows.indices {
+            let service = table.service(of: row)
+            var below = service
+            var hops: UInt8 = 0
+            var parent = Int(table.rows[row].parent)
+            var level = 0
+            while parent >= 0, level < Self.mostLevels {
+                let above = table.service(of: parent)
+                if above != below { hops += 1 }
+                if above != service {
+                    let place = Int(table.rows[parent].site) * services + service
+                    if distances[place] == 0 || distances[place] > hops { distances[place] = hops }
+                }
+                below = above
+                parent = Int(table.rows[parent].parent)
+                level += 1
+            }
+        }
+    }
+
+    /// The services below a site with their distance: 1 for those that it calls itself.
+    func services(below site: Int) -> [(service: Int, hops: Int)] {
+        guard !distances.isEmpty else { return [] }
+        return (0..<services).compactMap { service in
+            let hops = distances[site * services + service]
+            return hops > 0 ? (service, Int(hops)) : nil
+        }
+    }
+}
