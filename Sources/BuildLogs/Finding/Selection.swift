@@ -1,0 +1,81 @@
+/// Chooses the lines to show: the best block whole, of the others what adds something.
+struct Selection {
+    private(set) var lines: [Excerpt.Line] = []
+    private var shown: Set<Int> = []
+    private let limit: Int
+    private let reasons: [Int: String]
+    private let lastWords: String
+
+    /// Blocks that are grown; more never fit.
+    private static let maximumBlocks = 40
+    /// Points below the best at which a block no longer adds anything.
+    private static let reach = 28
+    /// Below this nothing explains anything.
+    private static let floor = 25
+    /// Lines kept for what else went wrong when the best block is long.
+    private static let reserve = 5
+    private static let framesOfOthers = 3
+    /// What fills the room that is left comes last.
+    private static let filling = 40
+
+    init(_ ranking: Ranking, _ steps: Steps, _ grower: BlockGrower, maximumLines: Int) {
+        limit = maximumLines
+        let rules = grower.book.rules
+        lastWords = rules[grower.book.lastWords].why
+        reasons = Dictionary(
+            ranking.hits.map { ($0.line, rules[$0.rule].why) }, uniquingKeysWith: { first, _ in first })
+        guard maximumLines > 0 else { return }
+        let best = ranking.hits.first { rules[$0.rule].role != .boilerplate }?.weight ?? 0
+        var blocks = Self.blocks(ranking, grower, least: max(Self.floor, best - Self.reach))
+        if best < rules[grower.book.lastWords].weight, let words = grower.lastWords(in: steps.firstFailed) {
+            blocks.insert(words, at: 0)
+        }
+        guard let first = blocks.first else { return }
+        let others = blocks.dropFirst()
+        let room = max(maximumLines - min(Self.reserve, others.count), 1)
+        for (index, line) in first.bestFirst.prefix(room).enumerated() { show(line, first, less: index) }
+        for block in others {
+            var frames = 0
+            for (index, line) in block.bestFirst.enumerated() {
+                if line.isFrame { frames += 1 }
+                if frames <= Self.framesOfOthers { show(line, block, less: index) }
+            }
+        }
+        for line in grower.tail(behind: first, upTo: steps.end(ofStepWith: first.hit.line)) {
+            show(line, first, less: Self.filling / 2)
+        }
+        for block in blocks { for line in block.bestFirst { show(line, block, less: Self.filling) } }
+        for hit in ranking.hits where rules[hit.rule].role == .boilerplate {
+            let block = grower.block(of: hit)
+            show(block.lines[0], block, less: 0)
+        }
+        for block in blocks { for line in block.lines where line.isEmpty { show(line, block, less: Self.filling) } }
+    }
+
+    private mutating func show(_ line: Block.Line, _ block: Block, less: Int) {
+        guard lines.count < limit, shown.insert(line.number).inserted else { return }
+        let why =
+            block.hit.fingerprint == 0
+            ? lastWords : reasons[line.number] ?? (line.isFrame ? "stack trace" : "belongs to the lines above")
+        lines.append(.init(number: line.number, text: line.text, why: why, score: max(block.hit.weight - less, 0)))
+    }
+
+    private static func blocks(_ ranking: Ranking, _ grower: BlockGrower, least: Int) -> [Block] {
+        var blocks: [Block] = []
+        var covered: Set<Int> = []
+        var heads: Set<String> = []
+        let inOrder = ranking.hits.sorted { $0.line < $1.line }
+        let places = Dictionary(
+            inOrder.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
+        for hit in ranking.hits where grower.book.rules[hit.rule].role != .boilerplate {
+            guard blocks.count < maximumBlocks, hit.weight >= least else { break }
+            if covered.contains(hit.line) { continue }
+            let block = grower.block(around: hit, in: inOrder, at: places[hit.line] ?? 0)
+            // What was said before in the same words adds nothing.
+            guard let head = block.bestFirst.first, heads.insert(head.text).inserted else { continue }
+            for line in block.lines { covered.insert(line.number) }
+            blocks.append(block)
+        }
+        return blocks
+    }
+}

@@ -1,0 +1,76 @@
+/// Where in the run a line stands: in the step that failed, in one that went well, before or after.
+struct Steps {
+    /// A step that failed: its lines, the one that says so included.
+    struct Failed {
+        let lines: ClosedRange<Int>
+    }
+
+    private(set) var failed: [Failed] = []
+    private var passed: [ClosedRange<Int>] = []
+    private let epilogue: Int
+    private let lastLine: Int
+
+    init(_ marks: [Survey.Mark], in log: BuildLog) {
+        var commands: [Int] = []
+        var epilogue = Int.max
+        var previousEnd = 0
+        lastLine = max(log.lineCount, 1)
+        for mark in marks {
+            switch mark.landmark {
+            case .command: commands.append(mark.line)
+            case .passed, .failed:
+                let start = max(Self.start(of: mark.line, among: commands, in: log) ?? 1, previousEnd + 1)
+                let lines = min(start, mark.line)...mark.line
+                if mark.landmark == .passed { passed.append(lines) } else { failed.append(Failed(lines: lines)) }
+                previousEnd = mark.line
+            case .epilogue: if mark.line > previousEnd { epilogue = min(epilogue, mark.line) }
+            case .end, .testBegins, .testPassed: break
+            }
+        }
+        self.epilogue = epilogue
+    }
+
+    /// The lines of the first step that failed; of a log that names none, all.
+    var firstFailed: ClosedRange<Int> { failed.first?.lines ?? 1...min(max(epilogue, 1), lastLine) }
+
+    /// Points that a line's place in the run gives or takes.
+    func points(ofLine line: Int) -> Int {
+        if let index = failed.firstIndex(where: { $0.lines.contains(line) }) {
+            return index == 0 ? 0 : Self.laterFailure
+        }
+        if passed.contains(where: { $0.contains(line) }) { return Self.inPassedStep }
+        guard let first = failed.first else { return line >= epilogue ? Self.afterFailure : 0 }
+        return line > first.lines.upperBound ? Self.afterFailure : Self.beforeFailedStep
+    }
+
+    /// The line at which what `line` belongs to ends: the verdict of its step, or the log's end.
+    func end(ofStepWith line: Int) -> Int {
+        failed.first { $0.lines.contains(line) }?.lines.upperBound
+            ?? (line < epilogue ? min(epilogue, lastLine) : lastLine)
+    }
+
+    /// Commands run one after the other; the first that failed is the one to look at.
+    private static let laterFailure = -8
+    /// A command that went well may print errors all day.
+    private static let inPassedStep = -45
+    private static let beforeFailedStep = -25
+    /// Scripts that run after a failure have failures of their own.
+    private static let afterFailure = -30
+
+    /// The command whose text the verdict `The command "…" exited with 1.` repeats, or the last one before it.
+    private static func start(of verdict: Int, among commands: [Int], in log: BuildLog) -> Int? {
+        var line = CleanLine()
+        let longestCommand = 40
+        for number in stride(from: verdict, to: max(verdict - longestCommand, 0), by: -1) {
+            line.read(log.bytes, log.range(ofLine: number))
+            if line.starts(with: "The command \"") { break }
+        }
+        let quoted = line.text.split(separator: "\"", maxSplits: 1).dropFirst().first.map { $0.prefix(20) } ?? ""
+        let farthest = 200
+        for command in commands.reversed().prefix(farthest) where !quoted.isEmpty {
+            line.read(log.bytes, log.range(ofLine: command))
+            if line.holds(String(quoted.prefix { $0 != "\"" }), at: line.indent + 2) { return command }
+        }
+        return commands.last
+    }
+}
