@@ -4,7 +4,7 @@ import NIOCore
 import ServiceLifecycle
 package import Telemetry
 
-/// A case served on loopback as Tempo, Loki, the Kubernetes API, Slack and Teams, with the real ones' quirks, and with
+/// A case served on loopback as Tempo, Loki, the Kubernetes API, Prometheus, Slack and Teams, with the real ones' quirks, and with
 /// faults on demand: for the demo and for tests.
 ///
 /// It holds evidence and no opinion: what a diagnosis says of it is for the service to find out.
@@ -29,7 +29,9 @@ package struct Lab: Service {
             servers: LabServers(
                 tempo: TempoServer(traces: evidence.traces, now: now, configuration: configuration),
                 loki: LokiServer(entries: evidence.logs, now: now, configuration: configuration),
-                kubernetes: KubernetesServer(evidence: evidence), chat: ChatServer(inbox: inbox)),
+                kubernetes: KubernetesServer(evidence: evidence),
+                prometheus: PrometheusServer(evidence: evidence, now: now, configuration: configuration),
+                chat: ChatServer(inbox: inbox)),
             faults: faults, clock: clock)
     }
 
@@ -122,6 +124,7 @@ extension Evidence {
         var newest = window.end
         for trace in traces { newest = max(newest, trace.window?.end ?? newest) }
         for entry in logs { newest = max(newest, entry.at) }
+        for series in metrics { newest = max(newest, series.samples.last?.at ?? newest) }
         for event in events { newest = max(newest, event.lastSeen) }
         return newest
     }

@@ -8,6 +8,7 @@ package struct LabAddress: Hashable, Sendable {
     package var tempo: String { base + "/tempo" }
     package var loki: String { base + "/loki" }
     package var kubernetes: String { base + "/kubernetes" }
+    package var prometheus: String { base + "/prometheus" }
 
     /// An incoming webhook; its secret part is made up.
     package var slackWebhook: String { base + "/slack/services/T00000000/B00000000/lab" }

@@ -10,8 +10,23 @@ package struct LabConfiguration: Hashable, Sendable {
     package var searchCutoff: Duration = .zero
     /// Tempo's `max_bytes_per_trace`; nil: no limit.
     package var maximumTraceBytes: Int?
-    /// Whether Tempo and Loki refuse requests without `X-Scope-OrgID`.
+    /// Queries whose answers are among the case's series, by the query's name.
+    package var metricQueries: [MetricQuery] = []
+    /// The alerting rules that Prometheus has.
+    package var rules: [LabRule] = []
+    /// Whether Tempo, Loki and Prometheus (as Mimir does) refuse requests without `X-Scope-OrgID`.
     package var requiresTenant = false
 
     package init() {}
+}
+
+/// An alerting rule of the lab's Prometheus. It does not fire.
+package struct LabRule: Hashable, Sendable {
+    package let name: String
+    package let expression: String
+
+    package init(name: String, expression: String) {
+        self.name = name
+        self.expression = expression
+    }
 }

@@ -18,6 +18,7 @@ struct LabSocketTests {
         try await withLab { _, port in
             for (path, status) in [
                 ("/tempo/ready", 200), ("/loki/ready", 200), ("/kubernetes/api/v1/nodes", 200), (Self.search, 200),
+                ("/prometheus/-/ready", 200), ("/prometheus/api/v1/labels", 200),
                 ("/loki/loki/api/v1/labels", 200), ("/slack", 404), ("/elsewhere", 404), ("/", 404),
             ] {
                 let outcome = try await RawHTTP.exchange("GET", path, port: port)

@@ -7,18 +7,19 @@ enum RecordingCoverage {
     enum Comparison: Hashable {
         case tempoText, tempoTraceJSON, tempoTraceProtobuf, tempoSearch, tempoTenant, tempoSizeLimit, tempoFault
         case lokiText, lokiRange, lokiTenant, lokiFault
+        case prometheusText, prometheusQuery
     }
 
     static let folders = [
         "tempo", "tempo_edge", "tempo_small_max_bytes", "tempo_busy", "tempo_api_timeout_1ms",
         "tempo_multitenant_no_org", "tempo_multitenant_org", "loki", "loki_busy", "loki_multitenant_no_org",
-        "loki_query_timeout_1ms",
+        "loki_query_timeout_1ms", "prometheus",
     ]
 
     /// Folders that are left alone altogether, each with the reason.
     static let foldersLeftOut = [
         "alertmanager": "the lab posts no webhooks", "conf": "settings, no exchanges",
-        "loki_startup": "a log of repeated requests; Fault.starting has its text", "prometheus": "the lab has none yet",
+        "loki_startup": "a log of repeated requests; Fault.starting has its text",
         "tempo2_10": "the lab answers as Tempo 3.0.3", "tempo_multitenant_two_orgs": "the lab has one tenant's data",
         "tempo_startup": "a log of repeated requests",
     ]
@@ -48,6 +49,7 @@ enum RecordingCoverage {
         case "loki": return name.contains("/range_") && exchange.status == 200 ? .lokiRange : .lokiText
         case "loki_multitenant_no_org": return .lokiTenant
         case "loki_busy", "loki_query_timeout_1ms": return .lokiFault
+        case "prometheus": return name.contains("/query") && exchange.status == 200 ? .prometheusQuery : .prometheusText
         default: return nil
         }
     }
@@ -66,6 +68,8 @@ enum RecordingCoverage {
         ("loki/push_", "nothing is pushed into the lab"), ("loki/range_metric_", "the lab has no LogQL metrics"),
         ("loki/instant_", "the lab answers query_range only"), ("loki/index_", "the lab has no index to describe"),
         ("loki/detected_", "the lab detects no fields"), ("loki/format_query", "the lab formats no queries"),
+        ("prometheus/rules", "the lab's rules do not fire"), ("prometheus/series", "the lab lists no series"),
+        ("prometheus/alert", "the lab fires nothing"), ("prometheus/query_gzip", "the lab does not compress"),
         ("loki/patterns", "the lab mines no patterns"), ("loki/series", "the lab lists no series"),
     ]
 
@@ -108,6 +112,18 @@ enum RecordingCoverage {
         "loki/range_line_format": "the lab does not evaluate line_format",
         "loki/range_pattern_drop": "the lab does not evaluate drop",
         "loki/range_regexp": "the lab does not evaluate regexp",
+        "prometheus/buildinfo": "names a build", "prometheus/exemplars_empty": "the lab has no exemplars",
+        "prometheus/labels": "labels of Prometheus' own metrics",
+        "prometheus/metadata_limit": "the lab has no metadata",
+        "prometheus/query_exec_error": "the lab joins no vectors",
+        "prometheus/query_head_method": "no body to compare",
+        "prometheus/query_nan_inf": "the lab evaluates no functions; its numbers are tested by themselves",
+        "prometheus/query_range_step_dur": "the lab evaluates no functions",
+        "prometheus/query_range_timeout": "the lab evaluates no subqueries",
+        "prometheus/query_scalar": "the lab evaluates no functions",
+        "prometheus/query_timeout": "the lab evaluates no subqueries",
+        "prometheus/query_warning_partial_am": "the lab evaluates no functions",
+        "prometheus/targets": "the lab scrapes nothing",
         "loki_multitenant_no_org/metric": "the lab has no LogQL metrics",
         "loki_query_timeout_1ms/labels": "answered in time",
     ]

@@ -3,6 +3,7 @@ package enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case tempoSearch, tempoTrace, tempoReady
     case lokiQueryRange, lokiLabels, lokiReady
     case kubernetesEvents, kubernetesPods, kubernetesNodes
+    case prometheusQuery, prometheusQueryRange, prometheusRules, prometheusReady
     case slack, teams
 
     /// The endpoint that a path of the lab belongs to; nil when there is none.
@@ -24,6 +25,10 @@ package enum Endpoint: String, Hashable, Sendable, CaseIterable {
                 case "nodes": .kubernetesNodes
                 default: nil
                 }
+            case ["prometheus", "api", "v1", "query"]: .prometheusQuery
+            case ["prometheus", "api", "v1", "query_range"]: .prometheusQueryRange
+            case ["prometheus", "api", "v1", "rules"]: .prometheusRules
+            case ["prometheus", "-", "ready"]: .prometheusReady
             case let parts where parts.first == "slack": .slack
             case let parts where parts.first == "teams": .teams
             default: nil

@@ -28,6 +28,9 @@ package enum Fault: Hashable, Sendable {
         504,
         "request timed out, decrease the duration of the request or add more label matchers "
             + "(prefer exact match over regex match) to reduce the amount of data processed")
+    /// A query that ran into Prometheus' own limit of time.
+    package static let prometheusTimeout = answer(
+        PrometheusRefusal(503, "timeout", "query timed out in expression evaluation").answer)
     /// What Loki's and Tempo's `/ready` say in the first half minute.
     package static let starting = status(503, "Some services are not Running:\nStarting: 4\nRunning: 15\n")
     /// Slack's answer to more than about one message a second.

@@ -3,12 +3,14 @@ struct LabServers: Sendable {
     let tempo: TempoServer
     let loki: LokiServer
     let kubernetes: KubernetesServer
+    let prometheus: PrometheusServer
     let chat: ChatServer
 
     func answer(_ request: LabRequest) async -> LabAnswer {
         if let request = request.below("/tempo") { return tempo.answer(request) }
         if let request = request.below("/loki") { return loki.answer(request) }
         if let request = request.below("/kubernetes") { return kubernetes.answer(request) }
+        if let request = request.below("/prometheus") { return prometheus.answer(request) }
         if let request = request.below("/slack") { return await chat.answerAsSlack(request) }
         if let request = request.below("/teams") { return await chat.answerAsTeams(request) }
         return .unknownPath

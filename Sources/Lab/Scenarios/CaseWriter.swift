@@ -41,6 +41,10 @@ package struct CaseWriter: Sendable {
             files.append(
                 File(name: "\(source.rawValue).json", text: KubernetesForm.kubectlList(items).wrapped(depth: 2)))
         }
+        if evidence.wasFetched(.metrics) {
+            let answer = PrometheusForm.success("matrix", PrometheusForm.matrix(evidence.metrics))
+            files.append(File(name: "metrics.json", text: answer.wrapped(depth: 3)))
+        }
         return files.sorted { $0.name < $1.name }
     }
 
