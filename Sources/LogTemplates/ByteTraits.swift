@@ -24,6 +24,8 @@ struct ByteTraits: OptionSet, Sendable {
     /// The mark that stands for a variable.
     static let mark = ByteTraits(rawValue: 1 << 12)
 
+    static let comma = ByteTraits(rawValue: 1 << 13)
+
     static let letter: ByteTraits = [.capital, .small]
 
     /// The traits of every byte, for look-up.
@@ -47,8 +49,9 @@ struct ByteTraits: OptionSet, Sendable {
         case UInt8(ascii: "="), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"):
             traits = [.divider, .pieceEnd]
         case UInt8(ascii: "\""), UInt8(ascii: "'"): traits = [.divider, .quote]
-        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ","),
-            UInt8(ascii: ";"), UInt8(ascii: "|"):
+        case UInt8(ascii: ","): traits = [.divider, .comma]
+        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ";"),
+            UInt8(ascii: "|"):
             traits = .divider
         default: traits = []
         }

@@ -52,6 +52,12 @@ struct FormEntry: Sendable {
             let piece = first.pieces[index]
             let range = first.range(of: index)
             if piece.traits.contains(.differs) || entries.contains(where: { $0.pieces[index].hash != piece.hash }) {
+                let head = first.text[range.lowerBound]
+                if range.count > 1, ByteTraits.table[Int(head)].contains(.quote),
+                    entries.allSatisfy({ $0.text[$0.range(of: index).lowerBound] == head })
+                {
+                    merged.text.append(head)
+                }
                 merged.text.append(MaskedLine.mark)
                 // `user <*>, port <*>`: the comma is no part of the variable.
                 let last = first.text[range.upperBound - 1]
@@ -74,5 +80,5 @@ struct FormEntry: Sendable {
     }
 
     /// No line's piece has it, as good as.
-    private static let hashWhereLinesDiffer: UInt64 = 0
+    static let hashWhereLinesDiffer: UInt64 = 0
 }

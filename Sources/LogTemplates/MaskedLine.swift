@@ -35,11 +35,12 @@ struct MaskedLine: Sendable {
     mutating func read(_ line: Span<UInt8>) {
         masker.mask(line)
         arranger.arrange(masker.words)
-        cut()
+        // In JSON, `"level":"info","msg":` is a value and a key.
+        cut(behind: !line.isEmpty && line[0] == UInt8(ascii: "{") ? [.pieceEnd, .comma] : .pieceEnd)
     }
 
     /// Cuts the words into pieces.
-    private mutating func cut() {
+    private mutating func cut(behind ends: ByteTraits) {
         pieces.removeAll(keepingCapacity: true)
         let words = arranger.words
         let bytes = words.bytes.span
@@ -58,9 +59,13 @@ struct MaskedLine: Sendable {
                 if kind.contains(.capital) { capitals += 1 }
                 let isEnd =
                     position + 1 == end
-                    || kind.contains(.pieceEnd) && !ByteTraits.table[Int(bytes[position + 1])].contains(.pieceEnd)
+                    || !kind.isDisjoint(with: ends)
+                        && ByteTraits.table[Int(bytes[position + 1])].isDisjoint(with: ends)
                 guard isEnd else { continue }
-                traits.formUnion(PieceTraits(all, capitals: capitals, last: byte, count: position + 1 - start))
+                traits.formUnion(PieceTraits(all, capitals: capitals, last: byte))
+                if byte == UInt8(ascii: ":"), position > start, bytes[position - 1] == UInt8(ascii: "\"") {
+                    traits.insert(.isKey)
+                }
                 pieces.append(Piece(hash: hash.value, end: position + 1, traits: traits))
                 whole.combine(hash.value)
                 start = position + 1
@@ -80,7 +85,7 @@ struct PieceTraits: OptionSet, Hashable, Sendable {
 
     /// A blank stands before it.
     static let beginsWord = PieceTraits(rawValue: 1 << 0)
-    /// It is nothing but a variable.
+    /// It is a variable, and punctuation perhaps.
     static let isVariable = PieceTraits(rawValue: 1 << 1)
     /// It has letters of its own: lines can be told apart by it.
     static let hasLetters = PieceTraits(rawValue: 1 << 2)
@@ -88,7 +93,7 @@ struct PieceTraits: OptionSet, Hashable, Sendable {
     static let hasContent = PieceTraits(rawValue: 1 << 3)
     /// It is written as the constants of programs are: `UNASSIGNED`, `READ_ONLY`.
     static let isCapitals = PieceTraits(rawValue: 1 << 4)
-    /// It ends in `=`: what follows is its value.
+    /// It ends in `=` or `":`: what follows is its value.
     static let isKey = PieceTraits(rawValue: 1 << 5)
     /// Lines differ here: found by grouping, not by shape.
     static let differs = PieceTraits(rawValue: 1 << 6)
@@ -97,12 +102,11 @@ struct PieceTraits: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    init(_ bytes: ByteTraits, capitals: Int, last: UInt8, count: Int) {
+    init(_ bytes: ByteTraits, capitals: Int, last: UInt8) {
         let leastCapitals = 2
         self = []
         let hasMark = bytes.contains(.mark)
-        if hasMark, count == 1 { insert(.isVariable) }
-        if !bytes.isDisjoint(with: .letter) { insert(.hasLetters) }
+        if !bytes.isDisjoint(with: .letter) { insert(.hasLetters) } else if hasMark { insert(.isVariable) }
         if hasMark || contains(.hasLetters) { insert(.hasContent) }
         if capitals >= leastCapitals, !hasMark, !bytes.contains(.small) { insert(.isCapitals) }
         if last == UInt8(ascii: "=") { insert(.isKey) }

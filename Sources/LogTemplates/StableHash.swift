@@ -11,6 +11,11 @@ struct StableHash {
         if beginsWord { combine(UInt8(ascii: " ")) }
     }
 
+    init(of text: String, beginsWord: Bool) {
+        self.init(beginsWord: beginsWord)
+        for byte in text.utf8 { combine(byte) }
+    }
+
     mutating func combine(_ byte: UInt8) {
         value = (value ^ UInt64(byte)) &* Self.prime
     }

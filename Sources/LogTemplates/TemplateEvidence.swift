@@ -9,8 +9,17 @@ struct TemplateEvidence {
     static let few = 3
     /// The same where there is little to recognise the event by, or in the first place, which mostly names the event.
     static let fewWithoutContext = 8
-    /// The same for words in capitals, which programs write their states in: `Transitioned from NEW to RUNNING`.
-    static let fewCapitals = 16
+    /// The same for words in capitals, which programs write their states in, `from NEW to RUNNING`, and for values of
+    /// `messageKeys`.
+    static let fewNamed = 16
+    /// Keys whose value is what the line says, and how grave it is, in logfmt and in JSON.
+    private static let messageKeys = Set(
+        ["msg", "message", "event", "error", "err", "reason", "level", "lvl", "severity"].flatMap { key in
+            ["\(key)=", "\"\(key)\":"].flatMap {
+                [StableHash(of: $0, beginsWord: true), StableHash(of: $0, beginsWord: false)]
+            }
+        }.map(\.value))
+
     /// The share of the words alike below which there is little to recognise the event by.
     static let littleContext = 0.6
 
@@ -52,6 +61,8 @@ struct TemplateEvidence {
         let values: Set<UInt64>
         /// Every one of them is in capitals.
         let isCapitals: Bool
+        /// It is the first word of what the line says.
+        let isMessage: Bool
         /// Some line has a variable by shape there.
         let hasVariable: Bool
         /// An earlier look found a variable there.
@@ -74,7 +85,7 @@ struct TemplateEvidence {
                 variables.append(place.position)
             } else if let before, let known = knownValues[before.hash], place.values.isSubset(of: known) {
                 continue
-            } else if before?.traits.contains(.isKey) == true {
+            } else if before?.traits.contains(.isKey) == true, !place.isMessage {
                 attributes.append(place)
             } else {
                 events.append(place)
@@ -98,7 +109,7 @@ struct TemplateEvidence {
     }
 
     private func few(_ place: Place, _ hasContext: Bool) -> Int {
-        if place.isCapitals { return Self.fewCapitals }
+        if place.isCapitals || place.isMessage { return Self.fewNamed }
         return hasContext && place.position > 0 ? Self.few : Self.fewWithoutContext
     }
 
@@ -127,7 +138,9 @@ struct TemplateEvidence {
             }
             places.append(
                 Place(
-                    position: position, values: values, isCapitals: isCapitals, hasVariable: hasVariable,
+                    position: position, values: values, isCapitals: isCapitals,
+                    isMessage: position > 0 && Self.messageKeys.contains(first.pieces[position - 1].hash),
+                    hasVariable: hasVariable,
                     isSettled: isSettled))
         }
         return (places, recognisable)

@@ -137,9 +137,28 @@ extension TemplateMiner {
         entryOfForm.append(-1)
     }
 
+    /// The members of each template, in the order of their first members.
+    ///
+    /// Decided anew for what was found as long as that joins more: a place that is known to be a variable makes the rest
+    /// of a line weigh more.
     private static func templates(of entries: [FormEntry]) -> [[Int]] {
+        let mostRounds = 4
+        var groups = entries.indices.map { [$0] }
+        for _ in 0..<mostRounds {
+            let found = templatesAtOnce(of: groups.map { members in FormEntry.merged(members.map { entries[$0] }) })
+            guard found.count < groups.count else { break }
+            groups = found.map { $0.flatMap { groups[$0] }.sorted() }.sorted { $0[0] < $1[0] }
+        }
+        return groups
+    }
+
+    private static func templatesAtOnce(of entries: [FormEntry]) -> [[Int]] {
         var evidence = TemplateEvidence(entries)
-        return evidence.templates(of: FormClusters(entries).found())
+        let groups = evidence.templates(of: FormClusters(entries).found())
+        let takers = GeneralTemplates(groups.map { members in FormEntry.merged(members.map { entries[$0] }) }).takers()
+        var taken = [[Int]](repeating: [], count: groups.count)
+        for (group, taker) in zip(groups, takers) { taken[taker] += group }
+        return taken.filter { !$0.isEmpty }
     }
 
     /// - Parameter left: groups for which there is no room.

@@ -11,10 +11,18 @@ struct VariableShape: Sendable {
     /// Host names that end in a country have at least three labels: `dsl.example.es`; `main.py` is no host.
     private static let labelsBeforeCountry = 2
 
+    /// Endings of source files, of two or three letters.
+    private static let sourceEndings = Set(
+        [
+            "go", "py", "rb", "rs", "js", "ts", "cc", "cpp", "cxx", "hpp", "hh", "php", "cs", "sh", "pl", "kt", "jsx",
+            "tsx",
+            "lua", "sql", "xml", "yml", "mm", "vue", "tex",
+        ].map(pack))
+
     private static let units = Set(
         [
             "b", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "ns", "us", "ms", "s", "sec", "secs", "min",
-            "mins",
+            "mins", "am", "pm",
             "hr", "hrs", "hz", "khz", "mhz", "ghz",
         ].map(pack))
     private static let calendar = Set(
@@ -72,7 +80,15 @@ struct VariableShape: Sendable {
         return labels > 1 && length <= longestWord && hostEndings.contains(pack(line, label..<range.upperBound))
     }
 
-    /// A unit of time, size or frequency: `ms`, `KB`.
+    /// Whether a dotted name ends in two or three letters that are not those of a program's source file.
+    static func endsAsHosts(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        var label = range.upperBound
+        while label > range.lowerBound, bytes[label - 1] != UInt8(ascii: ".") { label -= 1 }
+        let length = range.upperBound - label
+        return (length == 2 || length == 3) && !sourceEndings.contains(pack(bytes, label..<range.upperBound))
+    }
+
+    /// A unit of time, size or frequency, or the half of a day: `ms`, `KB`, `PM`.
     static func isUnit(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         isOne(of: units, bytes, range)
     }

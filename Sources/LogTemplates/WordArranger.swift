@@ -38,7 +38,7 @@ struct WordArranger: Sendable {
         bytes[range.upperBound - 1] == UInt8(ascii: ",") ? range.lowerBound..<(range.upperBound - 1) : range
     }
 
-    /// The punctuation behind a unit that belongs to the number before: `1.36 KB)`; nil when it is none.
+    /// The punctuation behind a unit that belongs to the number before: `1.36 KB)`, `5 MB/s`; nil when it is none.
     private func unitTail(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
         for position in words.start(of: words.ends.count - 1)..<(words.bytes.count - 1) {
             let byte = words.bytes[position]
@@ -47,6 +47,12 @@ struct WordArranger: Sendable {
         var end = range.lowerBound
         while end < range.upperBound, !ByteTraits.table[Int(bytes[end])].isDisjoint(with: .letter) { end += 1 }
         guard VariableShape.isUnit(bytes, range.lowerBound..<end) else { return nil }
+        if end < range.upperBound, bytes[end] == UInt8(ascii: "/") {
+            let divisor = end + 1
+            end = divisor
+            while end < range.upperBound, !ByteTraits.table[Int(bytes[end])].isDisjoint(with: .letter) { end += 1 }
+            guard VariableShape.isUnit(bytes, divisor..<end) else { return nil }
+        }
         for position in end..<range.upperBound where !Self.isClosing(bytes[position]) { return nil }
         return end..<range.upperBound
     }

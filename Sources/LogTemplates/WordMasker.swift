@@ -1,12 +1,12 @@
 /// Replaces the variables that a single word shows by its shape.
 ///
 /// Variables are whatever holds a digit (numbers, addresses, ids, durations, versions, dates), paths and URLs, long
-/// hexadecimal words, host names, quoted text, lists in square brackets, and `true`, `null` and their like where a value
+/// hexadecimal words, host names, quoted words, lists in square brackets, and `true`, `null` and their like where a value
 /// stands. Runs of variables that only punctuation divides are one.
 struct WordMasker: Sendable {
     private(set) var words = WordBuffer()
 
-    /// Text in quotes that is longer is the message itself.
+    /// What is longer in quotes is no name.
     private static let longestQuotation = 256
     /// Lists that are longer are prose in brackets.
     private static let longestList = 1024
@@ -47,7 +47,9 @@ struct WordMasker: Sendable {
                 position = readSegment(line, position, end, word: first)
                 continue
             }
-            if masksQuotes, traits.contains(.quote), let close = quotationEnd(line, position, end) {
+            if masksQuotes, traits.contains(.quote), !isMessageStart(word: first),
+                let close = quotationEnd(line, position, end)
+            {
                 appendMark(word: first)
                 position = close
             } else if byte == UInt8(ascii: "["), let close = listEnd(line, position, end) {
@@ -79,7 +81,7 @@ struct WordMasker: Sendable {
             // Numbers, times, and addresses whose groups need not all hold a digit: `ff:f2:9f:de`.
             let address = withoutColons(line, start..<end)
             if address.lowerBound > start { words.bytes.append(UInt8(ascii: ":")) }
-            appendMark(word: first, isPort: isPort(line, address))
+            appendMark(word: first, isPort: isNumber(line, address))
             if address.upperBound < end { words.bytes.append(UInt8(ascii: ":")) }
             return end
         }
@@ -111,7 +113,7 @@ struct WordMasker: Sendable {
             end += 1
         }
         if VariableShape.isVariable(line, start..<end, traits: any) {
-            appendMark(word: first, isPort: isPort(line, start..<end))
+            appendMark(word: first, isPort: isNumber(line, start..<end))
         } else if isValue, VariableShape.isConstant(line, start..<end) {
             appendMark(word: first)
         } else {
@@ -147,24 +149,26 @@ struct WordMasker: Sendable {
         byte == UInt8(ascii: ":") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "=") || byte == UInt8(ascii: "@")
     }
 
-    /// Where the dotted name begins that stands before a colon at the end: `proxy.example.museum:8080`.
+    /// Where the host name begins that stands before a colon at the end: `proxy.example.museum:8080`, `example.es:443`.
+    ///
+    /// With one dot it may also be a place in a file or a setting: `main.go:7`, `dfs.replication:3`.
     private func hostStart(word first: Int) -> Int? {
+        let fewestDots = 2
         var start = words.bytes.count - 1
-        var hasDot = false
+        var dots = 0
         while start > first {
             let traits = ByteTraits.table[Int(words.bytes[start - 1])]
             if !traits.contains(.part) || traits.contains(.slash) { break }
-            if traits.contains(.fullStop) { hasDot = true }
+            if traits.contains(.fullStop) { dots += 1 }
             start -= 1
         }
-        return hasDot && !ByteTraits.table[Int(words.bytes[start])].isDisjoint(with: .letter) ? start : nil
+        let beginsWithLetter = !ByteTraits.table[Int(words.bytes[start])].isDisjoint(with: .letter)
+        guard dots > 0, beginsWithLetter else { return nil }
+        return dots >= fewestDots || VariableShape.endsAsHosts(words.bytes.span, start..<(words.bytes.count - 1))
+            ? start : nil
     }
 
-    /// Two to five digits, as ports have.
-    private func isPort(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        let fewest = 2
-        let most = 5
-        guard range.count >= fewest, range.count <= most else { return false }
+    private func isNumber(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
         for position in range where !ByteTraits.table[Int(line[position])].contains(.digit) { return false }
         return true
     }
@@ -201,15 +205,25 @@ extension WordMasker {
         return false
     }
 
-    /// Where quoted text that starts here ends, just behind its closing quote; nil when none starts here.
+    /// Where a quoted word that starts here ends, just behind its closing quote; nil when none starts here.
+    ///
+    /// One word in quotes is a name; several are a phrase and say what happened: `"GET /cart HTTP/1.1"`.
     private func quotationEnd(_ line: Span<UInt8>, _ start: Int, _ limit: Int) -> Int? {
         let quote = line[start]
         // `msg="…"` is the message itself, and `can't` is no quotation.
         if start > 0, continuesWord(line[start - 1]) || line[start - 1] == UInt8(ascii: "=") { return nil }
         var end = start + 1
-        while end < min(limit, start + Self.longestQuotation), line[end] != quote { end += 1 }
+        while end < min(limit, start + Self.longestQuotation), line[end] != quote {
+            if ByteTraits.table[Int(line[end])].contains(.blank) { return nil }
+            end += 1
+        }
         guard end < limit, line[end] == quote else { return nil }
         return end + 1 < limit && continuesWord(line[end + 1]) ? nil : end + 1
+    }
+
+    /// Whether nothing was said yet, or only what loggers put before a message: `main.go:7] "Started" node="a"`.
+    private func isMessageStart(word first: Int) -> Bool {
+        first == words.bytes.count && (first == 0 || words.bytes[first - 1] == UInt8(ascii: "]"))
     }
 
     private func continuesWord(_ byte: UInt8) -> Bool { ByteTraits.table[Int(byte)].contains(.part) }

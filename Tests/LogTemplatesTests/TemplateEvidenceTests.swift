@@ -69,4 +69,43 @@ struct TemplateEvidenceTests {
         #expect(
             templates(of: people.map { "trip of \($0), paid in full" }) == ["trip of <*>, paid in full"])
     }
+
+    @Test func `quotes that all lines share are no part of the variable`() {
+        #expect(templates(of: people.map { "all is well with node=\"\($0)\"" }) == ["all is well with node=\"<*>\""])
+    }
+
+    @Test(arguments: [
+        "level=info msg=MESSAGE user=USER trace=7",
+        "{\"level\":\"info\",\"msg\":\"MESSAGE\",\"user\":\"USER\",\"trace\":7}",
+    ])
+    func `in logfmt and JSON, messages tell events apart, attributes do not`(form: String) {
+        let messages = ["started", "stopped", "ready", "lost", "found"]
+        let lines = people.flatMap { user in
+            messages.map { form.replacing("MESSAGE", with: $0).replacing("USER", with: user) }
+        }
+        let found = templates(of: lines)
+        #expect(found.count == messages.count)
+        for (message, text) in zip(messages, found) { #expect(text.contains(message)) }
+    }
+
+    @Test func `the level of a structured line tells events apart`() {
+        let lines = people.flatMap { user in
+            ["info", "error"].map { "{\"level\":\"\($0)\",\"msg\":\"done\",\"user\":\"\(user)\"}" }
+        }
+        #expect(templates(of: lines).count == 2)
+    }
+
+    @Test func `lines that match a more general template are its lines`() {
+        // The thread is a variable, which shows in the lines of the pool; the line of `main` alone would not tell.
+        var lines: [String] = []
+        for level in ["INFO", "WARN"] {
+            for thread in ["main", "scheduler", "pool-1"] {
+                for name in people.prefix(6) {
+                    lines.append("9 \(level) [\(thread)] web.Client - request to \(name) took 7 ms")
+                }
+            }
+        }
+        #expect(
+            templates(of: lines) == ["INFO", "WARN"].map { "<*> \($0) [<*>] web.Client - request to <*> took <*>" })
+    }
 }

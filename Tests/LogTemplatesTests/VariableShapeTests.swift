@@ -35,7 +35,8 @@ struct VariableShapeTests {
         ("lookup of db.internal failed", "lookup of <*> failed"),
         ("lookup of www.example.org failed", "lookup of <*> failed"),
         ("lookup of dsl.example.es failed", "lookup of <*> failed"),
-        ("proxy.example.museum:8080 open", "<*> open"),
+        ("proxy.example.museum:8080 open", "<*> open"), ("example.es:443 open", "<*> open"),
+        ("at main.go:7 and at main.go:714", "at main.go:<*> and at main.go:<*>"),
         ("java.io.IOException: closed", "java.io.IOException: closed"),
         ("main.py has no tests", "main.py has no tests"),
         ("set dfs.replication:3 now", "set dfs.replication:<*> now"),
@@ -47,6 +48,7 @@ struct VariableShapeTests {
     @Test(arguments: [
         ("took 15 ms", "took <*>"), ("sent 1.36 KB, got 20 MB.", "sent <*>, got <*>."),
         ("lifetime <1 sec", "lifetime <*>"), ("took 15 steps", "took <*> steps"),
+        ("at 5.2 MB/s since 10:42 PM", "at <*> since <*>"), ("read 5 s/he", "read <*> s/he"),
     ])
     func `quantities take their unit along`(line: String, expected: String) {
         #expect(template(of: line) == expected)
@@ -61,12 +63,14 @@ struct VariableShapeTests {
     }
 
     @Test(arguments: [
-        ("user \"Ñandú y cía\" logged in", "user <*> logged in"),
+        ("user \"Ñandú\" logged in", "user <*> logged in"),
+        ("10.0.0.1 - \"GET /cart/7 HTTP/1.1\" 200", "<*> - \"GET <*>\" <*>"),
+        ("main.go:7] \"Started\" node='a'", "main.go:<*>] \"Started\" node='a'"),
         ("user 'admin' can't log in", "user <*> can't log in"),
         ("level=info msg=\"connection lost\"", "level=info msg=\"connection lost\""),
         ("{\"msg\":\"started\",\"port\":8080}", "{\"msg\":\"started\",\"port\":<*>}"),
     ])
-    func `quoted text, but not where it is the message`(line: String, expected: String) {
+    func `a quoted word, but neither a phrase nor what is the message`(line: String, expected: String) {
         #expect(template(of: line) == expected)
     }
 
