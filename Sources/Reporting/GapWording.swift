@@ -44,7 +44,8 @@ enum GapWording {
         case .agentDisconnected, .agentOOMKilled, .nodeLost, .spotEviction, .nodePressureEviction, .agentUnschedulable,
             .imagePullFailure:
             [.events, .pods, .nodes]
-        case .dependencyFailure, .latencyRegression, .telemetryGap, .buildFailure: [.traces, .logs]
+        case .dependencyFailure, .latencyRegression, .faultyInstance, .badDeploy, .telemetryGap, .buildFailure:
+            [.traces, .logs]
         case .resourceSaturation: [.metrics]
         default: []
         }

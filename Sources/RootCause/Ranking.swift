@@ -6,7 +6,7 @@ enum Ranking {
     static let rules: [any Rule] = [
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), ImagePullFailureRule(),
         AgentUnschedulableRule(), AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
-        LatencyRegressionRule(), ResourceSaturationRule(), TelemetryGapRule(),
+        LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
     ]
 
     /// What a more specific hypothesis must reach to make a fallback superfluous.
@@ -52,12 +52,15 @@ enum Ranking {
                 kind: .service, name: blame.service, service: blame.service, pod: places.pod, node: places.node,
                 score: Squash.score(z: blame.strength, half: halfStrength))
         }
+        suspects += scene.overrepresented.suspects
         for hypothesis in hypotheses {
             switch hypothesis.subject.kind {
             case .pod:
                 suspects.append(
                     Suspect(
-                        kind: .pod, name: hypothesis.subject.name, pod: hypothesis.subject.name,
+                        kind: .pod, name: hypothesis.subject.name,
+                        service: scene.overrepresented.service(ofPod: hypothesis.subject.name),
+                        pod: hypothesis.subject.name,
                         node: scene.cluster.node(of: hypothesis.subject.name), score: hypothesis.confidence))
             case .node:
                 suspects.append(

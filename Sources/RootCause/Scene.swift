@@ -16,6 +16,8 @@ struct Scene: Sendable {
     let nodes: [NodeTrouble]
     let blame: [ServiceBlame]
     let onset: Timestamp?
+    /// What runs that went wrong have in common, the clearest first.
+    let overrepresented: [Overrepresentation]
 
     /// - Parameter meanings: what metrics measure whose names do not say it.
     init(_ evidence: Evidence, alert: AlertGroup?, meanings: [String: MetricMeaning] = [:]) {
@@ -34,6 +36,8 @@ struct Scene: Sendable {
             + FlowSignals.find(in: Flow(spans: spans, logs: logs), spans: spans, logs: logs)
             + LogSignals.find(in: logs, spans: spans) + MetricSignals.find(in: metrics)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
+        overrepresented = OverrepresentedAttributes.find(
+            in: spans, failures: failures, builds: builds, cluster: cluster)
         onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
     }
 
