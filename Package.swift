@@ -91,7 +91,8 @@ let service: [Target] =
             dependencies: ["Alerts", "Backends", "Reporting", "RootCause", "Telemetry", "TestSupport", "sabueso"],
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["TestSupport", "HTTPTransport", "Lab", "Telemetry", "sabueso"],
+            name: "IntegrationTests",
+            dependencies: ["TestSupport", "Backends", "HTTPTransport", "Lab", "Telemetry", "sabueso"],
             path: "Tests/Integration", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
     ]
