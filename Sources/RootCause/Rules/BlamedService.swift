@@ -6,17 +6,24 @@ struct BlamedService: Sendable {
     /// The strength of the next service; 0 when there is none.
     let next: Double
 
-    /// Log-odds for each standard error, up to `fullStrength`.
-    private static let weightOfStrength = 0.3
+    /// The log-odds that the first suspect is the one: fitted by logistic regression to 700 variants of 37 labelled
+    /// failures (whole, with a half to an eighth of the window's traces, and quiet times in which nothing was wrong), so
+    /// that what is said with 0.8 holds about four times in five.
+    static let prior = -1.8
+    /// For each standard error, up to `fullStrength`.
+    private static let weightOfStrength = 0.16
     private static let fullStrength = 12.0
-    /// Log-odds when nobody else stands out.
-    private static let weightOfMargin = 1.5
+    /// When nobody else stands out; less by the share of the next one's strength.
+    private static let weightOfMargin = 4.5
+    /// What the next one has at least: there is always some noise.
+    private static let noise = 1.0
     private static let mostSignals = 4
     /// Services that are looked at: the rest is noise of the first ones.
     private static let mostServices = 3
 
     static func all(in scene: Scene) -> [BlamedService] {
-        scene.blame.prefix(mostServices).enumerated().filter { $1.strength >= Signal.least }.map { position, blame in
+        scene.blame.prefix(mostServices).enumerated().filter { $1.strength >= ServiceBlame.least }.map {
+            position, blame in
             let others = scene.blame.enumerated().filter { $0.offset != position }.map(\.element.strength)
             return BlamedService(blame: blame, next: others.max() ?? 0)
         }
@@ -31,7 +38,7 @@ struct BlamedService: Sendable {
     /// The strength and how clearly it stands out, as findings; the signals themselves carry the words.
     func findings(in scene: Scene) -> [Finding] {
         let strength = min(blame.strength, Self.fullStrength) * Self.weightOfStrength
-        let margin = blame.strength > 0 ? max(-1, (blame.strength - next) / blame.strength) * Self.weightOfMargin : 0
+        let margin = max(-1, (blame.strength - max(next, Self.noise)) / blame.strength) * Self.weightOfMargin
         let shown = blame.signals.prefix(Self.mostSignals)
         let sum = shown.reduce(0) { $0 + $1.strength }
         return shown.enumerated().map { position, signal in

@@ -7,8 +7,6 @@ struct DependencyFailureRule: Rule {
     let needs: Set<EvidenceSource> = [.traces]
 
     private static let shareWeight = 2.0
-    /// Without a failure in the traces, a change of structure or logs is a weaker sign.
-    private static let silentWeight = -0.5
 
     func drafts(in scene: Scene) -> [Draft] {
         BlamedService.all(in: scene).filter {
@@ -39,7 +37,7 @@ struct DependencyFailureRule: Rule {
                 "`\(name)` fails in \(failing.count) of \(all) failing traces\(scene.since), at `\(scene.spans.operation(of: first.row).name)`\(reason)."
         } else {
             findings.append(
-                Finding(.traces, text: "no span of `\(name)` says that it failed", weight: Self.silentWeight))
+                Finding(.traces, text: "no span of `\(name)` says that it failed", weight: 0))
             statement = "`\(name)` behaves differently\(scene.since): \(SignalWords.sentence(service.top))."
         }
         return Draft(
@@ -49,6 +47,6 @@ struct DependencyFailureRule: Rule {
                 "Check what was rolled out to `\(name)` last, and roll it back if the times agree.",
                 "Check what `\(name)` itself depends on that is not in the traces.",
             ],
-            explains: [name])
+            prior: BlamedService.prior, explains: [name])
     }
 }

@@ -31,7 +31,7 @@ struct ResourceSaturationRule: Rule {
                 statement:
                     "`\(name)` has used up its \(Self.resource(metric.meaning))\(scene.since) (\(SignalWords.values(signal)))\(consequence).",
                 findings: findings, recommendations: Self.recommendations(metric.meaning, service: name),
-                explains: [name])
+                prior: BlamedService.prior, explains: [name])
         }
     }
 
