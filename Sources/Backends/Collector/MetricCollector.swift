@@ -29,11 +29,24 @@ struct MetricCollector: Sendable {
 
     func secondRound(_ clues: Clues) async -> [Answer] { await ask(questions.second(clues)) }
 
+    /// The first few tell whether the others make sense: with twenty questions, a server that hangs would use up the time
+    /// of the whole investigation.
     private func ask(_ questions: [MetricQuestion]) async -> [Answer] {
         guard let range = self.questions.range else { return [] }
-        return await inquiry.askEach(questions, width: Self.width) { question in
-            Answer(question: question, result: await answer(question, range))
+        func ask(_ questions: some Sequence<MetricQuestion>) async -> [Answer] {
+            await inquiry.askEach(Array(questions), width: Self.width) { question in
+                Answer(question: question, result: await answer(question, range))
+            }
         }
+        let first = await ask(questions.prefix(Self.width))
+        let rest = questions.dropFirst(Self.width)
+        let shortfalls = first.compactMap { answer in
+            if case .failure(let shortfall) = answer.result { shortfall } else { nil }
+        }
+        guard let shortfall = shortfalls.first, shortfalls.count == first.count else {
+            return first + (await ask(rest))
+        }
+        return first + rest.map { Answer(question: $0, result: .failure(shortfall)) }
     }
 
     private func answer(

@@ -65,7 +65,8 @@ struct MetricQuestions: Sendable {
     var first: [MetricQuestion] {
         var seen: Set<String> = []
         let rules = request.rules.filter { seen.insert($0.name).inserted }.prefix(Self.maximumRules)
-        return rules.map(MetricQuestion.rule) + [Self.alerts] + questions(ownNames)
+        // What is always there to be asked for comes first: it shows whether anything is answered.
+        return [Self.alerts] + rules.map(MetricQuestion.rule) + questions(ownNames)
     }
 
     /// What is asked about more than in the first round, about all of it: a query joins names of several kinds, so the new

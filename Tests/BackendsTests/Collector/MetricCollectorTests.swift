@@ -109,12 +109,15 @@ struct MetricCollectorTests: CollectorExample {
         #expect(evidence.samplings.contains(Sampling(.metrics, taken: 2, total: nil)))
     }
 
-    @Test func `a Prometheus that does not answer is one gap`() async {
+    @Test func `a Prometheus that does not answer is one gap, and is not asked everything`() async {
+        let asked = Notebook<String>()
         let metrics = ScriptedMetrics(onSeries: { (promQL, _, _, _) throws(BackendError) in
+            asked.note(promQL)
             throw .refused(
                 .init("Prometheus", "range query", on: promQL), status: 401, reason: "no org id", retryAfter: nil)
         })
-        let evidence = await evidence(metrics, [Self.nodes, Self.cpu])
+        let evidence = await evidence(metrics, (0..<20).map { MetricQuery("q\($0)", "q\($0)") })
+        #expect(asked.all.sorted() == [#"ALERTS{alertstate="firing"}"#, "q0", "q1", "q2"])
         #expect(metricGaps(evidence) == [Gap(.metrics, "Prometheus answered 401: no org id", isTotal: true)])
         #expect(!evidence.wasFetched(.metrics))
     }
