@@ -17,6 +17,16 @@ enum SourceLocation {
     /// A hash of the location with its number; 0 when the line tells none.
     static func hash(in line: String) -> UInt64 {
         let bytes = Array(line.utf8.prefix(examinedBytes))
+        return range(in: bytes).map { max(fnv(bytes[$0]), 1) } ?? 0
+    }
+
+    /// The location as it stands in the line.
+    static func text(in line: String) -> String? {
+        let bytes = Array(line.utf8.prefix(examinedBytes))
+        return range(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
+    }
+
+    private static func range(in bytes: [UInt8]) -> Range<Int>? {
         var wordStart = 0
         for position in bytes.indices {
             let byte = bytes[position]
@@ -28,11 +38,11 @@ enum SourceLocation {
                 let digits = bytes[(position + 1)...].prefix(while: isDigit)
                 let isClosed = digits.endIndex == bytes.endIndex || !isNamePart(bytes[digits.endIndex])
                 if !digits.isEmpty, digits.count <= mostDigits, isClosed {
-                    return max(fnv(bytes[wordStart..<digits.endIndex]), 1)
+                    return wordStart..<digits.endIndex
                 }
             }
         }
-        return 0
+        return nil
     }
 
     /// FNV-1a: https://www.rfc-editor.org/rfc/rfc9923.

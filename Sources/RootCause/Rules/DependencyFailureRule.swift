@@ -38,7 +38,7 @@ struct DependencyFailureRule: Rule {
         } else {
             findings.append(
                 Finding(.traces, text: "no span of `\(name)` says that it failed", weight: 0))
-            statement = "`\(name)` behaves differently\(scene.since): \(SignalWords.sentence(service.top))."
+            statement = "`\(name)` \(SignalWords.predicate(service.top, since: scene.since))."
         }
         return Draft(
             subject: .init(.service, name), statement: statement, findings: findings,

@@ -1,4 +1,3 @@
-import LogTemplates
 import Telemetry
 
 /// Steps that no longer happen, steps that happen more often, and runs that stop after a certain step.
@@ -19,6 +18,7 @@ enum FlowSignals {
     private static let goodNews = 0.3
     /// What happened in more than half of the runs is what ought to happen: that it now happens in all is good news.
     private static let usual = 0.5
+    private static let quotedCharacters = 90
 
     static func find(in flow: Flow, spans table: SpanTable, logs: LogTable) -> [Signal] {
         let window = table.stretches.count
@@ -44,7 +44,7 @@ enum FlowSignals {
                 signals.append(
                     Signal(
                         .callStructure, service: table.services[operation.service], z: abs(shift.z),
-                        effect: shift.z > 0 ? effect * surplus : effect, operation: "\(operation.name) → \(name)",
+                        effect: shift.z > 0 ? effect * surplus : effect, operation: name,
                         before: shift.before, after: shift.after, count: Int(runs[window]), span: pair.sample,
                         site: pair.key.site,
                         step: pair.key.step))
@@ -96,16 +96,16 @@ enum FlowSignals {
         }
         return stops.map { stop in
             var blamed = stop.stopping
-            var other: Int?
+            var caller: Int?
             if let callee = stop.callee {
                 let all = callers[callee]?.count ?? 0
                 let stopped = stopping[callee]?.count ?? 0
                 let isCallees = stopped > 1 && stopped * 2 > all && stop.shift.z >= Signal.least
                 blamed = isCallees ? callee : stop.stopping
-                other = isCallees ? stop.stopping : callee
+                caller = isCallees ? stop.stopping : nil
             }
             return Signal(
-                .cutShort, service: table.services[blamed], caller: other.map { table.services[$0] }, z: stop.shift.z,
+                .cutShort, service: table.services[blamed], caller: caller.map { table.services[$0] }, z: stop.shift.z,
                 operation: stop.operation, before: stop.shift.before, after: stop.shift.after, count: stop.count,
                 span: stop.sample, site: stop.key.site, step: stop.key.step)
         }
@@ -135,7 +135,8 @@ enum FlowSignals {
 
     private static func name(of step: Flow.Step, spans table: SpanTable, logs: LogTable) -> String {
         switch step {
-        case .line(let statement): logs.templates[logs.statements[statement].template].text
+        case .line(let statement):
+            LogWords.quote(logs.entries[logs.statements[statement].example].line, characters: quotedCharacters)
         case .call(let operation): table.operations[table.operations[operation].callee ?? operation].name
         }
     }
