@@ -23,8 +23,7 @@ package struct Excerpt: Sendable, Equatable {
         let survey = Survey(log, known: known, book: book)
         let steps = Steps(survey.marks, in: log)
         let ranking = Ranking(survey, steps, book)
-        let grower = BlockGrower(
-            log: log, book: book, known: known, emptyLinesBetween: survey.emptyLinesBetween)
+        let grower = BlockGrower(log: log, book: book, known: known)
         lines = Selection(ranking, steps, grower, maximumLines: maximumLines).lines
     }
 

@@ -12,6 +12,7 @@ struct Ranking {
         }
         let anchors = hits.filter { book.rules[$0.rule].role == .summary && $0.weight >= Self.leastAnchor }.map(\.line)
         let nearness = Self.nearness(of: hits, anchors, steps)
+        let occurrences = Dictionary(hits.map { ($0.fingerprint, 1) }, uniquingKeysWith: +)
         var seenRules: Set<Int> = []
         for index in hits.indices {
             let hit = hits[index]
@@ -23,7 +24,7 @@ struct Ranking {
                 if isExplicit, book.isLogged(hit.rule) {
                     score -= nearness[index] >= Self.near ? Self.perhapsLogged : Self.onlyLogged
                 }
-                if hit.weight < Self.leastExplicit, survey.occurrences[hit.fingerprint, default: 0] > Self.common {
+                if hit.weight < Self.leastExplicit, occurrences[hit.fingerprint, default: 0] > Self.common {
                     score -= Self.commonness
                 }
             }
@@ -81,7 +82,7 @@ struct Ranking {
     }
 
     /// Lines between two findings of one list.
-    private static let reachOfList = 30
+    private static let reachOfList = 100
 
     /// Points for standing near the verdict.
     private static func nearness(_ distance: Int) -> Int {

@@ -8,12 +8,16 @@ struct Selection {
 
     /// Blocks that are grown; more never fit.
     private static let maximumBlocks = 40
+    /// Hits that are tried: of a log that says the same thing all the time most are repeats.
+    private static let maximumTries = 400
     /// Points below the best at which a block no longer adds anything.
     private static let reach = 28
     /// Below this nothing explains anything.
     private static let floor = 25
     /// Lines kept for what else went wrong when the best block is long.
     private static let reserve = 5
+    /// Lines between what is shown and the tool's advice about it.
+    private static let reachOfAdvice = 40
     private static let framesOfOthers = 3
     /// What fills the room that is left comes last.
     private static let filling = 40
@@ -45,7 +49,9 @@ struct Selection {
             show(line, first, less: Self.filling / 2)
         }
         for block in blocks { for line in block.bestFirst { show(line, block, less: Self.filling) } }
+        let numbers = lines.map(\.number).sorted()
         for hit in ranking.hits where rules[hit.rule].role == .boilerplate {
+            guard numbers.contains(where: { abs($0 - hit.line) <= Self.reachOfAdvice }) else { continue }
             let block = grower.block(of: hit)
             show(block.lines[0], block, less: 0)
         }
@@ -56,7 +62,7 @@ struct Selection {
         guard lines.count < limit, shown.insert(line.number).inserted else { return }
         let why =
             block.hit.fingerprint == 0
-            ? lastWords : reasons[line.number] ?? (line.isFrame ? "stack trace" : "belongs to the lines above")
+            ? lastWords : reasons[line.number] ?? (line.isFrame ? "stack trace" : "belongs to it")
         lines.append(.init(number: line.number, text: line.text, why: why, score: max(block.hit.weight - less, 0)))
     }
 
@@ -64,12 +70,14 @@ struct Selection {
         var blocks: [Block] = []
         var covered: Set<Int> = []
         var heads: Set<String> = []
+        var tried = 0
         let inOrder = ranking.hits.sorted { $0.line < $1.line }
         let places = Dictionary(
             inOrder.enumerated().map { ($1.line, $0) }, uniquingKeysWith: { first, _ in first })
         for hit in ranking.hits where grower.book.rules[hit.rule].role != .boilerplate {
-            guard blocks.count < maximumBlocks, hit.weight >= least else { break }
+            guard blocks.count < maximumBlocks, tried < maximumTries, hit.weight >= least else { break }
             if covered.contains(hit.line) { continue }
+            tried += 1
             let block = grower.block(around: hit, in: inOrder, at: places[hit.line] ?? 0)
             // What was said before in the same words adds nothing.
             guard let head = block.bestFirst.first, heads.insert(head.text).inserted else { continue }

@@ -15,10 +15,6 @@ struct Survey {
 
     private(set) var hits: [Hit] = []
     private(set) var marks: [Mark] = []
-    /// How often a fingerprint is among the hits.
-    private(set) var occurrences: [UInt64: Int] = [:]
-    /// Empty lines that stand between any two lines: a terminal that doubles its line ends gives 1 or more.
-    private(set) var emptyLinesBetween = 0
 
     /// Hits that are kept; of more, the first and the last matter.
     private static let maximumHits = 60_000
@@ -38,21 +34,25 @@ struct Survey {
         var isTravis = false
         var header: Int?
         var firstOfTest: Int?
+        var firstOfBuild = 0
         var openItem: (hit: Int, indent: Int)?
-        var gaps = [0, 0, 0, 0]
         log.forEachLine { number, range in
+            if range.isEmpty { return }
             line.read(log.bytes, range)
             if line.isEmpty { return }
-            gaps[min(number - previousNumber - 1, gaps.count - 1)] += 1
             let reading = book.read(line, &matches)
             switch reading.landmark {
             case .testBegins: firstOfTest = hits.count
             case .testPassed:
-                if let first = firstOfTest { forgive(from: min(first, hits.count)) }
+                if let first = firstOfTest { forgive(from: min(first, hits.count), by: Self.forgivenToTests) }
                 firstOfTest = nil
+            case .buildPassed:
+                forgive(from: min(firstOfBuild, hits.count), by: Self.forgivenToBuilds)
+                firstOfBuild = hits.count
             case .some(let landmark) where marks.count < Self.maximumMarks:
                 // Only a build server's `$ ` begins a command: scripts print it too.
                 let isServers = landmark != .command || line.isGreen || isTravis || !line.starts(with: "$ ")
+                if landmark == .passed || landmark == .failed { firstOfBuild = hits.count }
                 if isServers { marks.append(Mark(line: number, landmark: landmark)) }
             default: break
             }
@@ -89,31 +89,29 @@ struct Survey {
             previousNumber = number
             swap(&previous, &line)
         }
-        let pairs = gaps.reduce(0, +)
-        if gaps[0] * 4 < pairs {
-            emptyLinesBetween = gaps[1] >= gaps[2] && gaps[1] >= gaps[3] ? 1 : gaps[2] >= gaps[3] ? 2 : 3
-        }
     }
 
-    /// What a test that passed wrote is no failure.
-    private mutating func forgive(from first: Int) {
-        for index in first..<hits.count { hits[index].weight -= Self.forgiven }
+    /// What was written by something that went well is hardly a failure.
+    private mutating func forgive(from first: Int, by points: Int) {
+        for index in first..<hits.count { hits[index].weight -= points }
     }
 
-    private static let forgiven = 45
+    private static let forgivenToTests = 45
+    /// Less: a build may go on over failed tests, and be called well.
+    private static let forgivenToBuilds = 25
 
     private func isSummary(_ reading: RuleBook.Reading, _ book: RuleBook) -> Bool {
         reading.rule.map { book.rules[$0].role == .summary } ?? false
     }
 
     private mutating func add(_ rule: Int, _ number: Int, _ line: CleanLine, _ known: KnownLines?, _ book: RuleBook) {
-        if let known, known.contains(line) { return }
+        // Advice is only shown beside what it belongs to.
+        if let known, book.rules[rule].role != .boilerplate, known.contains(line) { return }
         if hits.count >= Self.maximumHits {
             // The middle of a log that only speaks of failures tells least.
             hits.removeSubrange((Self.maximumHits / 3)..<(Self.maximumHits * 2 / 3))
         }
         let fingerprint = LineFingerprint.of(line)
-        occurrences[fingerprint, default: 0] += 1
         hits.append(
             Hit(
                 line: number, rule: rule, weight: book.rules[rule].weight, isRed: line.isRed, fingerprint: fingerprint))

@@ -1,27 +1,39 @@
 /// A build's log as its tools wrote it; lines are numbered from 1.
 ///
 /// LF, CRLF and a lone CR (a progress display) each end a line. The log may hold anything: colours, NULs, invalid UTF-8,
-/// lines of a megabyte. Beside the bytes only every sixteenth line's start is kept.
+/// lines of a megabyte. Beside the bytes only the start of about every sixteenth line is kept.
 package struct BuildLog: Sendable {
+    /// A line's number and the position of its first byte.
+    private struct Milestone {
+        let line: Int
+        let position: Int
+    }
+
     let bytes: [UInt8]
-    /// Where lines 1, 1 + stride, 1 + 2 * stride… start.
-    private let starts: [Int]
+    private let milestones: [Milestone]
     package let lineCount: Int
 
-    private static let stride = 16
+    private static let linesBetweenMilestones = 16
+    /// Bytes after which a line begins a new milestone: no way to a line is long.
+    private static let bytesBetweenMilestones = 1 << 14
 
     package init(bytes: [UInt8]) {
         self.bytes = bytes
-        var starts: [Int] = []
-        var count = 0
+        var milestones: [Milestone] = []
+        var line = 0
         var position = 0
         while position < bytes.count {
-            if count % Self.stride == 0 { starts.append(position) }
-            count += 1
-            position = Self.nextStart(after: position, in: bytes)
+            line += 1
+            let isFar =
+                milestones.last.map {
+                    line - $0.line >= Self.linesBetweenMilestones
+                        || position - $0.position >= Self.bytesBetweenMilestones
+                } ?? true
+            if isFar { milestones.append(Milestone(line: line, position: position)) }
+            position = Self.skipEnd(at: Self.end(from: position, in: bytes), in: bytes)
         }
-        self.starts = starts
-        lineCount = count
+        self.milestones = milestones
+        lineCount = line
     }
 
     /// Lines without their ends; a line end inside one is a line end nevertheless.
@@ -34,12 +46,21 @@ package struct BuildLog: Sendable {
         self.init(bytes: bytes)
     }
 
-    /// The bytes of line `number` without its end; empty for a number that the log does not have.
+    /// The bytes of line `number` without its end, of a long one the beginning; empty for a number that the log does not
+    /// have.
     func range(ofLine number: Int) -> Range<Int> {
         guard number >= 1, number <= lineCount else { return 0..<0 }
-        var position = starts[(number - 1) / Self.stride]
-        for _ in 0..<((number - 1) % Self.stride) { position = Self.nextStart(after: position, in: bytes) }
-        return position..<Self.end(from: position, in: bytes)
+        var low = 0
+        var high = milestones.count - 1
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if milestones[middle].line <= number { low = middle } else { high = middle - 1 }
+        }
+        var position = milestones[low].position
+        for _ in milestones[low].line..<number {
+            position = Self.skipEnd(at: Self.end(from: position, in: bytes), in: bytes)
+        }
+        return position..<Self.end(from: position, in: bytes, atMost: CleanLine.maximumBytes)
     }
 
     /// Calls `body` with each line's number and the range of its bytes, in order.
@@ -54,18 +75,15 @@ package struct BuildLog: Sendable {
         }
     }
 
-    private static func nextStart(after position: Int, in bytes: [UInt8]) -> Int {
-        skipEnd(at: end(from: position, in: bytes), in: bytes)
-    }
-
-    private static func end(from position: Int, in bytes: [UInt8]) -> Int {
+    private static func end(from position: Int, in bytes: [UInt8], atMost limit: Int = .max) -> Int {
+        let stop = limit < bytes.count - position ? position + limit : bytes.count
         var end = position
-        while end < bytes.count {
+        while end < stop {
             // Both ends are below 14, most of a log is not: one comparison decides.
             if bytes[end] < 14, bytes[end] == LineByte.lineFeed || bytes[end] == LineByte.carriageReturn { return end }
             end += 1
         }
-        return end
+        return stop
     }
 
     private static func skipEnd(at end: Int, in bytes: [UInt8]) -> Int {

@@ -80,19 +80,21 @@ struct CleanLine {
         guard position < end else { return end }
         if log[position] == UInt8(ascii: "[") {
             position += 1
-            var number = 0
+            var numbers: [Int] = [0]
             while position < end, log[position] < 0x40 {
                 if log[position].isDigit {
-                    number = min(number * 10 + Int(log[position] - UInt8(ascii: "0")), 999)
-                } else {
-                    note(colour: number)
-                    number = 0
+                    let digit = Int(log[position] - UInt8(ascii: "0"))
+                    numbers[numbers.count - 1] = min(numbers[numbers.count - 1] * 10 + digit, 999)
+                } else if numbers.count < 8 {
+                    numbers.append(0)
                 }
                 position += 1
             }
-            note(colour: number)
+            if position < end, log[position] == UInt8(ascii: "m") { note(colours: numbers) }
             return min(position + 1, end)
         }
+        // `ESC ( B` chooses a character set.
+        if log[position] == UInt8(ascii: "(") || log[position] == UInt8(ascii: ")") { return min(position + 2, end) }
         if log[position] == UInt8(ascii: "]") {
             let bell: UInt8 = 7
             while position < end, log[position] != bell { position += 1 }
@@ -101,9 +103,17 @@ struct CleanLine {
         return position + 1
     }
 
-    /// 31 and 91 are red, 32 and 92 green (ECMA-48 and its bright variants); 41 is a red background.
-    private mutating func note(colour: Int) {
-        if colour == 31 || colour == 91 || colour == 41 { isRed = true }
-        if colour == 32 || colour == 92 { isGreen = true }
+    /// 31 and 91 are red, 41 on red, 32 and 92 green (ECMA-48 and its bright variants); so are 1, 9, 2 and 10 of the
+    /// palette that `38;5;` chooses from.
+    private mutating func note(colours: [Int]) {
+        if colours.starts(with: [38, 5]), colours.count > 2 {
+            if colours[2] == 1 || colours[2] == 9 { isRed = true }
+            if colours[2] == 2 || colours[2] == 10 { isGreen = true }
+            return
+        }
+        for colour in colours {
+            if colour == 31 || colour == 91 || colour == 41 { isRed = true }
+            if colour == 32 || colour == 92 { isGreen = true }
+        }
     }
 }

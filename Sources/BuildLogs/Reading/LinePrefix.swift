@@ -18,6 +18,7 @@ enum LinePrefix {
     /// Travis CI's macOS workers of 2018 wrote the letters `nl` where a line end was meant.
     static func isWorkerNewline(_ line: [UInt8]) -> Bool {
         guard line.count >= 2, line[0] == UInt8(ascii: "n"), line[1] == UInt8(ascii: "l") else { return false }
+        if line[2...].starts(with: "travis_".utf8) { return true }
         return line.count == 2 || !(line[2].isLowercase || line[2].isDigit || line[2] == LineByte.space)
             || (line.count > 3 && line[2] == LineByte.space && line[3] == LineByte.space)
     }

@@ -74,6 +74,8 @@ enum Landmark: Sendable, Equatable {
     case testBegins
     /// The test that began has passed: whatever it wrote is no failure.
     case testPassed
+    /// A build tool says that all went well: so did what it wrote before.
+    case buildPassed
     /// What follows tidies up after the run.
     case epilogue
     /// The run as a whole failed; says nothing else.

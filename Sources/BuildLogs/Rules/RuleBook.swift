@@ -28,7 +28,8 @@ struct RuleBook: Sendable {
 
     init() {
         var rules =
-            ServerRules.all + CompilerRules.all + JavaRules.all + ScriptRules.all + NativeRules.all + SystemRules.all
+            ServerRules.all + CompilerRules.all + JavaRules.all + ScriptRules.all + CheckRules.all + NativeRules.all
+            + SystemRules.all
             + WordRules.all
         scanner = LiteralScanner(rules.map(\.literal))
         literalLengths = rules.map(\.literal.utf8.count)
@@ -41,7 +42,7 @@ struct RuleBook: Sendable {
         testTitle = rules.count
         rules.append(.has("", 84, .item, "a failed test").title)
         redLine = rules.count
-        rules.append(.has("", 40, .line, "written in red"))
+        rules.append(.has("", 58, .line, "written in red"))
         locatedWarning = rules.count
         rules.append(.has("", 45, .diagnostic, "warning that counts as an error"))
         lastWords = rules.count

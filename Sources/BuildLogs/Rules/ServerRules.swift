@@ -12,6 +12,10 @@ enum ServerRules {
         .mark("[       OK ]", .start, .testPassed),
         .mark("=== RUN", .start, .testBegins),
         .mark("--- PASS: ", .start, .testPassed),
+        .mark("[INFO] BUILD SUCCESS", .start, .buildPassed),
+        .mark("BUILD SUCCESSFUL", .start, .buildPassed),
+        .mark("Build succeeded.", .start, .buildPassed),
+        .mark("[success] ", .start, .buildPassed),
     ]
 
     private static let failures: [Rule] = [

@@ -16,7 +16,7 @@ enum SystemRules {
         .has("unbound variable", 84, .line, "a variable is not set"),
         .has("unrecognized option", 80, .line, "wrong use of a command"),
         .has("unknown option", 78, .line, "wrong use of a command"),
-        .has("returned non-zero exit status", 60, .line, "a command failed", role: .summary),
+        .has("returned non-zero exit status", 60, .line, "a command failed"),
         .has("exit status", 30, .line, "a command failed", lacks: ["exit status 0"], role: .summary),
         .has("exit code", 30, .line, "a command failed", lacks: ["exit code 0", "exit code: 0"], role: .summary),
     ]

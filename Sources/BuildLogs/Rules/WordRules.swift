@@ -57,7 +57,9 @@ enum WordRules {
 
     private static let noise: [Rule] =
         [
-            .noise("✓", .start, below: 100), .noise("✔", .start, below: 100), .noise("ok ", .start, below: 100),
+            .noise("The command \"", .start, below: 90), .noise("▸ ", .start, below: 90),
+            .noise("․ ", .start, below: 100), .noise("√ ", .start, below: 100), .noise("✓", .start, below: 100),
+            .noise("✔", .start, below: 100), .noise("ok ", .start, below: 100),
             .noise("PASS ", .start, below: 100), .noise("--- PASS:", .start, below: 100),
             .noise(" PASSED", .end, below: 100), .noise(" ... ok", .end, below: 100), .noise(" OK", .end, below: 80),
             .noise("[PASSED]", .anywhere, below: 90), .noise("[       OK ]", .start, below: 100),

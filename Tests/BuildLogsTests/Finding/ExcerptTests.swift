@@ -69,6 +69,55 @@ import Testing
         #expect(!lines.contains { $0.number == 2 })
     }
 
+    @Test func `what a build that succeeded wrote is outranked by the one that failed`() {
+        let log = """
+            [ERROR] /ws/a/src/Tank.java:[3,4] unmappable character for encoding ASCII
+            [INFO] BUILD SUCCESS
+            [INFO] Building the pump
+            [ERROR] /ws/b/src/Pump.java:[9,2] cannot find symbol
+            [INFO] BUILD FAILURE
+            """
+        #expect(excerpt(log).first?.number == 4)
+    }
+
+    @Test func `two errors of a kind keep the order in which they were written`() {
+        let log = "a.c:1:1: error: x\n" + (1...9).map { "cc -c \($0).c\n" }.joined() + "b.c:2:2: error: y\n"
+        #expect(excerpt(log).map(\.number) == [1, 11])
+    }
+
+    @Test func `what is printed after the end of the run is no cause`() {
+        let log = """
+            travis_time:start:1
+            $ make
+            tank.c:4:2: error: expected ';'
+            The command "make" exited with 2.
+            Done. Your build exited with 1.
+            /root/.travis/stages: line 166: session_update: command not found
+            """
+        #expect(excerpt(log).map(\.number) == [3])
+    }
+
+    @Test func `empty lines inside a block are kept where there is room, and never cost another line`() {
+        let log = "not ok 1 - drains\n\n    expected: 0\n\n    actual: 3\n"
+        #expect(excerpt(log).map(\.number).sorted() == [1, 2, 3, 4, 5])
+        #expect(excerpt(log, atMost: 3).map(\.number).sorted() == [1, 3, 5])
+    }
+
+    @Test func `a terminal that doubles its line ends tears no block apart`() {
+        let log = """
+            Failures:
+
+              1) Tank drains
+                 Failure/Error: expect(tank.drain).to eq 0
+                   expected: 0
+                        got: 3
+                 # ./spec/tank_spec.rb:12:in `block (2 levels) in <top (required)>'
+            """
+        let doubled = log.replacing("\n", with: "\r\r\n")
+        let shown = excerpt(doubled, atMost: 5).map(\.text)
+        #expect(shown.contains { $0.contains("got: 3") } && shown.contains { $0.contains("1) Tank drains") })
+    }
+
     @Test func `a command that no rule knows has its last words shown`() {
         let log = """
             travis_time:start:1
