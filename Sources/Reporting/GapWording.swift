@@ -27,8 +27,6 @@ enum GapWording {
     /// cause that is less than very likely could yield to anything; a very likely one only to a kind of evidence that
     /// was not there at all and that bears on it.
     private static func couldChange(_ hypothesis: Hypothesis?, _ gap: Gap) -> Bool {
-        // Nothing in this release asks for metrics, so nobody can bring them back.
-        if gap.isStanding, gap.source == .metrics { return false }
         guard let hypothesis, hypothesis.cause != .unknown else { return true }
         switch Certainty(confidence: hypothesis.confidence) {
         case .lead: return true

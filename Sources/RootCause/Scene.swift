@@ -11,6 +11,7 @@ struct Scene: Sendable {
     let metrics: MetricTable
     let failures: Failures
     let builds: [Build]
+    let stepLogs: [StepLog]
     let cluster: ClusterView
     let losses: [AgentLoss]
     let nodes: [NodeTrouble]
@@ -28,6 +29,7 @@ struct Scene: Sendable {
         metrics = MetricTable(evidence, declared: meanings, spans: spans)
         failures = Failures(in: spans)
         builds = Build.all(in: spans)
+        stepLogs = StepLog.all(of: builds, logs: logs, spans: spans)
         cluster = ClusterView(evidence, builds: builds, table: spans)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
         nodes = NodeTrouble.all(losses: losses, cluster: cluster, window: evidence.window)

@@ -13,6 +13,7 @@ struct Story {
     var events: [ClusterEvent] = []
     var pods: [PodState] = []
     var nodes: [NodeState] = []
+    var metrics: [MetricSeries] = []
     var gaps: [Gap] = []
     var services: [String] = []
     private var lastID: UInt64 = 0
@@ -21,7 +22,7 @@ struct Story {
         Evidence(
             scope: Scope(services: services), window: TimeWindow(start: Self.start, end: Self.start + .seconds(120)),
             baseline: TimeWindow(start: Self.start - .seconds(600), end: Self.start), traces: Trace.grouping(spans),
-            logs: logs, events: events, pods: pods, nodes: nodes, gaps: gaps)
+            logs: logs, events: events, pods: pods, nodes: nodes, metrics: metrics, gaps: gaps)
     }
 
     func diagnosis(alert: AlertGroup? = nil) -> Diagnosis {
@@ -81,6 +82,17 @@ struct Story {
         metadata["span_id"] = span?.id.description
         metadata["detected_level"] = level
         logs.append(LogEntry(at: Self.at(at), line: line, labels: labels, metadata: metadata))
+    }
+
+    /// A series with a sample a minute: ten before the window, two in it.
+    mutating func metric(_ name: String, _ labels: [String: String], before: [Double], after: [Double]) {
+        let values = before + after
+        metrics.append(
+            MetricSeries(
+                name: name, labels: labels,
+                samples: values.enumerated().map { place, value in
+                    MetricSeries.Sample(at: Self.at(Double(place - before.count + 1) * 60), value: value)
+                }))
     }
 
     mutating func event(

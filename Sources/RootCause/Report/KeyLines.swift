@@ -68,10 +68,28 @@ enum KeyLines {
                     traceID: row.span >= 0 ? scene.spans.span(of: row.span).traceID : entry.traceID)
             )
         }
-        return scored.sorted {
+        let sorted = scored.sorted {
             ($1.score, $0.line.at, $0.line.text) < ($0.score, $1.line.at, $1.line.text)
-        }.prefix(most).map(\.line)
+        }.map(\.line)
+        // A lost agent explains more than what its build wrote last.
+        guard agents.isEmpty else { return Array(sorted.prefix(most)) }
+        let excerpts = ofFailedSteps(in: scene)
+        let told = Set(excerpts.map(\.text))
+        return Array((excerpts + sorted.filter { !told.contains($0.text) }).prefix(most))
     }
+
+    /// The lines that explain why builds failed, a few of each build.
+    private static func ofFailedSteps(in scene: Scene) -> [KeyLine] {
+        scene.stepLogs.prefix(2).flatMap { log in
+            log.lines.prefix(mostOfStep).map { line in
+                KeyLine(
+                    at: line.entry.at, text: line.text, service: line.entry.service, pod: line.entry.pod,
+                    traceID: log.traceID)
+            }
+        }
+    }
+
+    private static let mostOfStep = 4
 }
 
 extension Stretches {

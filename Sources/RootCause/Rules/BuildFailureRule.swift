@@ -8,6 +8,8 @@ struct BuildFailureRule: Rule {
     private static let stepWeight = 2.6
     private static let resultWeight = 1.5
     private static let repeatedWeight = 0.6
+    /// The step's log has a line that says why.
+    private static let logWeight = 0.8
 
     func drafts(in scene: Scene) -> [Draft] {
         let failed = scene.failedBuilds.filter { $0.outcome == .failure || $0.outcome == .unstable }
@@ -26,6 +28,13 @@ struct BuildFailureRule: Rule {
                 Finding(
                     .traces, at: build.end, text: "\(build.title) ended \(build.result ?? "with an error")",
                     weight: build.step == nil ? Self.resultWeight : 0, reference: .trace(build.traceID, span: nil)))
+            let explaining = scene.stepLogs.first { $0.traceID == build.traceID }?.lines.first
+            if let explaining {
+                findings.append(
+                    Finding(
+                        .logs, at: explaining.entry.at, text: "\(explaining.why): `\(Phrases.short(explaining.text))`",
+                        weight: Self.logWeight, reference: .logsOfTrace(build.traceID)))
+            }
             let same = builds.filter { $0.step?.name == build.step?.name && $0.step != nil }
             if same.count > 1 {
                 findings.append(
@@ -36,7 +45,8 @@ struct BuildFailureRule: Rule {
             let place = build.step.map { step in
                 step.stage.map { " in stage `\($0)`, step `\(step.name)`" } ?? " at step `\(step.name)`"
             }
-            let reason = build.step?.reason.map { " (\(Phrases.short($0, characters: 80)))" } ?? ""
+            let said = explaining?.text ?? build.step?.reason
+            let reason = said.map { " (\(Phrases.short($0, characters: 80)))" } ?? ""
             return Draft(
                 subject: .init(.job, job),
                 statement:

@@ -3,6 +3,8 @@ import Settings
 
 extension RootCauseAnalyzer {
     init(_ settings: Settings) {
-        self.init(options: Options(minimumConfidence: settings.analysis.minimumConfidence))
+        self.init(
+            options: Options(
+                minimumConfidence: settings.analysis.minimumConfidence, metricMeanings: settings.metricMeanings))
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Backends
 import Reporting
 import RootCause
+import Settings
 
 /// `sabueso analyze`: diagnoses a case folder, without any server.
 struct AnalyzeCommand: AsyncParsableCommand {
@@ -20,12 +21,15 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(name: .customLong("case"), help: ArgumentHelp("The case folder.", valueName: "dir"))
     var folder: String
 
+    @OptionGroup var configurationFile: ConfigurationFile
+
     @Option(help: "How to print the diagnosis: text, json (sabueso/diagnosis/v1) or markdown.")
     var format: OutputFormat = .text
 
     func run() async throws {
+        let settings = try configurationFile.load()
         let (evidence, alert) = try CaseFiles.load(folder)
-        let diagnosis = RootCauseAnalyzer().diagnose(evidence, alert: alert)
+        let diagnosis = RootCauseAnalyzer(settings).diagnose(evidence, alert: alert)
         let summary = SummaryBuilder().summary(of: diagnosis, on: SummaryBuilder.Occasion(alert: alert))
         StandardOutput.write(format.render(diagnosis, summary, grafana: nil))
     }
