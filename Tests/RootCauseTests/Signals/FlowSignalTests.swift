@@ -50,7 +50,8 @@ struct FlowSignalTests {
             story.log("INFO TravelService#366 calculated time: \(number)", at: at + 0.01, service: "travel", span: root)
             if !fails {
                 story.log(
-                    "INFO TravelService#372 calculated time: \(number + 7)", at: at + 0.02, service: "travel", span: root)
+                    "INFO TravelService#372 calculated time: \(number + 7)", at: at + 0.02, service: "travel",
+                    span: root)
             }
         }
         let top = blame(story).first
