@@ -14,19 +14,32 @@ struct LogFile {
 
     /// - Parameter body: is given each line, without its end; of very long ones as much as a miner looks at.
     func read(_ body: (Span<UInt8>) -> Void) throws(RunFailure) {
+        var splitter = LineSplitter()
+        try readChunks { splitter.read($0, body) }
+        splitter.finish(body)
+    }
+
+    /// The whole of it, for what must look back.
+    func readAll() throws(RunFailure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try readChunks { chunk in
+            unsafe chunk.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        }
+        return bytes
+    }
+
+    private func readChunks(_ body: (Span<UInt8>) -> Void) throws(RunFailure) {
         let descriptor = name == "-" ? STDIN_FILENO : unsafe open(name, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(errno) }
         defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        var splitter = LineSplitter()
         var chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
         while true {
             let count = unsafe chunk.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure(errno) }
             if count == 0 { break }
-            splitter.read(chunk.span.extracting(0..<count), body)
+            body(chunk.span.extracting(0..<count))
         }
-        splitter.finish(body)
     }
 
     private func failure(_ code: Int32) -> RunFailure {
@@ -34,7 +47,7 @@ struct LogFile {
         let reason =
             switch code {
             case ENOENT: "there is no such file; give the path of a log, or - for standard input"
-            case EISDIR: "it is a folder; give one file of it, or join them: cat \(what)/*.log | sabueso templates -"
+            case EISDIR: "it is a folder; give one file of it, or join them and pipe them in: cat \(what)/*.log"
             case EACCES: "its permissions do not let you; run this as somebody who may read it, or pipe it in with -"
             default: "\(unsafe String(cString: strerror(code))); give a file that can be read, or - for standard input"
             }

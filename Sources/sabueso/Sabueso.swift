@@ -17,7 +17,7 @@ struct Sabueso: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, AnalyzeCommand.self, ReplayCommand.self, CheckCommand.self,
-            TemplatesCommand.self,
+            TemplatesCommand.self, ExcerptCommand.self,
         ])
 
     /// Exit codes: 0, 1 for a failed run, 2 for wrong use.

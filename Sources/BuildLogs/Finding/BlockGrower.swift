@@ -7,6 +7,8 @@ struct BlockGrower {
     /// Lines of a block that are looked at: more than any excerpt shows.
     static let maximumLines = 80
     private static let longestParagraph = 25
+    private static let longestDiagnostic = 12
+    private static let longestPreamble = 4
     /// Empty lines that no block goes over.
     private static let longestGap = 20
 
@@ -47,6 +49,9 @@ struct BlockGrower {
         var lines = [Block.Line(number: hit.line, text: head.text, isFrame: false, isEmpty: false)]
         if rule.isUnderHeading, let heading = heading(above: hit.line, indent: head.indent) {
             lines.insert(heading, at: 0)
+        }
+        if rule.extent == .diagnostic || rule.extent == .line {
+            lines.insert(contentsOf: preamble(above: hit.line), at: 0)
         }
         guard rule.extent != .line else { return Block(hit: hit, best: hit.line, lines: lines) }
         let prefix = Self.prefix(of: head)
@@ -104,10 +109,11 @@ struct BlockGrower {
         case .paragraph: return gap == 0 && count < Self.longestParagraph && !isSummary && !reading.isNoise
         case .diagnostic:
             if isDeeper { return gap == 0 }
-            if gap > 0 || isSummary || isOther { return false }
-            if LineShape.isCaret(line) { return true }
+            if gap > 0 || isSummary { return false }
+            if LineShape.isCaret(line) || LineShape.isQuotedSource(line) || line.contains(": note: ") { return true }
+            if isOther { return false }
             // A source line is one when a caret stands below it.
-            return count < 4 && hasCaretBelow(number)
+            return count < Self.longestDiagnostic && hasCaretBelow(number)
         case .item:
             if LineShape.isRuler(line) { return gap == 0 && count <= 2 }
             if isSummary || reading.isNoise && weight == 0 && line.indent <= head.indent { return false }
@@ -157,12 +163,25 @@ struct BlockGrower {
         var line = CleanLine()
         for above in stride(from: number - 1, to: max(number - farthest, 0), by: -1) {
             line.read(log.bytes, log.range(ofLine: above))
-            if line.isEmpty || LineShape.isRuler(line) { continue }
+            if line.isEmpty { return nil }
+            if LineShape.isRuler(line) { continue }
             if line.indent < indent {
                 return .init(number: above, text: line.text, isFrame: false, isEmpty: false)
             }
         }
         return nil
+    }
+
+    /// `In file included from …` and `In function …:` right above a compiler's or linker's message.
+    private func preamble(above number: Int) -> [Block.Line] {
+        var found: [Block.Line] = []
+        var line = CleanLine()
+        for above in stride(from: number - 1, to: max(number - 1 - Self.longestPreamble, 0), by: -1) {
+            line.read(log.bytes, log.range(ofLine: above))
+            guard LineShape.isPreamble(line) else { break }
+            found.insert(.init(number: above, text: line.text, isFrame: false, isEmpty: false), at: 0)
+        }
+        return found
     }
 
     private func hasFrameBelow(_ number: Int) -> Bool {

@@ -10,7 +10,7 @@ struct Ranking {
             $0.weight >= Self.leastExplicit && !book.isLogged($0.rule) && book.rules[$0.rule].role == .failure
                 && steps.points(ofLine: $0.line) >= 0
         }
-        let anchors = hits.filter { book.rules[$0.rule].role == .summary && $0.weight >= Self.leastAnchor }.map(\.line)
+        let anchors = Self.anchors(hits, steps, book)
         let nearness = Self.nearness(of: hits, anchors, steps)
         let occurrences = Dictionary(hits.map { ($0.fingerprint, 1) }, uniquingKeysWith: +)
         var seenRules: Set<Int> = []
@@ -32,6 +32,18 @@ struct Ranking {
         }
         self.hits = hits.sorted { ($0.weight, -$0.line) > ($1.weight, -$1.line) }
     }
+
+    /// The summaries after which the step soon ended: where it went on for long, it was not what failed.
+    private static func anchors(_ hits: [Survey.Hit], _ steps: Steps, _ book: RuleBook) -> [Int] {
+        var anchors: [Int] = []
+        for hit in hits.reversed() where book.rules[hit.rule].role == .summary && hit.weight >= leastAnchor {
+            let end = min(anchors.last ?? .max, steps.end(ofStepWith: hit.line))
+            if end - hit.line <= reachOfAnchor { anchors.append(hit.line) }
+        }
+        return anchors.reversed()
+    }
+
+    private static let reachOfAnchor = 100
 
     /// Where a tool says that warnings count as errors, those right before it do.
     private static func takeWarningsForErrors(_ hits: inout [Survey.Hit], _ book: RuleBook) {

@@ -80,7 +80,8 @@ struct Selection {
             tried += 1
             let block = grower.block(around: hit, in: inOrder, at: places[hit.line] ?? 0)
             // What was said before in the same words adds nothing.
-            guard let head = block.bestFirst.first, heads.insert(head.text).inserted else { continue }
+            let head = block.bestFirst.prefix(2).map(\.text).joined(separator: "\n")
+            guard heads.insert(head).inserted else { continue }
             for line in block.lines { covered.insert(line.number) }
             blocks.append(block)
         }

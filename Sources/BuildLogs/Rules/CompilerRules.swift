@@ -80,7 +80,7 @@ enum CompilerRules {
         .starts("ninja: error: ", 90, .line, "ninja's error"),
         .starts("FAILED: ", 80, .paragraph, "the command that the build tool ran", lacks: [":  "]),
         .starts("The following build commands failed:", 72, .paragraph, "the commands that failed"),
-        .starts("xcodebuild: error: ", 94, .paragraph, "Xcode's error"),
+        .starts("xcodebuild: error: ", 96, .item, "Xcode's error"),
         .starts("** BUILD FAILED **", 40, .line, "Xcode failed", role: .summary),
         .starts("** TEST FAILED **", 40, .line, "Xcode failed", role: .summary),
         .starts("** TEST BUILD FAILED **", 40, .line, "Xcode failed", role: .summary),

@@ -114,6 +114,21 @@ enum LineShape {
             && line.contains(" ")
     }
 
+    /// A source line as compilers quote it: `12 | let x`, `| let x`.
+    static func isQuotedSource(_ line: CleanLine) -> Bool {
+        var position = line.indent
+        while position < line.bytes.count, line.bytes[position].isDigit { position += 1 }
+        while position < line.bytes.count, line.bytes[position].isBlank { position += 1 }
+        return position < line.bytes.count && position < 12 && line.bytes[position] == UInt8(ascii: "|")
+    }
+
+    /// What gcc and ld say before a message: where the file was included, in which function it is.
+    static func isPreamble(_ line: CleanLine) -> Bool {
+        if line.starts(with: "In file included from ") || (line.indent > 8 && line.starts(with: "from ")) { return true }
+        guard line.bytes.last == UInt8(ascii: ":") else { return false }
+        return line.contains(": In ") || line.contains(": in function ") || line.contains(": At global scope")
+    }
+
     /// A line that holds nothing but a caret or tildes: it points into the source line above.
     static func isCaret(_ line: CleanLine) -> Bool {
         guard !line.isEmpty else { return false }

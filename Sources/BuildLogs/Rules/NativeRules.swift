@@ -74,6 +74,7 @@ enum NativeRules {
 
     private static let others: [Rule] = [
         .ends(" ERROR", 84, .indented, "a failed check", needs: ["checking"]),
+        .ends("  ERROR", 80, .line, "a test that ended in an error"),
         .starts("Error in ", 90, .paragraph, "an error ended the program"),
         .starts("Execution halted", 42, .line, "the program ended early", role: .summary),
         .has("there is no package called", 92, .line, "a package is missing"),

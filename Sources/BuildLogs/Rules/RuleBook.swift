@@ -34,7 +34,7 @@ struct RuleBook: Sendable {
         scanner = LiteralScanner(rules.map(\.literal))
         literalLengths = rules.map(\.literal.utf8.count)
         located = rules.count
-        rules.append(.has("", 74, .diagnostic, "a finding with its place"))
+        rules.append(.has("", 74, .diagnostic, "a finding with its place").underHeading)
         item = rules.count
         rules.append(.has("", 82, .item, "an item of the list of failures").title)
         messageOfTrace = rules.count
