@@ -7,7 +7,7 @@ package struct Excerpt: Sendable, Equatable {
         package let text: String
         /// A short phrase: why the line was chosen.
         package let why: String
-        /// The higher, the more it explains; only comparable inside one excerpt.
+        /// The higher, the more it explains; never rises from line to line, and compares only inside one excerpt.
         package let score: Int
     }
 

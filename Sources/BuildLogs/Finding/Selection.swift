@@ -35,7 +35,7 @@ struct Selection {
             blocks.insert(words, at: 0)
         }
         guard let first = blocks.first else { return }
-        let others = blocks.dropFirst()
+        let others = Self.eachStepFirst(blocks, steps).dropFirst()
         let room = max(maximumLines - min(Self.reserve, others.count), 1)
         for (index, line) in first.bestFirst.prefix(room).enumerated() { show(line, first, less: index) }
         for block in others {
@@ -58,12 +58,32 @@ struct Selection {
         for block in blocks { for line in block.lines where line.isEmpty { show(line, block, less: Self.filling) } }
     }
 
+    /// The best block of each step that failed before further ones of any.
+    private static func eachStepFirst(_ blocks: [Block], _ steps: Steps) -> [Block] {
+        var seen: Set<Int> = []
+        var first: [Block] = []
+        var further: [Block] = []
+        for block in blocks {
+            if let step = steps.failedStep(ofLine: block.hit.line), seen.insert(step).inserted {
+                first.append(block)
+            } else {
+                further.append(block)
+            }
+        }
+        // The best block of all stays first.
+        guard let best = blocks.first, first.first?.hit.line != best.hit.line else { return first + further }
+        return [best] + (first + further).filter { $0.hit.line != best.hit.line }
+    }
+
     private mutating func show(_ line: Block.Line, _ block: Block, less: Int) {
         guard lines.count < limit, shown.insert(line.number).inserted else { return }
         let why =
             block.hit.fingerprint == 0
             ? lastWords : reasons[line.number] ?? (line.isFrame ? "stack trace" : "belongs to it")
-        lines.append(.init(number: line.number, text: line.text, why: why, score: max(block.hit.weight - less, 0)))
+        lines.append(
+            .init(
+                number: line.number, text: line.text, why: why,
+                score: min(max(block.hit.weight - less, 0), lines.last?.score ?? .max)))
     }
 
     private static func blocks(_ ranking: Ranking, _ grower: BlockGrower, least: Int) -> [Block] {
@@ -80,8 +100,7 @@ struct Selection {
             tried += 1
             let block = grower.block(around: hit, in: inOrder, at: places[hit.line] ?? 0)
             // What was said before in the same words adds nothing.
-            let head = block.bestFirst.prefix(2).map(\.text).joined(separator: "\n")
-            guard heads.insert(head).inserted else { continue }
+            guard heads.insert(block.saying).inserted else { continue }
             for line in block.lines { covered.insert(line.number) }
             blocks.append(block)
         }

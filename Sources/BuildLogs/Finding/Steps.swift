@@ -34,6 +34,9 @@ struct Steps {
     /// The lines of the first step that failed; of a log that names none, all.
     var firstFailed: ClosedRange<Int> { failed.first ?? 1...min(max(epilogue, 1), lastLine) }
 
+    /// Which of the steps that failed has the line.
+    func failedStep(ofLine line: Int) -> Int? { Self.index(of: line, in: failed) }
+
     /// Points that a line's place in the run gives or takes.
     func points(ofLine line: Int) -> Int {
         if line > over { return Self.afterTheEnd }

@@ -124,7 +124,9 @@ enum LineShape {
 
     /// What gcc and ld say before a message: where the file was included, in which function it is.
     static func isPreamble(_ line: CleanLine) -> Bool {
-        if line.starts(with: "In file included from ") || (line.indent > 8 && line.starts(with: "from ")) { return true }
+        if line.starts(with: "In file included from ") || (line.indent > 8 && line.starts(with: "from ")) {
+            return true
+        }
         guard line.bytes.last == UInt8(ascii: ":") else { return false }
         return line.contains(": In ") || line.contains(": in function ") || line.contains(": At global scope")
     }

@@ -93,7 +93,8 @@ enum WordRules {
             .noise("Preparing ", .start, below: 80), .noise("copying ", .start, below: 80),
             .noise("creating ", .start, below: 80),
             .noise("make: Leaving", .start, below: 80), .noise("make: Entering", .start, below: 80),
-            .noise("make[", .start, below: 40, needs: ["directory"]), .noise("|| true", .anywhere, below: 80), .noise("travis_time:", .start, below: 200),
+            .noise("make[", .start, below: 40, needs: ["directory"]), .noise("|| true", .anywhere, below: 80),
+            .noise("travis_time:", .start, below: 200),
             .noise("travis_fold:", .start, below: 200), .noise("export ", .start, below: 80),
         ]
 }
