@@ -84,7 +84,7 @@ import Testing
         #expect(run.text.contains("payments-gateway"))
     }
 
-    @Test(arguments: ["spot-eviction", "dependency-failure", "no-traces"])
+    @Test(arguments: ["spot-eviction", "dependency-failure", "faulty-instance", "bad-deploy", "no-traces"])
     func `the demo ends by itself and shows the message and where its links lead`(scenario: String) async throws {
         let run = try await Program("demo", scenario, "--once")
         #expect(run.code == 0, "\(run.text)")

@@ -8,7 +8,7 @@ import Testing
 
 /// Every demo scenario on every surface, as committed under `Tests/Fixtures/Golden/Scenarios`.
 @Suite struct ScenarioGoldenTests {
-    static let scenarios = ["spot-eviction", "dependency-failure", "no-traces"]
+    static let scenarios = ["spot-eviction", "dependency-failure", "faulty-instance", "bad-deploy", "no-traces"]
 
     @Test(arguments: scenarios)
     func `every renderer shows the scenario as it did when somebody last read it`(name: String) throws {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 struct ScenarioTests {
-    private static let names = ["spot-eviction", "dependency-failure", "no-traces"]
+    private static let names = ["spot-eviction", "dependency-failure", "faulty-instance", "bad-deploy", "no-traces"]
 
     private static func scenario(_ name: String) throws -> Scenario { try #require(Scenario.named(name)) }
 
@@ -217,5 +217,52 @@ struct OtherScenarioTests {
             Double(evidence.logs.count { window.contains($0.at) }) / window.duration.inSeconds * 3600
         }
         #expect(abs(perHour(evidence.window) / perHour(evidence.baseline) - 1) < 0.15)
+    }
+}
+
+/// What the incidents have to show in which only some runs of a service go wrong.
+struct PartialFailureScenarioTests {
+    private func failed(_ evidence: Evidence) -> [Trace] {
+        evidence.traces.filter { $0.spans.contains(where: \.isError) }
+    }
+
+    @Test func `the cart's stale pod refuses every write since the failover, reads well, and is not alone on its node`()
+        throws
+    {
+        let evidence = try #require(Scenario.named("faulty-instance")).evidence
+        let stale = "cart-6d5b4c7f98-w7t4c"
+        func pod(_ trace: Trace) -> String? { trace.spans.first { $0.service == "cart" }?.pod }
+        let failed = failed(evidence)
+        #expect(failed.count == 11)
+        #expect(failed.count { pod($0) == stale } == 10)
+        #expect(failed.allSatisfy { $0.root?.name == "POST /cart/{id}/items" })
+        let since = try #require(failed.filter { pod($0) == stale }.map { $0.spans[0].start }.min())
+        let later = evidence.traces.filter { $0.spans[0].start >= since && pod($0) == stale }
+        let writes = later.filter { $0.root?.name == "POST /cart/{id}/items" }
+        #expect(writes.allSatisfy { write in failed.contains { $0.id == write.id } })
+        #expect(later.contains { $0.root?.name == "GET /cart/{id}" })
+        let node = evidence.pods.first { $0.name == stale }?.node
+        #expect(evidence.pods.count { $0.name.hasPrefix("cart-") && $0.node == node } == 2)
+        #expect(!evidence.logs.contains { $0.pod == stale && $0.line.contains("connected to cart-redis") })
+    }
+
+    @Test func `only checkout's new version fails, on either node, while two versions of storefront do alike`() throws {
+        let evidence = try #require(Scenario.named("bad-deploy")).evidence
+        let failed = failed(evidence)
+        func versions(_ service: String, _ traces: [Trace]) -> Set<String> {
+            Set(
+                traces.flatMap(\.spans).filter { $0.service == service }.compactMap {
+                    $0.resource.text("service.version")
+                })
+        }
+        #expect(failed.count == 11)
+        #expect(versions("checkout", failed) == ["1.19.0"])
+        #expect(versions("storefront", failed) == ["1.18.2", "1.18.3"])
+        #expect(Set(failed.flatMap(\.spans).filter { $0.service == "checkout" }.compactMap(\.node)).count == 2)
+        let good = evidence.traces.filter { trace in !failed.contains { $0.id == trace.id } }
+        #expect(versions("checkout", good) == ["1.18.2", "1.19.0"])
+        let before = evidence.traces.filter { evidence.baseline.contains($0.spans[0].start) }
+        #expect(versions("checkout", before) == ["1.18.2"])
+        #expect(evidence.events.count { $0.reason == "ScalingReplicaSet" } == 2)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 
 /// The scenarios as the service itself sees them: read from their folders, and fetched from the lab.
 struct ScenarioThroughTheClientsTests {
-    private static let names = ["spot-eviction", "dependency-failure", "no-traces"]
+    private static let names = ["spot-eviction", "dependency-failure", "faulty-instance", "bad-deploy", "no-traces"]
 
     @Test(arguments: names)
     func `a committed folder holds the scenario's evidence`(_ name: String) throws {

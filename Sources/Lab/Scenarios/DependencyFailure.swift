@@ -35,8 +35,7 @@ enum DependencyFailure: ScenarioGenerator {
         return Evidence(
             scope: Scope(services: ["checkout"], namespaces: ["shop"]), window: window, baseline: baseline,
             traces: Trace.grouping(shop.spans),
-            logs: shop.lines.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-                .map(\.element),
+            logs: ShopLog.sorted(shop.lines),
             events: ShopCluster.events(alertedAt), pods: ShopCluster.pods, nodes: ShopCluster.nodes(alertedAt),
             gaps: [Gap(.metrics, "not part of the scenario", isTotal: true)])
     }

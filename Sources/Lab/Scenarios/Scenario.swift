@@ -25,7 +25,7 @@ package struct Scenario: Sendable {
     }
 
     private static var generators: [any ScenarioGenerator.Type] {
-        [SpotEviction.self, DependencyFailure.self, NoTraces.self]
+        [SpotEviction.self, DependencyFailure.self, FaultyInstance.self, BadDeploy.self, NoTraces.self]
     }
 }
 

@@ -5,6 +5,7 @@ struct ShopService: Hashable {
     let name: String
     let pod: String
     let node: String
+    var version = "1.18.2"
 
     private static let nodes = ["aks-apps-30175528-vmss000000", "aks-apps-30175528-vmss000001"]
     private static let suffixes = [
@@ -23,7 +24,7 @@ struct ShopService: Hashable {
 
     var resource: Attributes {
         [
-            "service.name": .string(name), "service.namespace": .string("shop"), "service.version": .string("1.18.2"),
+            "service.name": .string(name), "service.namespace": .string("shop"), "service.version": .string(version),
             "k8s.namespace.name": .string("shop"), "k8s.pod.name": .string(pod), "k8s.node.name": .string(node),
         ]
     }
@@ -54,10 +55,15 @@ struct Call {
     mutating func enter(
         _ name: String, of service: String, from parent: SpanID?, at start: Timestamp, _ random: inout SplitMix
     ) -> Open {
+        let id = SpanID(random.next())
+        return enter(name, on: random.element(of: ShopService.pods(of: service)), as: id, from: parent, at: start)
+    }
+
+    /// The same on a certain pod.
+    func enter(_ name: String, on pod: ShopService, as id: SpanID, from parent: SpanID?, at start: Timestamp) -> Open {
         let route = name.split(separator: " ")
         return Open(
-            traceID: traceID, id: SpanID(random.next()), name: name, kind: .server, parent: parent,
-            service: random.element(of: ShopService.pods(of: service)), start: start,
+            traceID: traceID, id: id, name: name, kind: .server, parent: parent, service: pod, start: start,
             attributes: [
                 ("http.request.method", .string(String(route[0]))), ("http.route", .string(String(route[1]))),
             ])
@@ -70,6 +76,18 @@ struct Call {
         let client = enterClient(
             String(name.prefix { $0 != " " }), to: service, from: caller, at: start, &random)
         var server = enter(name, of: service, from: client.id, at: start + random.milliseconds(0...2), &random)
+        server.caller = [client]
+        return server
+    }
+
+    /// The same to a certain pod.
+    mutating func request(
+        _ name: String, on pod: ShopService, from caller: Open, at start: Timestamp, _ random: inout SplitMix
+    ) -> Open {
+        let client = enterClient(
+            String(name.prefix { $0 != " " }), to: pod.name, from: caller, at: start, &random)
+        let arrival = start + random.milliseconds(0...2)
+        var server = enter(name, on: pod, as: SpanID(random.next()), from: client.id, at: arrival)
         server.caller = [client]
         return server
     }

@@ -105,18 +105,10 @@ struct ShopTraffic {
     }
 
     private mutating func tell(_ span: Call.Open, _ at: Timestamp, _ level: String, _ message: String) {
-        log(span.service, at, level, message, ["trace_id": span.traceID.description, "span_id": span.id.description])
+        lines.append(ShopLog.line(of: span, at, level, message))
     }
 
-    private mutating func log(
-        _ service: ShopService, _ at: Timestamp, _ level: String, _ message: String, _ metadata: [String: String] = [:]
-    ) {
-        lines.append(
-            LogEntry(
-                at: at, line: "level=\(level) msg=\"\(message)\"",
-                labels: [
-                    "namespace": "shop", "pod": service.pod, "container": service.name, "app": service.name,
-                    "service_name": service.name,
-                ], metadata: metadata))
+    private mutating func log(_ service: ShopService, _ at: Timestamp, _ level: String, _ message: String) {
+        lines.append(ShopLog.line(of: service, at, level, message))
     }
 }

@@ -1,6 +1,7 @@
 import Telemetry
 
-/// One version of a service fails or is slow, and the other versions that run at the same time do not.
+/// One version of a service fails or is slow, and the other versions that run at the same time do not; or the service began
+/// to go wrong when a new version took over.
 struct BadDeployRule: Rule {
     let cause = Cause.badDeploy
     let needs: Set<EvidenceSource> = [.traces]
@@ -10,15 +11,48 @@ struct BadDeployRule: Rule {
     private static let bothWeight = 0.5
     private static let severalPodsWeight = 0.4
     private static let rolloutWeight = 0.6
+    /// More than any share of the failures weighs for the service as such: of what breaks by itself, most was changed
+    /// minutes before.
+    private static let turnoverWeight = 2.5
     /// A rollout takes some minutes, and its first pod may serve for a while until somebody calls what is broken.
     private static let rolloutTime = Duration.seconds(1800)
 
     func drafts(in scene: Scene) -> [Draft] {
         let found = scene.overrepresented.filter { $0.role == .version && $0.kind != .builds }
         var seen: Set<String> = []
-        return found.filter { seen.insert($0.service).inserted }.map { first in
+        let compared = found.filter { seen.insert($0.service).inserted }.map { first in
             draft(first, also: found.first { $0.service == first.service && $0.kind != first.kind }, in: scene)
         }
+        guard let onset = scene.onset, let first = BlamedService.all(in: scene).first,
+            scene.overrepresented.allSatisfy({ $0.service != first.blame.service || !$0.isCulprit }),
+            let turnover = VersionTurnover.find(of: first.blame.service, in: scene.spans, before: onset)
+        else { return compared }
+        return compared + [draft(turnover, of: first, onset, in: scene)]
+    }
+
+    /// No pod of the old version is left to compare with: only the times agree.
+    private func draft(
+        _ turnover: VersionTurnover, of service: BlamedService, _ onset: Timestamp, in scene: Scene
+    ) -> Draft {
+        let name = service.blame.service
+        let text =
+            "version `\(turnover.version)` of `\(name)` took over from `\(turnover.old)` at \(Phrases.clock(turnover.at)), \(Phrases.duration(seconds: max(0, (onset - turnover.at).inSeconds))) before it began"
+        let finding = Finding(.traces, at: turnover.at, text: text, weight: Self.turnoverWeight)
+        return Draft(
+            subject: .init(.service, name),
+            statement:
+                "`\(name)` goes wrong since \(Phrases.clock(onset)); version `\(turnover.version)` took over from `\(turnover.old)` at \(Phrases.clock(turnover.at)).",
+            findings: service.findings(in: scene) + [finding],
+            recommendations: Self.recommendations(name, turnover.version, "before the rollout"),
+            prior: BlamedService.prior, explains: [name])
+    }
+
+    private static func recommendations(_ service: String, _ version: String, _ other: String) -> [String] {
+        [
+            "Roll `\(service)` back to the version before \(version): `kubectl rollout undo`.",
+            "Compare a failing trace of version `\(version)` with one \(other).",
+            "Hold the pipeline of `\(service)` until the fix is released.",
+        ]
     }
 
     private func draft(_ found: Overrepresentation, also other: Overrepresentation?, in scene: Scene) -> Draft {
@@ -49,12 +83,9 @@ struct BadDeployRule: Rule {
         }
         let when = seen.map { ", first seen at \(Phrases.clock($0))" } ?? ""
         return Draft(
-            subject: .init(.service, found.service), statement: "\(found.sentence)\(when).", findings: findings,
-            recommendations: [
-                "Roll `\(found.service)` back to the version before \(found.value): `kubectl rollout undo`.",
-                "Open a failing trace of \(found.title) and one of another version, and compare them.",
-                "Hold the pipeline of `\(found.service)` until the fix is released.",
-            ],
+            subject: .init(.service, found.service),
+            statement: "\(found.sentence)\(when)\(found.reason(in: scene.spans)).", findings: findings,
+            recommendations: Self.recommendations(found.service, found.value, "of another version"),
             explains: Set([found.service]).union(found.targets))
     }
 

@@ -40,7 +40,8 @@ struct FaultyInstanceRule: Rule {
         }
         let place = found.node.map { ", on node `\($0)`" } ?? ""
         return Draft(
-            subject: .init(.pod, found.value), statement: "\(found.sentence)\(place).", findings: findings,
+            subject: .init(.pod, found.value), statement: "\(found.sentence)\(place)\(found.reason(in: scene.spans)).",
+            findings: findings,
             recommendations: [
                 "Save the logs of pod \(found.value), then delete it: its controller makes a new one.",
                 found.node.map { "If the new pod fails on \($0) as well, cordon that node." },

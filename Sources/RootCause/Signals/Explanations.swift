@@ -17,11 +17,22 @@ struct Explanations {
         var firstSeen: Timestamp?
     }
 
+    /// A process's part in the evidence.
+    private struct Stay {
+        let service: Int
+        /// One of its rows.
+        let row: Int
+        var first: Int64
+        /// Its spans in the baseline.
+        var before = 0
+    }
+
     private(set) var chosen: [Explanation] = []
+    private let stays: [Stay]
 
     /// Candidates whose log-likelihoods differ by less are as good as each other: a likelihood ratio of about seven.
     private static let slack = 2.0
-    /// Candidates of which the smaller shares this much of its hits with the other explain the same.
+    /// Candidates that have this share of the larger one's hits in common explain the same.
     private static let overlap = 0.8
     /// What else it takes to be worth telling once other traces are explained.
     private static let leastEffect = 0.3
@@ -31,8 +42,9 @@ struct Explanations {
     private static let fewestBefore = 5
 
     init(_ candidates: [AttributeCandidate], table: SpanTable, book: inout LabelBook) {
+        stays = candidates.isEmpty ? [] : Self.stays(in: table)
         for kind in [Overrepresentation.Kind.failing, .slow, .builds] {
-            var open = candidates.filter { $0.population.kind == kind }.map { named($0, table, &book) }
+            var open = candidates.filter { $0.population.kind == kind }.map { named($0, &book) }
                 .map { (explanation: $0, gain: $0.candidate.gain, hits: $0.candidate.explained) }
             open.sort { left, right in
                 if left.gain != right.gain { return left.gain > right.gain }
@@ -83,11 +95,11 @@ struct Explanations {
     }
 
     /// Of labels that divide the runs alike: a version that was not there before, then the most specific place.
-    private func named(_ candidate: AttributeCandidate, _ table: SpanTable, _ book: inout LabelBook) -> Explanation {
+    private func named(_ candidate: AttributeCandidate, _ book: inout LabelBook) -> Explanation {
         var best: (explanation: Explanation, rank: Int)?
         for (label, values) in zip(candidate.labels, candidate.values) {
             let role = book.labels[label].role
-            let history = history(of: label, candidate.population, table, &book)
+            let history = history(of: label, candidate.population, &book)
             let rank = role == .version && history.wasThereBefore == false ? -1 : role.rawValue
             if let best, (best.rank, book.labels[best.explanation.label].name) <= (rank, book.labels[label].name) {
                 continue
@@ -100,9 +112,7 @@ struct Explanations {
             ?? Explanation(candidate: candidate, label: candidate.labels.first ?? 0, values: 0, history: History())
     }
 
-    private func history(
-        of label: Int, _ population: RunPopulation, _ table: SpanTable, _ book: inout LabelBook
-    ) -> History {
+    private func history(of label: Int, _ population: RunPopulation, _ book: inout LabelBook) -> History {
         guard population.kind != .builds else { return History() }
         if book.labels[label].role == .request {
             guard population.before.count >= Self.fewestBefore else { return History() }
@@ -112,18 +122,30 @@ struct Explanations {
         var before = 0
         var wasThere = false
         var first: Int64?
-        for (trace, found) in table.traceRows.enumerated() where found.population != .neither {
-            for row in table.traceRows[trace].rows where table.service(of: row) == population.service {
-                let isBefore = found.population != .window
-                if isBefore { before += 1 }
-                guard book.place(of: row).contains(label) else { continue }
-                if isBefore { wasThere = true }
-                first = min(first ?? .max, table.rows[row].start)
-            }
+        for stay in stays where stay.service == population.service {
+            before += stay.before
+            guard book.place(of: stay.row).contains(label) else { continue }
+            if stay.before > 0 { wasThere = true }
+            first = min(first ?? .max, stay.first)
         }
         return History(
             wasThereBefore: before >= Self.fewestBefore ? wasThere : nil,
             firstSeen: first.map { Timestamp(nanoseconds: $0) })
+    }
+
+    /// What each process did in the evidence.
+    private static func stays(in table: SpanTable) -> [Stay] {
+        var stays = [Stay?](repeating: nil, count: table.places.count)
+        for trace in table.traceRows where trace.population != .neither {
+            for row in trace.rows {
+                let place = Int(table.rows[row].place)
+                var stay = stays[place] ?? Stay(service: table.service(of: row), row: row, first: table.rows[row].start)
+                stay.first = min(stay.first, table.rows[row].start)
+                if trace.population != .window { stay.before += 1 }
+                stays[place] = stay
+            }
+        }
+        return stays.compactMap(\.self)
     }
 
     private static func precedes(

@@ -71,6 +71,12 @@ extension Overrepresentation {
         }
     }
 
+    /// What the first of them said of its failure: ` (ReplyError: READONLY)`, or nothing.
+    func reason(in table: SpanTable) -> String {
+        guard kind == .failing, row >= 0, let reason = FailureMarks.reason(of: table.span(of: row)) else { return "" }
+        return " (\(Phrases.short(reason, characters: 60)))"
+    }
+
     func finding(weight: Double, in table: SpanTable) -> Finding {
         guard row >= 0 else { return Finding(.traces, text: sentence, weight: weight) }
         let span = table.span(of: row)
@@ -80,19 +86,23 @@ extension Overrepresentation {
 }
 
 extension [Overrepresentation] {
-    /// How far one bad instance or version speaks for the health of the rest of its service.
-    private static var rebuttal: Double { 0.75 }
-    /// Less than this share of the failures leaves the rest unexplained.
-    private static var leastCoverage: Double { 0.6 }
     private static var hint: Double { 0.3 }
     private static var most: Int { 2 }
+    /// What a rule about a service may add to the evidence of its blame.
+    private static var furtherEvidence: Double { 2 }
 
-    /// What a hypothesis about a whole service has to admit: where all that goes wrong is one pod's or one version's, the
-    /// service as such is well.
-    func findings(for service: String, in table: SpanTable) -> [Finding] {
-        filter { $0.kind != .builds && ($0.service == service || $0.targets.contains(service)) }.prefix(Self.most).map {
-            let speaksAgainst = $0.isCulprit && $0.coverage >= Self.leastCoverage
-            return $0.finding(weight: speaksAgainst ? -Self.rebuttal * $0.weight : Self.hint, in: table)
+    /// What a hypothesis about a whole service has to admit: as far as one pod or one version explains what goes wrong,
+    /// the service as such is well. Only one of the two is the cause, so what the one is likely to be is taken from the
+    /// other's probability.
+    ///
+    /// - Parameter logOdds: of the hypothesis, by its other evidence.
+    func findings(for service: String, in table: SpanTable, given logOdds: Double) -> [Finding] {
+        let found = filter { $0.kind != .builds && ($0.service == service || $0.targets.contains(service)) }
+        return found.prefix(Self.most).map { found in
+            guard found.isCulprit else { return found.finding(weight: Self.hint, in: table) }
+            let odds = Exponential.exp(logOdds + Self.furtherEvidence)
+            let taken = found.coverage * Squash.probability(logOdds: Draft.usualPrior + found.weight)
+            return found.finding(weight: Exponential.log((1 - taken) / (1 + taken * odds)), in: table)
         }
     }
 

@@ -19,6 +19,8 @@ enum OverrepresentedAttributes {
     private static let leastPresence = 0.5
     /// A test that cannot come below this, however the hits fall, is not made.
     private static let leastAttainable = 0.01
+    /// Bounds the work; far more than anybody reads.
+    private static let mostCandidates = 64
     /// What the same value showed in the baseline, as a share of what it shows now, that makes it old news.
     private static let oldShare = 0.5
 
@@ -43,6 +45,8 @@ enum OverrepresentedAttributes {
         candidates = candidates.filter {
             $0.limit <= limit && $0.effect >= leastEffect && $0.table.hits >= fewestHits
         }
+        let clearest = candidates.enumerated().sorted { ($0.element.limit, $0.offset) < ($1.element.limit, $1.offset) }
+        candidates = clearest.prefix(mostCandidates).map(\.element)
         candidates = candidates.filter { candidate in
             let before = candidate.before(book: &book)
             return before.effect < oldShare * candidate.effect || before.rate < oldShare * candidate.rate

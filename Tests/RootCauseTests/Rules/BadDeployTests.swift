@@ -25,7 +25,7 @@ struct BadDeployTests {
         #expect(first.confidence > 0.9)
         #expect(
             first.statement
-                == "19 of 19 failures of `checkout` `POST /pay` come from version `1.1`, which serves 27 of 53 calls, first seen at 22:13:32 UTC."
+                == "19 of 19 failures of `checkout` `POST /pay` come from version `1.1`, which serves 27 of 53 calls, first seen at 22:13:32 UTC (500)."
         )
         #expect(!diagnosis.hypotheses.contains { $0.cause == .faultyInstance })
         #expect(first.recommendations.first?.contains("rollout undo") == true)
@@ -76,5 +76,42 @@ struct BadDeployTests {
         let texts = fleet.story.diagnosis().hypotheses.first?.evidence.map(\.text) ?? []
         #expect(texts.contains("ScalingReplicaSet: Scaled up replica set checkout-7d9f to 2"))
         #expect(!texts.contains { $0.contains("8e1a") })
+    }
+
+    /// At 30 s, all pods are replaced; every second call fails from `failsFrom` on.
+    private func replacement(failsFrom: Double, version: String = "1.1") -> Fleet {
+        Fleet.traffic { fleet, number, at in
+            let isNew = at >= 30
+            let pod = Fleet.Instance(
+                pod: "checkout-\(isNew ? "new" : "old")-\(number % 4)", version: isNew ? version : "1.0")
+            fleet.call(pod, at: at, fails: at >= failsFrom && number % 3 != 0)
+        }
+    }
+
+    @Test func `a service that began to fail when a new version took over is told so`() throws {
+        let diagnosis = replacement(failsFrom: 35).story.diagnosis()
+        #expect(diagnosis.verdict == "bad-deploy checkout")
+        #expect(
+            diagnosis.hypotheses.first?.statement
+                == "`checkout` goes wrong since 22:13:57 UTC; version `1.1` took over from `1.0` at 22:13:50 UTC.")
+        #expect(diagnosis.hypotheses.contains { $0.cause == .dependencyFailure })
+    }
+
+    @Test func `a service that failed before the rollout, or whose pods changed and not their version, is not`() {
+        for fleet in [replacement(failsFrom: 4), replacement(failsFrom: 35, version: "1.0")] {
+            let diagnosis = fleet.story.diagnosis()
+            #expect(diagnosis.verdict == "dependency-failure checkout")
+            #expect(!diagnosis.hypotheses.contains { $0.cause == .badDeploy })
+        }
+    }
+
+    @Test func `the rollout of a caller does not explain what fails below it`() {
+        let fleet = Fleet.traffic { fleet, number, at in
+            let web = Fleet.Instance(
+                service: "web", pod: at >= 30 ? "web-new" : "web-old", node: "node-9", version: at >= 30 ? "8.1" : "8.0"
+            )
+            fleet.call(pods[number % 4], from: web, at: at, fails: at >= 35 && number % 3 != 0)
+        }
+        #expect(fleet.story.diagnosis().verdict == "dependency-failure checkout")
     }
 }

@@ -20,7 +20,7 @@ struct FaultyInstanceTests {
         #expect(first.subject.kind == .pod)
         #expect(
             first.statement
-                == "13 of 13 failures of `checkout` `POST /pay` come from pod `checkout-2`, which serves 13 of 49 calls, on node `node-0`."
+                == "13 of 13 failures of `checkout` `POST /pay` come from pod `checkout-2`, which serves 13 of 49 calls, on node `node-0` (500)."
         )
         let service = diagnosis.hypotheses.first { $0.cause == .dependencyFailure }
         #expect(service.map { $0.confidence < first.confidence - 0.2 } ?? true)

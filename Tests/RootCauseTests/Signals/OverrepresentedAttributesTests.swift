@@ -249,30 +249,51 @@ struct OverrepresentedAttributesTests {
     }
 }
 
-/// What chance alone brings forth.
+/// What chance alone brings forth, and how little it takes to be found.
 struct ChanceTests {
-    @Test func `labels that have nothing to do with the failures are rarely found`() {
-        let seeds = 200
-        var alarms = 0
-        for seed in 0..<seeds {
-            var random = Sequence64(seed: UInt64(seed))
-            func below(_ limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
-            var fleet = Fleet()
-            let rate = 3 + below(30)
-            for number in 0..<120 {
-                let pod = below(4)
-                let instance = Fleet.Instance(
-                    pod: "checkout-\(pod)", node: "node-\(pod % 3)", version: pod == 3 ? "1.1" : "1.0")
-                fleet.call(
-                    instance, at: Double(number) * 0.9 + 1, takes: 0.01 + Double(below(100)) * 0.001,
-                    fails: below(100) < rate,
-                    [
-                        "tenant": .string("t\(below(5))"), "flag": .bool(below(2) == 0), "shard": .int(Int64(below(9))),
-                        "agent": .string("a\(below(20))"),
-                    ])
-            }
-            if !fleet.found.isEmpty { alarms += 1 }
+    /// Calls whose labels are drawn; the window's may fail or be slow.
+    private func fleet(seed: Int, calls: Int, bad: (_ pod: Int, _ draw: Int) -> (fails: Bool, isSlow: Bool)) -> Fleet {
+        var random = Sequence64(seed: UInt64(seed))
+        func below(_ limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
+        var fleet = Fleet()
+        for number in 0..<(calls + 40) {
+            let isBefore = number < 40
+            let pod = below(4)
+            let instance = Fleet.Instance(
+                pod: "checkout-\(pod)", node: "node-\(pod % 3)", version: pod == 3 ? "1.1" : "1.0")
+            let bad = bad(pod, below(100))
+            fleet.call(
+                instance, at: isBefore ? Double(number) * 14 - 590 : Double(number - 40) * 115 / Double(calls),
+                takes: (bad.isSlow && !isBefore ? 0.2 : 0.01) + Double(below(100)) * 0.0003,
+                fails: bad.fails && !isBefore,
+                [
+                    "tenant": .string("t\(below(5))"), "flag": .bool(below(2) == 0), "shard": .int(Int64(below(9))),
+                    "agent": .string("a\(below(20))"),
+                ])
         }
+        return fleet
+    }
+
+    @Test func `labels that have nothing to do with what goes wrong are rarely found`() {
+        let seeds = 120
+        let alarms = (0..<seeds).count { seed in
+            let rate = 3 + seed % 40
+            return !fleet(seed: seed, calls: 90) { _, draw in (draw < rate, draw >= 100 - rate) }.found.isEmpty
+        }
+        // The limit that is promised.
         #expect(Double(alarms) / Double(seeds) <= 0.05, "\(alarms) of \(seeds)")
+    }
+
+    @Test func `a pod that fails in half of its calls is found in a hundred, and nothing else is`() {
+        let seeds = 25
+        var found = 0
+        var others = 0
+        for seed in 0..<seeds {
+            let names = fleet(seed: 1000 + seed, calls: 100) { pod, draw in (pod == 1 && draw < 50, false) }.names
+            if names.contains("failing checkout k8s.pod.name=checkout-1") { found += 1 }
+            others += names.count { !$0.hasSuffix("checkout-1") }
+        }
+        #expect(Double(found) / Double(seeds) >= 0.9, "\(found) of \(seeds)")
+        #expect(Double(others) / Double(seeds) <= 0.1, "\(others) of \(seeds)")
     }
 }
