@@ -48,7 +48,9 @@ struct BlamedService: Sendable {
                 at: signal.span >= 0 ? scene.spans.span(of: signal.span).start : nil,
                 text: SignalWords.sentence(signal), weight: strength * share + (position == 0 ? margin : 0),
                 reference: reference(signal, in: scene))
-        } + scene.overrepresented.findings(for: blame.service, in: scene.spans)
+        }
+            + scene.overrepresented.findings(
+                for: blame.service, in: scene.spans, given: Self.prior + strength + margin)
     }
 
     private func reference(_ signal: Signal, in scene: Scene) -> Reference? {
