@@ -42,7 +42,7 @@ let pureCore: [Target] =
     room("Telemetry")
     + room("Alerts", knows: ["Telemetry"])
     + room("LogTemplates")
-    + room("BuildLogs", knows: ["LogTemplates"])
+    + room("BuildLogs")
     + room("RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates"])
     + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
 

@@ -22,11 +22,16 @@ struct Flow: Sendable {
         var counts: [Moments]
         /// In which share of the runs that had the step it was the last one.
         var endings: [Moments]
+        /// In how many traces it came at all, and in how many it was mostly the last step, by stretch.
+        var present: [Double]
+        var final: [Double]
         /// A row of the window that has the step: of the child, or of the span that wrote the line; or -1.
         var sample = -1
     }
 
     private(set) var pairs: [Pair] = []
+    /// Steps of runs that are not among the pairs.
+    private(set) var leftOut = 0
     /// Traces that have the site, by stretch, the window's last.
     private(set) var traces: [[Double]]
 
@@ -35,12 +40,18 @@ struct Flow: Sendable {
         var steps = 0.0
         var runs = 0.0
         var last = 0.0
+        /// The last run that has it.
+        var run = -1
     }
+
+    /// A kilobyte each. Where every call has another name there is nothing to compare: more than this many are left out.
+    static let mostPairs = 100_000
 
     init(spans table: SpanTable, logs: LogTable) {
         let stretches = table.stretches.count + 1
         traces = [[Double]](repeating: [Double](repeating: 0, count: stretches), count: table.sites.count)
         let empty = [Moments](repeating: Moments(), count: stretches)
+        let nothing = [Double](repeating: 0, count: stretches)
         let (starts, lines) = logs.linesBySpan(count: table.rows.count)
         var numbers: [Key: Int] = [:]
         var runs = [Double](repeating: 0, count: table.sites.count)
@@ -55,18 +66,22 @@ struct Flow: Sendable {
                 if runs[site] == 0 { sites.append(site) }
                 runs[site] += 1
                 Self.collect(&steps, of: row, lines: lines[starts[row]..<starts[row + 1]], table: table, logs: logs)
-                var inThisRun: [Int] = []
                 for (position, (step, sample)) in steps.enumerated() {
                     let key = Key(site: site, step: step)
                     let pair = numbers[key] ?? pairs.count
+                    guard pair < Self.mostPairs else {
+                        leftOut += 1
+                        continue
+                    }
                     if pair == pairs.count {
                         numbers[key] = pair
-                        pairs.append(Pair(key: key, counts: empty, endings: empty))
+                        pairs.append(
+                            Pair(key: key, counts: empty, endings: empty, present: nothing, final: nothing))
                         tallies.append(Tally())
                     }
                     if tallies[pair].steps == 0 { touched.append(pair) }
-                    if !inThisRun.contains(pair) {
-                        inThisRun.append(pair)
+                    if tallies[pair].run != row {
+                        tallies[pair].run = row
                         tallies[pair].runs += 1
                     }
                     tallies[pair].steps += 1
@@ -78,6 +93,8 @@ struct Flow: Sendable {
                 let tally = tallies[pair]
                 pairs[pair].counts[stretch].add(tally.steps / runs[pairs[pair].key.site])
                 pairs[pair].endings[stretch].add(tally.last / tally.runs)
+                pairs[pair].present[stretch] += 1
+                if 2 * tally.last > tally.runs { pairs[pair].final[stretch] += 1 }
                 tallies[pair] = Tally()
             }
             for site in sites {

@@ -22,7 +22,7 @@ enum FlowSignals {
 
     static func find(in flow: Flow, spans table: SpanTable, logs: LogTable) -> [Signal] {
         let window = table.stretches.count
-        let shifts = flow.pairs.map { shift($0.counts) }
+        let shifts = flow.pairs.map { change($0.counts, hits: $0.present, of: flow.traces[$0.key.site]) }
         var recovering: Set<Int> = []
         for (pair, shift) in zip(flow.pairs, shifts)
         where shift.z <= -Signal.least && isError(pair.key.step, spans: table, logs: logs) {
@@ -59,7 +59,7 @@ enum FlowSignals {
             }
             let containing = pair.endings.prefix(window).reduce(0) { $0 + $1.count }
             guard containing >= fewestTraces, pair.endings[window].count > 0 else { continue }
-            let ending = Self.shift(pair.endings)
+            let ending = change(pair.endings, hits: pair.final, of: pair.present)
             guard ending.z > 0, ending.before < usual else { continue }
             var callee: Int?
             if case .call(let child) = pair.key.step, let answering = table.operations[child].callee,
@@ -78,7 +78,7 @@ enum FlowSignals {
     private struct Stop {
         let stopping: Int
         let callee: Int?
-        let shift: Shift
+        let shift: Change
         let operation: String
         let count: Int
         let sample: Int
@@ -111,11 +111,22 @@ enum FlowSignals {
         }
     }
 
-    private static func shift(_ moments: [Moments]) -> Shift {
-        let trials = moments.dropLast().reduce(0) { $0 + $1.count }
-        return Shift(
+    private struct Change {
+        let before: Double
+        let after: Double
+        let z: Double
+    }
+
+    /// By means, or by an exact test of how many traces have it at all, whichever is clearer: means know of steps that
+    /// come twice instead of once, the exact test of steps that never came before.
+    private static func change(_ moments: [Moments], hits: [Double], of trials: [Double]) -> Change {
+        let count = moments.dropLast().reduce(0) { $0 + $1.count }
+        let shift = Shift(
             baseline: moments.dropLast(), window: moments.last ?? Moments(), floor: 0.01,
-            variance: 1 / (trials + 1) + 0.01)
+            variance: 1 / (count + 1) + 0.01)
+        let exact = Proportion.z(hits: hits, of: trials)
+        return Change(
+            before: shift.before, after: shift.after, z: abs(exact) > abs(shift.z) ? exact : shift.z)
     }
 
     private static func comparability(of runs: [Double], table: SpanTable) -> Double {
