@@ -23,10 +23,13 @@ extension [Double] {
     /// - Parameter share: 0.5 for the median; clamped to 0…1.
     func quantile(_ share: Double) -> Double? {
         guard let last = indices.last else { return nil }
-        let position = Swift.min(Swift.max(share, 0), 1) * Double(last)
+        let position = Swift.min(Swift.max(0, share), 1) * Double(last)
         let below = Int(position)
         let above = Swift.min(below + 1, last)
-        return self[below] + (self[above] - self[below]) * (position - Double(below))
+        let difference = self[above] - self[below]
+        let rest = position - Double(below)
+        // The difference of two doubles may be more than a double holds.
+        return difference.isFinite ? self[below] + difference * rest : self[below] * (1 - rest) + self[above] * rest
     }
 
     var mean: Double? { isEmpty ? nil : reduce(0, +) / Double(count) }
