@@ -43,10 +43,13 @@ package struct Template: Hashable, Sendable {
 package struct MinedTemplates: Sendable {
     /// By their ids, which are their places.
     package let templates: [Template]
+    /// Lines for whose template there was no room: the last template, "<*>", is theirs. 0 when there is none such.
+    package let rest: Int
     private let templateOfForm: [Int32]
 
-    init(templates: [Template], templateOfForm: [Int32]) {
+    init(templates: [Template], rest: Int, templateOfForm: [Int32]) {
         self.templates = templates
+        self.rest = rest
         self.templateOfForm = templateOfForm
     }
 

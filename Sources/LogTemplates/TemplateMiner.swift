@@ -182,7 +182,7 @@ extension TemplateMiner {
                     example: String(decoding: example, as: UTF8.self)))
         }
         return MinedTemplates(
-            templates: templates,
+            templates: templates, rest: rest,
             templateOfForm: entryOfForm.map { $0 >= 0 ? templateOfEntry[Int($0)] : Int32(groups.count) })
     }
 }

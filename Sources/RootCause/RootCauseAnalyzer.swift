@@ -36,7 +36,7 @@ package struct RootCauseAnalyzer: Sendable {
             timeline: Timeline.make(in: scene, keyLines: keyLines),
             impact: ImpactFigures.count(
                 in: scene, hypotheses: hypotheses, minimumConfidence: options.minimumConfidence),
-            gaps: evidence.gaps.sorted {
+            gaps: (evidence.gaps + LeftOut.gaps(in: scene)).sorted {
                 ($0.source.rawValue, $0.reason, $0.isTotal ? 1 : 0) < (
                     $1.source.rawValue, $1.reason, $1.isTotal ? 1 : 0
                 )

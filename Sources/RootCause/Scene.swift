@@ -16,6 +16,8 @@ struct Scene: Sendable {
     let losses: [AgentLoss]
     let nodes: [NodeTrouble]
     let blame: [ServiceBlame]
+    /// Steps of runs for which there was no room.
+    let stepsLeftOut: Int
     let onset: Timestamp?
     /// What runs that went wrong have in common, the clearest first.
     let overrepresented: [Overrepresentation]
@@ -33,9 +35,11 @@ struct Scene: Sendable {
         cluster = ClusterView(evidence, builds: builds, table: spans)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
         nodes = NodeTrouble.all(losses: losses, cluster: cluster, window: evidence.window)
+        let flow = Flow(spans: spans, logs: logs)
+        stepsLeftOut = flow.leftOut
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
-            + FlowSignals.find(in: Flow(spans: spans, logs: logs), spans: spans, logs: logs)
+            + FlowSignals.find(in: flow, spans: spans, logs: logs)
             + LogSignals.find(in: logs, spans: spans) + MetricSignals.find(in: metrics)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(

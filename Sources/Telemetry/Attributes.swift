@@ -39,6 +39,10 @@ package struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// - Parameter pairs: in any order; of a name that comes twice, the last value counts.
     package init(_ pairs: [(String, AttributeValue)]) {
+        guard pairs.count <= Self.fewPairs else {
+            entries = Self.sortedAtOnce(pairs)
+            return
+        }
         var sorted: [Entry] = []
         sorted.reserveCapacity(pairs.count)
         for (name, value) in pairs {
@@ -50,6 +54,19 @@ package struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
             }
         }
         entries = sorted
+    }
+
+    /// Up to here, putting each into its place is the quickest; a hostile span may have a hundred thousand.
+    private static let fewPairs = 128
+
+    private static func sortedAtOnce(_ pairs: [(String, AttributeValue)]) -> [Entry] {
+        // The last one of a name first.
+        let order = pairs.indices.sorted { (pairs[$0].0, $1) < (pairs[$1].0, $0) }
+        var sorted: [Entry] = []
+        for index in order where sorted.last?.name != pairs[index].0 {
+            sorted.append(Entry(name: pairs[index].0, value: pairs[index].1))
+        }
+        return sorted
     }
 
     package init(dictionaryLiteral elements: (String, AttributeValue)...) {

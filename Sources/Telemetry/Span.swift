@@ -50,6 +50,8 @@ package struct Span: Hashable, Sendable {
     package let resource: Attributes
     package let events: [Event]
     package let links: [Link]
+    /// Whether its end was told to be before its start, so that its duration is not known.
+    package let endedBeforeStart: Bool
 
     package init(
         traceID: TraceID, id: SpanID, parentID: SpanID? = nil, name: String, kind: Kind = .internal, start: Timestamp,
@@ -63,6 +65,7 @@ package struct Span: Hashable, Sendable {
         self.kind = kind
         self.start = start
         self.end = max(start, end)
+        endedBeforeStart = end < start
         self.status = status
         self.attributes = attributes
         self.resource = resource

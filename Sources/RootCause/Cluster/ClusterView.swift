@@ -14,7 +14,10 @@ struct ClusterView: Sendable {
     init(_ evidence: Evidence, builds: [Build], table: SpanTable) {
         events = evidence.events.sorted(by: Self.precedes)
         eventsByName = Dictionary(grouping: events, by: \.object.name)
-        let sortedPods = evidence.pods.sorted { ($0.name, $0.namespace) < ($1.name, $1.namespace) }
+        let sortedPods = evidence.pods.sorted {
+            ($0.name, $0.namespace, $0.node, $0.phase, $0.reason, $0.restarts)
+                < ($1.name, $1.namespace, $1.node, $1.phase, $1.reason, $1.restarts)
+        }
         pods = Dictionary(sortedPods.map { ($0.name, $0) }) { first, _ in first }
         let sortedNodes = evidence.nodes.sorted { ($0.name, $0.taints.joined()) < ($1.name, $1.taints.joined()) }
         nodes = Dictionary(sortedNodes.map { ($0.name, $0) }) { first, _ in first }
@@ -66,10 +69,15 @@ struct ClusterView: Sendable {
 
     private static func precedes(_ left: ClusterEvent, _ right: ClusterEvent) -> Bool {
         if left.at != right.at { return left.at < right.at }
-        return [left.object.kind, left.object.namespace, left.object.name, left.reason, left.message, left.reporter]
-            .lexicographicallyPrecedes([
-                right.object.kind, right.object.namespace, right.object.name, right.reason, right.message,
-                right.reporter,
-            ])
+        let (first, second) = (key(left), key(right))
+        if first != second { return first.lexicographicallyPrecedes(second) }
+        return (left.lastSeen, left.count) < (right.lastSeen, right.count)
+    }
+
+    private static func key(_ event: ClusterEvent) -> [String] {
+        [
+            event.object.kind, event.object.namespace, event.object.name, event.reason, event.message, event.reporter,
+            event.type,
+        ]
     }
 }

@@ -21,9 +21,18 @@ struct LogTable: Sendable {
         let example: Int
     }
 
-    /// By time, then by what else tells them apart.
+    /// What of the lines could not be looked at as it is.
+    struct LeftOut: Hashable, Sendable {
+        /// Lines of which only the beginning is read.
+        var cut = 0
+        /// Lines whose kind is one of too many.
+        var withoutTemplate = 0
+    }
+
+    /// By time, then by what else tells them apart; very long lines are cut.
     let entries: [LogEntry]
     private(set) var rows: [Row] = []
+    private(set) var leftOut = LeftOut()
     private(set) var templates: [Template] = []
     private(set) var statements: [Statement] = []
     private(set) var services: [String] = []
@@ -38,7 +47,8 @@ struct LogTable: Sendable {
     }
 
     init(_ evidence: Evidence, spans table: SpanTable) {
-        entries = evidence.logs.sorted(by: Self.precedes)
+        entries = LogOrder.sorted(evidence.logs.map(LongLine.cut))
+        leftOut.cut = evidence.logs.count { LongLine.isLong($0.line) }
         guard !entries.isEmpty else { return }
         var spanRows: [SpanKey: Int] = Dictionary(minimumCapacity: table.rows.count)
         for (trace, traceRow) in zip(table.traces, table.traceRows) {
@@ -49,6 +59,7 @@ struct LogTable: Sendable {
         var miner = TemplateMiner()
         let forms = entries.map { miner.add($0.line) }
         let mined = miner.mined()
+        leftOut.withoutTemplate = mined.rest
         var numbers: [String: Int] = [:]
         rows.reserveCapacity(entries.count)
         for (entry, form) in zip(entries, forms) {
@@ -118,16 +129,4 @@ struct LogTable: Sendable {
 
     /// Whether lines of this template report a failure, by their level or their words.
     func isErrorLike(_ template: Int) -> Bool { errorLike[template] }
-
-    /// An order that does not depend on the order in which the lines came.
-    private static func precedes(_ left: LogEntry, _ right: LogEntry) -> Bool {
-        if left.at != right.at { return left.at < right.at }
-        if left.line != right.line { return left.line < right.line }
-        return key(left) < key(right)
-    }
-
-    private static func key(_ entry: LogEntry) -> String {
-        (entry.metadata.sorted { $0.key < $1.key } + entry.labels.sorted { $0.key < $1.key })
-            .map { "\($0.key)=\($0.value)" }.joined(separator: "\u{1}")
-    }
 }

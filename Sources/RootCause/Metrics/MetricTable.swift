@@ -32,7 +32,7 @@ struct MetricTable: Sendable {
             if let pod = place.pod { services[pod] = table.services[place.service] }
         }
         let highest = Self.highest(of: evidence.metrics)
-        rows = evidence.metrics.compactMap { series in
+        rows = Self.ordered(evidence.metrics).compactMap { series in
             guard let meaning = declared[series.name] ?? MetricNames.meaning(of: series.name) else { return nil }
             let values = Self.values(of: series, isCounter: MetricNames.isCounter(series.name))
             let (before, after) = Self.parts(values, window: evidence.window)
@@ -58,6 +58,20 @@ struct MetricTable: Sendable {
 
     /// A share may exceed 1 a little, when it is measured at another time than its limit is enforced.
     private static let wholeShare = 1.5
+
+    /// An order that does not depend on the order in which the series came: of those that measure the same pod, a
+    /// container for each, the sort that follows keeps it.
+    private static func ordered(_ metrics: [MetricSeries]) -> [MetricSeries] {
+        let keyed = metrics.map { series in
+            let labels = series.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            return (series: series, key: [series.name] + labels)
+        }
+        return keyed.sorted { left, right in
+            if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
+            let values = (left.series.samples.map(\.value), right.series.samples.map(\.value))
+            return values.0.lexicographicallyPrecedes(values.1)
+        }.map(\.series)
+    }
 
     /// Whether a metric counts to 1 or to 100 shows in the highest value of all its series.
     private static func highest(of metrics: [MetricSeries]) -> [String: Double] {

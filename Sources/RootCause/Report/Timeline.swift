@@ -58,13 +58,15 @@ enum Timeline {
         // The same of several pods within a minute is one step.
         var groups: [(first: ClusterEvent, names: [String])] = []
         var last: [String: Int] = [:]
+        var named: [Set<String>] = []
         for event in told {
             let key = "\(event.object.kind) \(event.reason)"
             if event.object.kind == "Pod", let group = last[key], event.at - groups[group].first.at < repeated {
-                if !groups[group].names.contains(event.object.name) { groups[group].names.append(event.object.name) }
+                if named[group].insert(event.object.name).inserted { groups[group].names.append(event.object.name) }
             } else {
                 last[key] = groups.count
                 groups.append((event, [event.object.name]))
+                named.append([event.object.name])
             }
         }
         return groups.map { event, names in

@@ -11,6 +11,10 @@ enum SlownessSignals {
     /// A delay that hits only some calls shows in how many exceed what one call in ten exceeded before.
     private static let tailShare = 0.9
     private static let fewestBefore = 5
+    /// A kilobyte each. Where every call has another name, operations are told apart without their callers.
+    private static let mostSites = 100_000
+    /// In the place of a caller; numbers of operations are smaller.
+    private static let anywhere = Int(Int32.max)
     /// Added time that is this share of all time of all traces counts half as much as any amount would.
     private static let halfShare = 0.02
     /// What a slowdown counts that adds nothing to the traces' duration worth mentioning.
@@ -34,8 +38,7 @@ enum SlownessSignals {
         let z = max(logarithm.z, seconds.z, tail.z)
         guard z > 0 else { return nil }
         let added = max(0, seconds.after - seconds.before) * Double(site.after.count)
-        let windowTraces = table.traceRows.reduce(0.0) { $0 + ($1.compared == .window ? 1 : 0) }
-        let share = secondsPerTrace > 0 ? added / (secondsPerTrace * windowTraces) : 0
+        let share = secondsPerTrace > 0 ? added / (secondsPerTrace * table.tracesInWindow) : 0
         let effect = leastEffect + (1 - leastEffect) * share / (share + halfShare)
         let operation = table.operations[site.operation]
         let callee = operation.callee.map { table.operations[$0] }
@@ -103,8 +106,10 @@ enum SlownessSignals {
             for row in trace.rows {
                 let span = table.rows[row]
                 let above = span.parent >= 0 ? Int(table.rows[Int(span.parent)].operation) + 1 : 0
-                let key = Int(span.operation) << 32 | above
-                let site = numbers[key] ?? sites.count
+                var key = Int(span.operation) << 32 | above
+                let known = numbers[key]
+                if known == nil, sites.count >= mostSites { key = Int(span.operation) << 32 | anywhere }
+                let site = known ?? numbers[key] ?? sites.count
                 if site == sites.count {
                     numbers[key] = site
                     sites.append(Site(operation: Int(span.operation), baseline: empty))

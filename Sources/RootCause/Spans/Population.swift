@@ -11,6 +11,7 @@ enum Population: Hashable, Sendable {
 /// Cuts window and baseline into stretches that can be compared with each other.
 struct Stretches: Hashable, Sendable {
     let window: TimeWindow
+    /// Without what of it is in the window.
     let baseline: TimeWindow
     /// How many stretches the baseline has; 0 when it is empty.
     let count: Int
@@ -20,9 +21,17 @@ struct Stretches: Hashable, Sendable {
 
     init(window: TimeWindow, baseline: TimeWindow) {
         self.window = window
+        let baseline = Self.quiet(baseline, without: window)
         self.baseline = baseline
         let fitting = baseline.duration.inSeconds / max(window.duration.inSeconds, 1e-9)
         count = baseline.duration > .zero ? Int(min(max(fitting, 1), Double(Self.most))) : 0
+    }
+
+    /// The part of the baseline before the window, and where there is none the part after it.
+    private static func quiet(_ baseline: TimeWindow, without window: TimeWindow) -> TimeWindow {
+        guard baseline.overlaps(window) else { return baseline }
+        if baseline.start < window.start { return TimeWindow(start: baseline.start, end: window.start) }
+        return TimeWindow(start: max(baseline.start, window.end), end: baseline.end)
     }
 
     func population(of instant: Timestamp) -> Population {

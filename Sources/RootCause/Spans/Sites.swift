@@ -11,7 +11,7 @@ extension SpanTable {
 
     /// Recursion makes a path for every depth that it reaches: beyond this many sites, spans are told apart by their
     /// operation alone.
-    private static let mostSites = 50_000
+    static let mostSites = 50_000
 
     mutating func nameSites() {
         var numbers: [Site: Int] = [:]
@@ -25,6 +25,7 @@ extension SpanTable {
                 var site = Site(above: isInside ? Int(rows[parent].site) : -1, operation: Int(rows[row].operation))
                 if numbers.count >= Self.mostSites, numbers[site] == nil {
                     site = Site(above: -1, operation: site.operation)
+                    leftOut.withoutSite += 1
                 }
                 let number = numbers[site] ?? sites.count
                 if number == sites.count {
@@ -58,12 +59,9 @@ struct Reach: Sendable {
 
     init(_ table: SpanTable) {
         services = table.services.count
-        let pairs = table.sites.count.multipliedReportingOverflow(by: services)
-        guard !pairs.overflow, pairs.partialValue <= Self.mostPairs else {
-            distances = []
-            return
-        }
-        distances = [UInt8](repeating: 0, count: pairs.partialValue)
+        distances = []
+        guard !Self.isTooLarge(for: table) else { return }
+        distances = [UInt8](repeating: 0, count: table.sites.count * services)
         for row in table.rows.indices {
             let service = table.service(of: row)
             var below = service
@@ -82,6 +80,12 @@ struct Reach: Sendable {
                 level += 1
             }
         }
+    }
+
+    /// Whether there are too many sites and services to note who takes part in what.
+    static func isTooLarge(for table: SpanTable) -> Bool {
+        let pairs = table.sites.count.multipliedReportingOverflow(by: table.services.count)
+        return pairs.overflow || pairs.partialValue > mostPairs
     }
 
     /// The services below a site with their distance: 1 for those that it calls itself.

@@ -10,12 +10,10 @@ extension SpanTable {
         return runs
     }
 
-    var tracesInWindow: Double { traceRows.reduce(0) { $0 + ($1.compared == .window ? 1 : 0) } }
-
-    var tracesBefore: Double {
-        traceRows.reduce(0) { count, trace in
-            if case .baseline = trace.compared { count + 1 } else { count }
-        }
+    /// Counted once, because every pair of operations is compared with them.
+    mutating func countTraces() {
+        tracesInWindow = Double(traceRows.count { $0.compared == .window })
+        tracesBefore = Double(traceRows.count { $0.compared != .window && $0.compared != .neither })
     }
 }
 

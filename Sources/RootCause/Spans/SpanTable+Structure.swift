@@ -1,7 +1,7 @@
 extension SpanTable {
     /// Links parents with children, cuts cycles, and gives every span of one trace its depth.
     ///
-    /// The spans come from outside: a span may be its own ancestor. Such a ring is cut at its earliest span.
+    /// The spans come from outside: a span may be its own ancestor. Such a ring is cut above its earliest span.
     mutating func link(_ range: Range<Int>) {
         // Backwards, so that the list of children is in the order of their start.
         for row in range.reversed() {
@@ -12,10 +12,29 @@ extension SpanTable {
         }
         var reached = [Bool](repeating: false, count: range.count)
         for row in range where rows[row].parent < 0 { descend(from: row, range: range, reached: &reached) }
+        var walked = reached
         for row in range where !reached[row - range.lowerBound] {
-            detach(row)
-            descend(from: row, range: range, reached: &reached)
+            let first = earliestOfRing(above: row, range: range, walked: &walked)
+            leftOut.rings += 1
+            detach(first)
+            descend(from: first, range: range, reached: &reached)
         }
+    }
+
+    /// Of a span that no root is above of, and so a ring: the ring's earliest span.
+    private func earliestOfRing(above row: Int, range: Range<Int>, walked: inout [Bool]) -> Int {
+        var entry = row
+        while !walked[entry - range.lowerBound] {
+            walked[entry - range.lowerBound] = true
+            entry = Int(rows[entry].parent)
+        }
+        var earliest = entry
+        var other = Int(rows[entry].parent)
+        while other != entry {
+            earliest = min(earliest, other)
+            other = Int(rows[other].parent)
+        }
+        return earliest
     }
 
     private mutating func descend(from root: Int, range: Range<Int>, reached: inout [Bool]) {

@@ -59,6 +59,10 @@ struct SpanTable: Sendable {
     let traces: [Trace]
     private(set) var traceRows: [TraceRow] = []
     private(set) var services: [String] = []
+    var leftOut = LeftOut()
+    /// Of those that are compared.
+    var tracesInWindow = 0.0
+    var tracesBefore = 0.0
     private(set) var places: [Place] = []
     private(set) var operations: [Operation] = []
     var sites: [Site] = []
@@ -66,7 +70,7 @@ struct SpanTable: Sendable {
     let stretches: Stretches
 
     /// Span names that hold ids would make every span an operation of its own; beyond this many they share one.
-    private static let mostOperations = 20_000
+    static let mostOperations = 20_000
     private static let otherName = "(other operations)"
 
     private var serviceNumbers: [String: Int] = [:]
@@ -81,6 +85,31 @@ struct SpanTable: Sendable {
         for (number, trace) in traces.enumerated() { append(trace, number: Int32(clamping: number)) }
         nameCalls()
         nameSites()
+        countTraces()
+        countLeftOut()
+    }
+
+    /// What of the spans could not be looked at as it is.
+    struct LeftOut: Hashable, Sendable {
+        /// Spans that share the name of all that are too many.
+        var unnamed = 0
+        /// Spans that are told apart by their operation alone.
+        var withoutSite = 0
+        /// Rings of spans that are their own ancestors.
+        var rings = 0
+        /// Spans that end before they begin.
+        var backwards = 0
+        /// Spans whose id another span of the trace has.
+        var rivals = 0
+        /// Traces that are neither of the window nor of the baseline.
+        var outside = 0
+    }
+
+    private mutating func countLeftOut() {
+        leftOut.rivals = traces.reduce(0) { $0 + $1.rivals }
+        leftOut.outside = traceRows.count { $0.population == .neither }
+        guard operations.count >= Self.mostOperations else { return }
+        leftOut.unnamed = rows.count { operations[Int($0.operation)].name == Self.otherName }
     }
 
     func span(of row: Int) -> Span {
@@ -143,9 +172,8 @@ struct SpanTable: Sendable {
         let first = rows.count
         var numbers: [SpanID: Int32] = Dictionary(minimumCapacity: trace.spans.count)
         for (offset, span) in trace.spans.enumerated() { numbers[span.id] = Int32(clamping: first + offset) }
-        var lastEnd = Timestamp(nanoseconds: .min)
         for (offset, span) in trace.spans.enumerated() {
-            lastEnd = max(lastEnd, span.end)
+            if span.endedBeforeStart { leftOut.backwards += 1 }
             let place = placeNumber(span.resource)
             var parent = span.parentID.flatMap { numbers[$0] } ?? -1
             if Int(parent) == first + offset { parent = -1 }
@@ -158,13 +186,14 @@ struct SpanTable: Sendable {
                     isOrphan: span.parentID.map { numbers[$0] == nil } ?? false))
         }
         let range = first..<rows.count
-        let start = trace.spans.first?.start ?? Timestamp(nanoseconds: .min)
+        link(range)
+        let stay = SelfTime.assign(in: range, of: &rows)
         traceRows.append(
             TraceRow(
-                rows: range, population: stretches.population(from: start, to: lastEnd),
+                rows: range,
+                population: stretches.population(
+                    from: Timestamp(nanoseconds: stay.start), to: Timestamp(nanoseconds: stay.end)),
                 isPipeline: trace.spans.contains { PipelineNames.isPipeline($0.name) }))
-        link(range)
-        SelfTime.assign(in: range, of: &rows)
     }
 
     /// Gives a call the name of what it calls: `HTTP GET` alone says nothing.
