@@ -7,6 +7,8 @@ struct LogTable: Sendable {
         let template: Int
         /// A number in `statements`.
         var statement = 0
+        /// Another number in `statements`, of all that its place in the code wrote, whatever the words; or -1.
+        var whole = -1
         /// A number in `services`, or -1.
         let service: Int
         /// The row of the span that wrote it, or -1.
@@ -14,8 +16,12 @@ struct LogTable: Sendable {
         let population: Population
     }
 
-    /// What wrote a line: a template, and the place in the code where lines tell it.
+    /// What wrote a line: a template, at a place in the code where lines tell it.
+    ///
+    /// A place that writes in several forms is a statement as well: whether it was reached is one question, what it had to
+    /// say another.
     struct Statement: Hashable, Sendable {
+        /// Of its first line.
         let template: Int
         /// The place in `entries` of its first line.
         let example: Int
@@ -40,13 +46,15 @@ struct LogTable: Sendable {
 
     /// A template with more places than this has none: what looked like them are numbers of something else.
     private static let mostPlaces = 40
+    /// A place with more templates than this is that of a function which writes everybody's lines.
+    private static let mostTemplates = 12
 
     private struct SpanKey: Hashable {
         let trace: TraceID
         let span: SpanID
     }
 
-    init(_ evidence: Evidence, spans table: SpanTable) {
+    init(_ evidence: Evidence, spans table: SpanTable, limits: TemplateMiner.Limits = .init()) {
         entries = LogOrder.sorted(evidence.logs.map(LongLine.cut))
         leftOut.cut = evidence.logs.count { LongLine.isLong($0.line) }
         guard !entries.isEmpty else { return }
@@ -56,7 +64,7 @@ struct LogTable: Sendable {
                 spanRows[SpanKey(trace: trace.id, span: span.id)] = traceRow.rows.lowerBound + offset
             }
         }
-        var miner = TemplateMiner()
+        var miner = TemplateMiner(limits: limits)
         let forms = entries.map { miner.add($0.line) }
         let mined = miner.mined()
         leftOut.withoutTemplate = mined.rest
@@ -99,17 +107,32 @@ struct LogTable: Sendable {
         for (row, place) in zip(rows, locations) where places[row.template].count <= Self.mostPlaces {
             places[row.template].insert(place)
         }
+        var templatesAt: [UInt64: Set<Int>] = [:]
+        for (row, place) in zip(rows, locations)
+        where place != 0 && templatesAt[place]?.count ?? 0 <= Self.mostTemplates {
+            templatesAt[place, default: []].insert(row.template)
+        }
         var numbers: [Key: Int] = [:]
         for position in rows.indices {
             let template = rows[position].template
-            let isPlaced = places[template].count <= Self.mostPlaces
-            let key = Key(template: template, place: isPlaced ? locations[position] : 0)
+            let place = locations[position]
+            let isPlaced =
+                place != 0 && places[template].count <= Self.mostPlaces
+                && templatesAt[place]?.count ?? 0 <= Self.mostTemplates
+            let key = Key(template: template, place: isPlaced ? place : 0)
             let number = numbers[key] ?? statements.count
             if number == statements.count {
                 numbers[key] = number
                 statements.append(Statement(template: template, example: position))
             }
             rows[position].statement = number
+            guard isPlaced, templatesAt[place]?.count ?? 0 > 1 else { continue }
+            let whole = Key(template: -1, place: place)
+            if numbers[whole] == nil {
+                numbers[whole] = statements.count
+                statements.append(Statement(template: template, example: position))
+            }
+            rows[position].whole = numbers[whole] ?? -1
         }
     }
 

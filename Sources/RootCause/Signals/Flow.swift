@@ -65,7 +65,8 @@ struct Flow: Sendable {
                 let site = Int(table.rows[row].site)
                 if runs[site] == 0 { sites.append(site) }
                 runs[site] += 1
-                Self.collect(&steps, of: row, lines: lines[starts[row]..<starts[row + 1]], table: table, logs: logs)
+                let end = Self.collect(
+                    &steps, of: row, lines: lines[starts[row]..<starts[row + 1]], table: table, logs: logs)
                 for (position, (step, sample)) in steps.enumerated() {
                     let key = Key(site: site, step: step)
                     let pair = numbers[key] ?? pairs.count
@@ -85,7 +86,7 @@ struct Flow: Sendable {
                         tallies[pair].runs += 1
                     }
                     tallies[pair].steps += 1
-                    if position == steps.count - 1 { tallies[pair].last += 1 }
+                    if position >= end { tallies[pair].last += 1 }
                     if stretch == stretches - 1, pairs[pair].sample < 0 { pairs[pair].sample = sample }
                 }
             }
@@ -123,30 +124,37 @@ struct Flow: Sendable {
         let (starts, lines) = logs.linesBySpan(count: table.rows.count)
         var steps: [(step: Step, row: Int)] = []
         return table.rows.indices.filter { Int(table.rows[$0].site) == site }.map { row in
-            collect(&steps, of: row, lines: lines[starts[row]..<starts[row + 1]], table: table, logs: logs)
-            return Run(row: row, has: steps.contains { $0.step == step }, endsWithIt: steps.last?.step == step)
+            let end = collect(
+                &steps, of: row, lines: lines[starts[row]..<starts[row + 1]], table: table, logs: logs)
+            return Run(
+                row: row, has: steps.contains { $0.step == step },
+                endsWithIt: steps[end...].contains { $0.step == step })
         }
     }
 
-    /// The calls and lines of one run, in the order of time.
+    /// The calls and lines of one run, in the order of time; a line may be two steps, for what it says and for its place.
+    ///
+    /// - Returns: where the last call or line begins among the steps.
     private static func collect(
         _ steps: inout [(step: Step, row: Int)], of row: Int, lines: ArraySlice<Int>, table: SpanTable, logs: LogTable
-    ) {
+    ) -> Int {
         steps.removeAll(keepingCapacity: true)
+        var last = 0
         var upcoming = lines.startIndex
-        func isWritten(before instant: Int64) -> Bool {
-            upcoming < lines.endIndex && logs.entries[lines[upcoming]].at.nanoseconds <= instant
-        }
-        for child in table.children(of: row) {
-            while isWritten(before: table.rows[child].start) {
-                steps.append((.line(logs.rows[lines[upcoming]].statement), row))
-                upcoming += 1
-            }
-            steps.append((.call(Int(table.rows[child].operation)), child))
-        }
-        while upcoming < lines.endIndex {
-            steps.append((.line(logs.rows[lines[upcoming]].statement), row))
+        func write() {
+            let line = logs.rows[lines[upcoming]]
+            last = steps.count
+            steps.append((.line(line.statement), row))
+            if line.whole >= 0 { steps.append((.line(line.whole), row)) }
             upcoming += 1
         }
+        for child in table.children(of: row) {
+            let start = table.rows[child].start
+            while upcoming < lines.endIndex, logs.entries[lines[upcoming]].at.nanoseconds <= start { write() }
+            last = steps.count
+            steps.append((.call(Int(table.rows[child].operation)), child))
+        }
+        while upcoming < lines.endIndex { write() }
+        return last
     }
 }
