@@ -94,7 +94,7 @@ let service: [Target] =
             name: "IntegrationTests",
             dependencies: ["TestSupport", "Backends", "HTTPTransport", "Lab", "Telemetry", "sabueso"],
             path: "Tests/Integration", swiftSettings: strict),
-        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Telemetry"], path: "Tests/Support", swiftSettings: strict),
     ]
 
 let package = Package(

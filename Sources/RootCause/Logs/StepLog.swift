@@ -25,8 +25,8 @@ struct StepLog: Sendable {
     static func all(of builds: [Build], logs: LogTable, spans table: SpanTable) -> [StepLog] {
         let failed = builds.filter { $0.population == .window && $0.isFailure }
         var jobs: Set<String> = []
-        let first = failed.filter { jobs.insert($0.job).inserted }
-        let chosen = (first + failed.filter { !first.contains($0) }).prefix(mostBuilds)
+        let first = failed.filter { jobs.insert($0.job).inserted }.prefix(mostBuilds)
+        let chosen = first + failed.lazy.filter { !first.contains($0) }.prefix(mostBuilds - first.count)
         guard !chosen.isEmpty else { return [] }
         let wanted = Set(chosen.map(\.traceID)).union(
             chosen.compactMap { goodBuild(like: $0, among: builds)?.traceID })
@@ -37,13 +37,25 @@ struct StepLog: Sendable {
         }
         return chosen.compactMap { build in
             guard let own = entries[build.traceID] else { return nil }
-            let step = ofStep(build, own, spans: table)
+            let step = ofStep(build, own, spans: table).flatMap(written)
             let good = goodBuild(like: build, among: builds).flatMap { entries[$0.traceID] }
             let excerpt = Excerpt(
-                of: BuildLog(lines: step.map(\.line)), reference: good.map { BuildLog(lines: $0.map(\.line)) },
+                of: BuildLog(lines: step.map(\.text)), reference: good.map { BuildLog(lines: $0.map(\.line)) },
                 maximumLines: mostLines)
-            let lines = excerpt.lines.map { Line(entry: step[$0.number - 1], text: $0.text, why: $0.why) }
+            let lines = excerpt.lines.map { Line(entry: step[$0.number - 1].entry, text: $0.text, why: $0.why) }
             return lines.isEmpty ? nil : StepLog(traceID: build.traceID, lines: lines)
+        }
+    }
+
+    /// The lines that were written with an entry: shippers put a whole stack trace into one, and what a progress bar wrote
+    /// over and over.
+    private static func written(with entry: LogEntry) -> [(text: String, entry: LogEntry)] {
+        let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        guard entry.line.utf8.contains(where: { $0 == lineFeed || $0 == carriageReturn }) else {
+            return [(entry.line, entry)]
+        }
+        return entry.line.split(omittingEmptySubsequences: false, whereSeparator: \.isLineEnd).map {
+            (String($0), entry)
         }
     }
 
@@ -63,4 +75,9 @@ struct StepLog: Sendable {
         }
         return own.isEmpty ? entries : own
     }
+}
+
+extension Character {
+    /// As a build's log is cut into lines.
+    fileprivate var isLineEnd: Bool { self == "\n" || self == "\r" || self == "\r\n" }
 }

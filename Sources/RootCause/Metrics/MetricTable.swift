@@ -62,14 +62,21 @@ struct MetricTable: Sendable {
     /// An order that does not depend on the order in which the series came: of those that measure the same pod, a
     /// container for each, the sort that follows keeps it.
     private static func ordered(_ metrics: [MetricSeries]) -> [MetricSeries] {
-        let keyed = metrics.map { series in
+        let keyed = metrics.map { unordered in
+            let series = MetricSeries(
+                name: unordered.name, labels: unordered.labels,
+                samples: unordered.samples.sorted {
+                    ($0.at, $0.value.bitPattern) < ($1.at, $1.value.bitPattern)
+                })
             let labels = series.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             return (series: series, key: [series.name] + labels)
         }
         return keyed.sorted { left, right in
             if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
-            let values = (left.series.samples.map(\.value), right.series.samples.map(\.value))
-            return values.0.lexicographicallyPrecedes(values.1)
+            // Twice the same labels: by what was measured.
+            return left.series.samples.lexicographicallyPrecedes(right.series.samples) {
+                ($0.at, $0.value.bitPattern) < ($1.at, $1.value.bitPattern)
+            }
         }.map(\.series)
     }
 
@@ -86,7 +93,7 @@ struct MetricTable: Sendable {
 
     /// Finite values; a counter's as its increases, where a fall is a restart from 0.
     private static func values(of series: MetricSeries, isCounter: Bool) -> [MetricSeries.Sample] {
-        let samples = series.samples.filter(\.value.isFinite).sorted { $0.at < $1.at }
+        let samples = series.samples.filter(\.value.isFinite)
         guard isCounter else { return samples }
         return zip(samples, samples.dropFirst()).map { earlier, later in
             let increase = later.value >= earlier.value ? later.value - earlier.value : later.value

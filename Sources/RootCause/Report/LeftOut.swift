@@ -5,9 +5,12 @@ import Telemetry
 /// Everything comes from outside and may be of any size and shape: limits bound what it costs, and where one bites, the
 /// reader hears of it. In usual evidence there is nothing to say.
 enum LeftOut {
-    static func gaps(in scene: Scene) -> [Gap] { traces(scene) + logs(scene) }
+    static func gaps(in scene: Scene) -> [Gap] {
+        traces(scene).map { Gap(.traces, $0, isTotal: false) }
+            + logs(scene.logs.leftOut).map { Gap(.logs, $0, isTotal: false) }
+    }
 
-    private static func traces(_ scene: Scene) -> [Gap] {
+    private static func traces(_ scene: Scene) -> [String] {
         let left = scene.spans.leftOut
         var sentences: [String] = []
         if left.unnamed > 0 {
@@ -49,11 +52,10 @@ enum LeftOut {
         if scene.evidence.baseline.overlaps(scene.evidence.window) {
             sentences.append("the time to compare with overlaps the window: only what lies outside of it was compared")
         }
-        return sentences.map { Gap(.traces, $0, isTotal: false) }
+        return sentences
     }
 
-    private static func logs(_ scene: Scene) -> [Gap] {
-        let left = scene.logs.leftOut
+    static func logs(_ left: LogTable.LeftOut) -> [String] {
         var sentences: [String] = []
         if left.cut > 0 {
             sentences.append(
@@ -65,7 +67,7 @@ enum LeftOut {
                 "the log has too many kinds of lines; \(Phrases.count(left.withoutTemplate, "line")) of the rarest were taken together"
             )
         }
-        return sentences.map { Gap(.logs, $0, isTotal: false) }
+        return sentences
     }
 
     private static func spans(_ count: Int) -> String { Phrases.count(count, "span") }
