@@ -26,7 +26,7 @@ package struct CaseFolder: Sendable {
 
         var gaps: [Gap] = []
         let spans = try spans(&gaps)
-        let logs = try documents("logs", .logs, &gaps, LokiJSON.entries)
+        let logs = try logs(&gaps)
         let events = try objects("events.json", .events, &gaps, KubernetesJSON.events)
         let pods = try objects("pods.json", .pods, &gaps, KubernetesJSON.pods)
         let nodes = try objects("nodes.json", .nodes, &gaps, KubernetesJSON.nodes)
@@ -63,13 +63,33 @@ package struct CaseFolder: Sendable {
 
     private func spans(_ gaps: inout [Gap]) throws(CaseFolderError) -> [Span] {
         var partial: [String] = []
+        var invalid = 0
         let spans = try documents("traces", .traces, &gaps) { (bytes) throws(BackendError) in
             let answer = try OTLPJSON.answer(from: bytes)
+            invalid += answer.invalidSpans
             if let reason = answer.partialReason, !partial.contains(reason) { partial.append(reason) }
             return answer.spans
         }
         gaps += partial.map { Gap(.traces, "the traces of the case are not whole: \($0)", isTotal: false) }
+        if invalid > 0 {
+            let words = "\(invalid) of \(invalid + spans.count) spans left out: their ids cannot be read"
+            gaps.append(Gap(.traces, words, isTotal: spans.isEmpty))
+        }
         return spans
+    }
+
+    private func logs(_ gaps: inout [Gap]) throws(CaseFolderError) -> [LogEntry] {
+        var invalid = 0
+        let entries = try documents("logs", .logs, &gaps) { (bytes) throws(BackendError) in
+            let answer = try LokiJSON.answer(from: bytes)
+            invalid += answer.invalidEntries
+            return answer.entries
+        }
+        if invalid > 0 {
+            let words = "\(invalid) of \(invalid + entries.count) log lines left out: their times cannot be read"
+            gaps.append(Gap(.logs, words, isTotal: entries.isEmpty))
+        }
+        return entries
     }
 
     private func documents<Item>(
