@@ -23,9 +23,10 @@ struct OddTracesTests {
         return SpanTable(story.evidence)
     }
 
+    /// Of these spans, with a quiet trace of the time before to compare them with.
     private func gaps(_ spans: [Span]) -> [String] {
         var story = Story()
-        story.spans = spans
+        story.spans = spans + [span(1, from: -300_000, to: -299_000, trace: TraceID(high: 2, low: 2))]
         return story.diagnosis().gaps.map(\.reason)
     }
 
@@ -146,7 +147,7 @@ struct OddTracesTests {
         let outside = span(1, from: -5_000_000, to: -4_999_000, trace: TraceID(high: 3, low: 4))
         #expect(
             gaps([inside, outside])
-                == ["not compared: 1 of 2 traces, neither of the window nor of the time before"])
+                == ["not compared: 1 of 3 traces, neither of the window nor of the time before"])
     }
 
     @Test func `parents that are not there make orphans and no gap`() {
