@@ -12,6 +12,8 @@ package struct Excerpt: Sendable, Equatable {
     }
 
     package let lines: [Line]
+    /// Why there are no lines; nil where there are, or where none were asked for.
+    package let silence: Silence?
 
     /// Built once: a table of constants.
     private static let book = RuleBook()
@@ -24,7 +26,24 @@ package struct Excerpt: Sendable, Equatable {
         let steps = Steps(survey.marks, in: log)
         let ranking = Ranking(survey, steps, book)
         let grower = BlockGrower(log: log, book: book, known: known)
-        lines = Selection(ranking, steps, grower, maximumLines: maximumLines).lines
+        let goodEnd = GoodEnd(survey, steps, book, in: log)
+        lines =
+            goodEnd?.isServers == true
+            ? []
+            : Selection(ranking, steps, grower, hasGoodEnd: goodEnd != nil, maximumLines: maximumLines).lines
+        guard lines.isEmpty, maximumLines > 0 else {
+            silence = nil
+            return
+        }
+        if let goodEnd {
+            var line = CleanLine()
+            line.read(log.bytes, log.range(ofLine: goodEnd.line))
+            silence = .wentWell(number: goodEnd.line, text: line.text)
+        } else if !log.hasText {
+            silence = .noText
+        } else {
+            silence = known?.hasAll(of: log) == true ? .nothingNew : .nothingFound
+        }
     }
 
     /// What fits a telephone's screen twice.

@@ -36,7 +36,11 @@ extension BlockGrower {
             line.read(log.bytes, log.range(ofLine: number))
             let reading = book.read(line, &matches)
             if reading.landmark == .command || line.starts(with: "$ ") { break }
-            if line.isEmpty || line.starts(with: "travis_") || reading.landmark != nil || reading.isNoise { continue }
+            if line.isEmpty || line.starts(with: "travis_") || line.starts(with: "[Pipeline]")
+                || reading.landmark != nil || reading.isNoise
+            {
+                continue
+            }
             if let rule = reading.rule, [.summary, .boilerplate].contains(book.rules[rule].role) { continue }
             if known?.contains(line) == true { continue }
             found.append(.init(number: number, text: line.text, isFrame: false, isEmpty: false))

@@ -84,7 +84,8 @@ struct BlockGrower {
             for empty in (lastShown + 1)..<number {
                 lines.append(.init(number: empty, text: "", isFrame: false, isEmpty: true))
             }
-            lines.append(.init(number: number, text: line.text, isFrame: isFrame, isEmpty: false))
+            lines.append(
+                .init(number: number, text: line.text, isFrame: isFrame, isEmpty: LineShape.isBareNpm(line)))
             lastShown = number
             previousWasFrame = isFrame
             number += 1
@@ -103,6 +104,7 @@ struct BlockGrower {
         let weight = reading.rule.map { book.rules[$0].weight } ?? 0
         let isOther = weight >= 70
         let isSummary = reading.rule.map { book.rules[$0].role != .failure } ?? false
+        let isOtherSummary = isSummary && reading.rule.map { book.rules[$0].extent != .prefixed } ?? false
         switch rule.extent {
         case .line: return false
         case .indented: return isDeeper && gap <= 1 && !(isOther && line.indent <= head.indent)
@@ -126,12 +128,16 @@ struct BlockGrower {
             if line.starts(with: "Caused") || line.starts(with: "Suppressed") || line.starts(with: "Also:") {
                 return true
             }
+            // Go's race detector tells of each goroutine in a paragraph.
+            if line.starts(with: "Previous ") || line.starts(with: "Goroutine ") { return gap <= 1 }
             if line.starts(with: "stack traceback") || line.starts(with: "stacktrace") { return true }
             if line.starts(with: "stdout:") || line.starts(with: "stderr:") { return gap == 0 }
             // The message below Python's frames, and a message's own lines above the first frame.
             guard gap == 0, !isSummary, !reading.isNoise else { return false }
             return previousWasFrame || (count <= 4 && hasFrameBelow(number))
-        case .prefixed: return !prefix.isEmpty && line.bytes.starts(with: prefix) && gap == 0 && (!isSummary)
+        case .prefixed:
+            guard !prefix.isEmpty, line.bytes.starts(with: prefix), gap == 0 else { return false }
+            return !isOtherSummary || LineShape.isBareNpm(line)
         }
     }
 

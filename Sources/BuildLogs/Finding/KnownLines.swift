@@ -16,5 +16,15 @@ struct KnownLines {
         self.fingerprints = fingerprints
     }
 
+    /// Whether they have all lines of another log.
+    func hasAll(of log: BuildLog) -> Bool {
+        var line = CleanLine()
+        for number in 1...max(log.lineCount, 1) {
+            line.read(log.bytes, log.range(ofLine: number))
+            if !line.isEmpty, !contains(line) { return false }
+        }
+        return true
+    }
+
     func contains(_ line: CleanLine) -> Bool { fingerprints.contains(LineFingerprint.of(line)) }
 }

@@ -22,7 +22,8 @@ struct Selection {
     /// What fills the room that is left comes last.
     private static let filling = 40
 
-    init(_ ranking: Ranking, _ steps: Steps, _ grower: BlockGrower, maximumLines: Int) {
+    /// - Parameter hasGoodEnd: what the step said last explains nothing then.
+    init(_ ranking: Ranking, _ steps: Steps, _ grower: BlockGrower, hasGoodEnd: Bool, maximumLines: Int) {
         limit = maximumLines
         let rules = grower.book.rules
         lastWords = rules[grower.book.lastWords].why
@@ -31,8 +32,9 @@ struct Selection {
         guard maximumLines > 0 else { return }
         let best = ranking.hits.first { rules[$0.rule].role != .boilerplate }?.weight ?? 0
         var blocks = Self.blocks(ranking, grower, least: max(Self.floor, best - Self.reach))
-        if best < rules[grower.book.lastWords].weight, let words = grower.lastWords(in: steps.firstFailed) {
-            blocks.insert(words, at: 0)
+        if best < rules[grower.book.lastWords].weight {
+            if hasGoodEnd { return }
+            if let words = grower.lastWords(in: steps.firstFailed) { blocks.insert(words, at: 0) }
         }
         guard let first = blocks.first else { return }
         let others = Self.eachStepFirst(blocks, steps).dropFirst()

@@ -23,8 +23,8 @@ struct Steps {
                 if mark.landmark == .passed { passed.append(lines) } else { failed.append(lines) }
                 previousEnd = mark.line
             case .epilogue: if mark.line > previousEnd { epilogue = min(epilogue, mark.line) }
-            case .end: over = mark.line
-            case .testBegins, .testPassed, .buildPassed: break
+            case .end, .endsWell: over = mark.line
+            case .testBegins, .testPassed, .buildPassed, .buildFailed, .console: break
             }
         }
         self.epilogue = epilogue

@@ -35,12 +35,17 @@ struct Survey {
         var header: Int?
         var firstOfTest: Int?
         var firstOfBuild = 0
+        var console: (first: Int, indent: Int)?
         var openItem: (hit: Int, indent: Int)?
         log.forEachLine { number, range in
             if range.isEmpty { return }
             line.read(log.bytes, range)
             if line.isEmpty { return }
             let reading = book.read(line, &matches)
+            if let logged = console, line.indent <= logged.indent {
+                forgive(from: min(logged.first, hits.count), by: Self.forgivenToTests)
+                console = nil
+            }
             switch reading.landmark {
             case .testBegins: firstOfTest = hits.count
             case .testPassed:
@@ -49,6 +54,8 @@ struct Survey {
             case .buildPassed:
                 forgive(from: min(firstOfBuild, hits.count), by: Self.forgivenToBuilds)
                 firstOfBuild = hits.count
+                if marks.count < Self.maximumMarks { marks.append(Mark(line: number, landmark: .buildPassed)) }
+            case .console: if console == nil { console = (hits.count, line.indent) }
             case .some(let landmark) where marks.count < Self.maximumMarks:
                 // Only a build server's `$ ` begins a command: scripts print it too.
                 let isServers = landmark != .command || line.isGreen || isTravis || !line.starts(with: "$ ")
@@ -89,6 +96,7 @@ struct Survey {
             previousNumber = number
             swap(&previous, &line)
         }
+        if let logged = console { forgive(from: min(logged.first, hits.count), by: Self.forgivenToTests) }
     }
 
     /// What was written by something that went well is hardly a failure.

@@ -63,6 +63,16 @@ package struct BuildLog: Sendable {
         return position..<Self.end(from: position, in: bytes, atMost: CleanLine.maximumBytes)
     }
 
+    /// Whether any line is more than white space, colours and the build server's prefix.
+    var hasText: Bool {
+        var line = CleanLine()
+        for number in 1...max(lineCount, 1) {
+            line.read(bytes, range(ofLine: number))
+            if !line.isEmpty { return true }
+        }
+        return false
+    }
+
     /// Calls `body` with each line's number and the range of its bytes, in order.
     func forEachLine(_ body: (Int, Range<Int>) -> Void) {
         var position = 0

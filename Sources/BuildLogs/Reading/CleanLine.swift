@@ -74,7 +74,7 @@ struct CleanLine {
         return false
     }
 
-    /// Behind an escape sequence (ECMA-48: `ESC [ … letter`, `ESC ] … BEL`, `ESC letter`), its colour noted.
+    /// Behind an escape sequence (ECMA-48: `ESC [ … letter`, `ESC ] … BEL` or `… ESC \`, `ESC letter`), its colour noted.
     private mutating func skipEscape(_ log: [UInt8], _ start: Int, _ end: Int) -> Int {
         var position = start + 1
         guard position < end else { return end }
@@ -97,7 +97,12 @@ struct CleanLine {
         if log[position] == UInt8(ascii: "(") || log[position] == UInt8(ascii: ")") { return min(position + 2, end) }
         if log[position] == UInt8(ascii: "]") {
             let bell: UInt8 = 7
-            while position < end, log[position] != bell { position += 1 }
+            while position < end, log[position] != bell {
+                if log[position] == LineByte.escape, position + 1 < end, log[position + 1] == UInt8(ascii: "\\") {
+                    return position + 2
+                }
+                position += 1
+            }
             return min(position + 1, end)
         }
         return position + 1

@@ -122,6 +122,24 @@ enum LineShape {
         return position < line.bytes.count && position < 12 && line.bytes[position] == UInt8(ascii: "|")
     }
 
+    /// What npm writes where its message has an empty line.
+    static func isBareNpm(_ line: CleanLine) -> Bool {
+        line.bytes.elementsEqual("npm ERR!".utf8) || line.bytes.elementsEqual("npm error".utf8)
+    }
+
+    /// `● Console`: what follows, indented deeper, was only logged while Jest's tests ran; so are `console.error` and its
+    /// like with the place that wrote it, or nothing, behind them.
+    static func isConsole(_ line: CleanLine) -> Bool {
+        if line.starts(with: "● ") { return line.bytes[line.indent...].elementsEqual("● Console".utf8) }
+        let methods = ["log", "info", "debug", "warn", "error"]
+        return line.starts(with: "console.")
+            && methods.contains { method in
+                let name = "console.\(method)"
+                let end = line.indent + name.utf8.count
+                return line.starts(with: name) && (end == line.bytes.count || line.bytes[end] == LineByte.space)
+            }
+    }
+
     /// What gcc and ld say before a message: where the file was included, in which function it is.
     static func isPreamble(_ line: CleanLine) -> Bool {
         if line.starts(with: "In file included from ") || (line.indent > 8 && line.starts(with: "from ")) {

@@ -23,6 +23,7 @@ enum NativeRules {
 
     private static let go: [Rule] = [
         .starts("--- FAIL: ", 92, .indented, "a failed test").title,
+        .starts("WARNING: DATA RACE", 97, .trace, "the race detector found a data race"),
         .starts("panic: ", 92, .trace, "a panic ended the program"),
         .starts("FAIL\t", 60, .line, "a failed package", role: .summary),
         .has("[build failed]", 58, .line, "a package that does not compile", role: .summary),

@@ -76,10 +76,16 @@ enum Landmark: Sendable, Equatable {
     case testPassed
     /// A build tool says that all went well: so did what it wrote before.
     case buildPassed
+    /// A build tool says that it failed; what failed stands before.
+    case buildFailed
+    /// What is indented deeper below was only logged while a test ran.
+    case console
     /// What follows tidies up after the run.
     case epilogue
     /// The run as a whole failed; says nothing else.
     case end
+    /// The run as a whole went well.
+    case endsWell
 }
 
 extension Rule {
@@ -149,10 +155,11 @@ extension Rule {
     }
 
     static func mark(
-        _ literal: String, _ place: Place, _ landmark: Landmark, needs: [String] = [], lacks: [String] = []
+        _ literal: String, _ place: Place, _ landmark: Landmark, needs: [String] = [], lacks: [String] = [],
+        shape: (@Sendable (CleanLine, Int) -> Bool)? = nil
     ) -> Rule {
         Rule(
             literal: literal, place: place, weight: 0, extent: .line, role: .mark(landmark), why: "", needs: needs,
-            lacks: lacks)
+            lacks: lacks, shape: shape)
     }
 }

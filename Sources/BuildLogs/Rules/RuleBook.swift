@@ -98,7 +98,7 @@ struct RuleBook: Sendable {
             reading.rule = shape
         }
         reading.isLocatedWarning = reading.rule == locatedWarning
-        if isBoilerplate || line.bytes.elementsEqual("[ERROR]".utf8) || line.bytes.elementsEqual("npm ERR!".utf8) {
+        if isBoilerplate || LineShape.isBareNpm(line) || line.bytes.elementsEqual("[ERROR]".utf8) {
             reading.rule = boilerplate
             return reading
         }

@@ -1,18 +1,31 @@
 /// Package managers, test runners and linters of JavaScript, Python, Ruby, PHP and Perl.
 enum ScriptRules {
-    static let all: [Rule] = javaScript + python + ruby + php + perl
+    static let all: [Rule] = npm + javaScript + python + ruby + php + perl
+
+    /// npm wrote `npm ERR! ` before version 10.
+    private static let npm: [Rule] = ["npm ERR! ", "npm error "].flatMap { prefix -> [Rule] in
+        [
+            .starts("\(prefix)Test failed", 38, .line, "npm's last word", role: .summary),
+            .starts("\(prefix)404", 88, .line, "a package is missing"),
+            .starts("\(prefix)missing script", 90, .line, "the script is missing"),
+            .starts("\(prefix)Missing script", 90, .line, "the script is missing"),
+            .starts("\(prefix)peer", 80, .line, "packages do not fit together"),
+            .starts("\(prefix)Could not resolve", 84, .line, "packages do not fit together"),
+            .starts("\(prefix)ERESOLVE", 90, .prefixed, "packages do not fit together"),
+            .starts("\(prefix)notarget No matching", 90, .line, "a package is missing"),
+            // `code 1` and `code ELIFECYCLE` only say that a script failed.
+            .starts("\(prefix)code E", 64, .prefixed, "npm's error", lacks: ["ELIFECYCLE"]),
+            .starts(prefix, 46, .prefixed, "npm failed", lacks: ["argv", "cwd", "node v", "npm  v"], role: .summary),
+        ]
+    }
 
     private static let javaScript: [Rule] = [
-        .starts("npm ERR! Test failed", 38, .line, "npm's last word", role: .summary),
-        .starts("npm ERR! 404", 88, .line, "a package is missing"),
-        .starts("npm ERR! missing script", 90, .line, "the script is missing"),
-        .starts("npm ERR! peer", 80, .line, "packages do not fit together"),
-        .starts("npm ERR! Could not resolve", 84, .line, "packages do not fit together"),
-        .starts("npm ERR! ", 46, .prefixed, "npm failed", lacks: ["argv", "cwd", "node v", "npm  v"], role: .summary),
-        .starts("npm error ", 46, .prefixed, "npm failed", role: .summary),
         .starts("error Command failed", 42, .line, "yarn's last word", role: .summary),
         .starts("error ", 76, .indented, "error of the tool", lacks: ["error |", "error  "]),
-        .starts("● ", 92, .item, "a failed test", lacks: ["Deprecation", "Validation Warning"]).title,
+        Rule(
+            literal: "● ", place: .start, weight: 92, extent: .item, role: .failure, why: "a failed test",
+            lacks: ["Deprecation", "Validation Warning"], isTitle: true,
+            shape: { line, _ in !LineShape.isConsole(line) }),
         .starts("FAIL ", 76, .indented, "a failed test file"),
         .ends(" failing", 58, .line, "count of failed tests", lacks: ["0 failing"], role: .summary),
         .has(" failing (", 58, .line, "count of failed tests", role: .summary),

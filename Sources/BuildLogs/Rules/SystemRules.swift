@@ -21,8 +21,12 @@ enum SystemRules {
         .has("exit code", 30, .line, "a command failed", lacks: ["exit code 0", "exit code: 0"], role: .summary),
     ]
 
+    private static let noSpace = "no space left on the device"
+
     private static let machine: [Rule] = [
-        .has("No space left on device", 95, .trace, "the disk is full"),
+        .has("No space left on device", 95, .trace, noSpace),
+        .has("no space left on device", 95, .line, noSpace),
+        .has("Killed signal terminated program", 98, .line, "the compiler was killed, mostly for want of memory"),
         .has(".OutOfMemoryError", 95, .trace, "out of memory"),
         .starts("OutOfMemoryError", 95, .trace, "out of memory"),
         .has("Cannot allocate memory", 93, .line, "out of memory"),
@@ -46,6 +50,7 @@ enum SystemRules {
         .starts("fatal: ", 90, .paragraph, "git's error").logged,
         .has("stderr: fatal: ", 92, .line, "git's error"),
         .starts("stderr: error: ", 90, .line, "git's error"),
+        .has("HTTP Basic: Access denied", 93, .line, "the repository refused the login"),
         .has("Could not resolve host", 90, .line, "a name cannot be resolved"),
         .has("Temporary failure in name resolution", 90, .line, "a name cannot be resolved"),
         .has("Connection refused", 72, .line, "a connection was refused").logged,

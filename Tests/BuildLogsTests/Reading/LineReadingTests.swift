@@ -31,6 +31,7 @@ import Testing
     @Test(arguments: [
         ("\u{1B}[1;31mred\u{1B}[m and plain", "red and plain"),
         ("\u{1B}]0;title\u{7}after a title", "after a title"),
+        ("see \u{1B}]8;;https://example.org\u{1B}\\the page\u{1B}]8;;\u{1B}\\ now", "see the page now"),
         ("\u{1B}[2K\u{1B}[1Gprogress", "progress"),
         ("cut \u{1B}[", "cut"),
         ("nul\u{0}s and\u{8} bells\u{7}", "nuls and bells"),

@@ -32,6 +32,28 @@ import Testing
                 npm ERR!     /root/.npm/_logs/debug.log
                 """),
         ToolFailure(
+            tool: "npm with packages that do not fit", best: "npm error ERESOLVE unable to resolve",
+            shows: ["npm error code ERESOLVE", "Found: valve@18.2.0", "npm error peer valve"],
+            log: """
+                npm error code ERESOLVE
+                npm error ERESOLVE unable to resolve dependency tree
+                npm error
+                npm error Found: valve@18.2.0
+                npm error
+                npm error Could not resolve dependency:
+                npm error peer valve@"^17.0.0" from tank@3.1.0
+                npm error
+                npm error A complete log of this run can be found in: /root/.npm/_logs/debug-0.log
+                """),
+        ToolFailure(
+            tool: "npm with an old lock file", best: "npm error code EUSAGE", shows: ["package.json and"],
+            log: """
+                npm error code EUSAGE
+                npm error
+                npm error The package.json and the lock of this package differ: valve@2 is missing.
+                npm error
+                """),
+        ToolFailure(
             tool: "pip", best: "Could not find a version that satisfies the requirement valve==9",
             log: """
                 Collecting valve==9
@@ -179,6 +201,28 @@ import Testing
             log: """
                 Exception in thread "main" java.lang.OutOfMemoryError: Java heap space
                 \tat java.util.Arrays.copyOf(Arrays.java:3332)
+                """),
+        ToolFailure(
+            tool: "a full disk, in Go's words", best: "write /var/lib/docker/tmp/layer: no space left on device",
+            log: """
+                #9 exporting layers
+                failed to copy: write /var/lib/docker/tmp/layer: no space left on device
+                ERROR: Job failed: exit code 1
+                """),
+        ToolFailure(
+            tool: "a compiler without memory", best: "c++: fatal error: Killed signal terminated program cc1plus",
+            log: """
+                [ 41%] Building CXX object tank.cpp.o
+                c++: fatal error: Killed signal terminated program cc1plus
+                compilation terminated.
+                make[2]: *** [CMakeFiles/tank.dir/build.make:76: tank.cpp.o] Error 1
+                """),
+        ToolFailure(
+            tool: "git without a login", best: "remote: HTTP Basic: Access denied", shows: ["Authentication failed"],
+            log: """
+                Cloning into 'tank'...
+                remote: HTTP Basic: Access denied. The provided password or token is incorrect.
+                fatal: Authentication failed for 'https://git.example.org/acme/tank.git/'
                 """),
         ToolFailure(
             tool: "a full disk", best: "No space left on device",
