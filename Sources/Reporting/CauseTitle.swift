@@ -23,7 +23,7 @@ extension Cause {
         case .credentialFailure: "credential refused"
         case .dependencyDownloadFailure: "download of a dependency fails"
         case .pipelineDefinitionError: "error in the pipeline's definition"
-        case .dependencyFailure: "a dependency fails"
+        case .dependencyFailure: "a service fails"
         case .latencyRegression: "service has become slow"
         case .faultyInstance: "one bad instance"
         case .badDeploy: "bad deployment"

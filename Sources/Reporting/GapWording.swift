@@ -44,7 +44,7 @@ enum GapWording {
             [.events, .pods, .nodes]
         case .dependencyFailure, .latencyRegression, .faultyInstance, .badDeploy, .telemetryGap, .buildFailure:
             [.traces, .logs]
-        case .resourceSaturation: [.metrics]
+        case .resourceSaturation: [.metrics, .traces]
         default: []
         }
     }

@@ -28,6 +28,8 @@ enum Onset {
 
     /// Of the first suspect's signals, as many as tell when it began.
     private static let mostSignals = 3
+    /// A signal that is weaker than this share of the strongest does not say when it began.
+    private static let comparable = 0.6
     /// Of the baseline's traces with the same root, the share that is quicker than what counts as slow.
     private static let slowShare = 0.95
 
@@ -35,7 +37,9 @@ enum Onset {
         _ suspect: ServiceBlame, table: SpanTable, logs: LogTable, clock: ChangePoint.Clock
     ) -> [ChangePoint.Series] {
         guard suspect.strength >= Signal.least else { return [] }
-        return suspect.signals.prefix(mostSignals).compactMap { signal in
+        let strongest = suspect.signals.first?.strength ?? 0
+        return suspect.signals.prefix(mostSignals).filter { $0.strength >= comparable * strongest }.compactMap {
+            signal in
             var series = ChangePoint.Series(clock)
             if let step = signal.step, signal.site >= 0 {
                 let isMore = signal.after > signal.before
@@ -43,6 +47,9 @@ enum Onset {
                     let isHit = signal.kind == .cutShort ? run.endsWithIt : run.has == isMore
                     series.add(table.rows[run.row].start, isHit: isHit)
                 }
+            } else if signal.kind == .failureOrigin, signal.span >= 0 {
+                let operation = table.rows[signal.span].operation
+                for row in table.rows where row.operation == operation { series.add(row.start, isHit: row.failed) }
             } else if signal.kind == .slowness, signal.span >= 0 {
                 addSlowRuns(like: signal.span, to: &series, table: table)
             } else {

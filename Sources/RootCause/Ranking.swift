@@ -53,6 +53,18 @@ enum Ranking {
                 score: Squash.score(z: blame.strength, half: halfStrength))
         }
         suspects += scene.overrepresented.suspects
+        for blame in scene.blame.prefix(mostSuspects) {
+            for signal in blame.signals where signal.metric?.isExhausted == true {
+                guard let pod = signal.metric?.pod else { continue }
+                suspects.append(
+                    Suspect(
+                        kind: .pod, name: pod, service: blame.service, pod: pod, node: signal.metric?.node,
+                        score: Squash.score(z: min(signal.strength, blame.strength), half: halfStrength)))
+            }
+        }
+        suspects += MetricSignals.exhaustedNodes(in: scene.metrics, nodes: scene.nodesOfPods).map { node, certainty in
+            Suspect(kind: .node, name: node, node: node, score: certainty / 2)
+        }
         for hypothesis in hypotheses {
             switch hypothesis.subject.kind {
             case .pod:

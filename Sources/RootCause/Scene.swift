@@ -9,6 +9,8 @@ struct Scene: Sendable {
     let spans: SpanTable
     let logs: LogTable
     let metrics: MetricTable
+    /// Where pods run, by their names.
+    let nodesOfPods: [String: String]
     let failures: Failures
     let builds: [Build]
     let stepLogs: [StepLog]
@@ -29,6 +31,12 @@ struct Scene: Sendable {
         spans = SpanTable(evidence)
         logs = LogTable(evidence, spans: spans)
         metrics = MetricTable(evidence, declared: meanings, spans: spans)
+        var nodesOfPods: [String: String] = [:]
+        for place in spans.places {
+            if let pod = place.pod, let node = place.node { nodesOfPods[pod] = node }
+        }
+        for pod in evidence.pods { nodesOfPods[pod.name] = nodesOfPods[pod.name] ?? pod.node }
+        self.nodesOfPods = nodesOfPods
         failures = Failures(in: spans)
         builds = Build.all(in: spans)
         stepLogs = StepLog.all(of: builds, logs: logs, spans: spans)
@@ -40,11 +48,21 @@ struct Scene: Sendable {
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
             + FlowSignals.find(in: flow, spans: spans, logs: logs)
-            + LogSignals.find(in: logs, spans: spans) + MetricSignals.find(in: metrics)
+            + LogSignals.find(
+                in: logs, spans: spans, except: Self.servicesOfBuilds(spans))
+            + MetricSignals.find(in: metrics, nodes: nodesOfPods)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(
             in: spans, failures: failures, builds: builds, cluster: cluster)
         onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
+    }
+
+    private static func servicesOfBuilds(_ table: SpanTable) -> Set<String> {
+        var services: Set<String> = []
+        for trace in table.traceRows where trace.isPipeline {
+            for row in trace.rows { services.insert(table.services[table.service(of: row)]) }
+        }
+        return services
     }
 
     /// Builds of the window that failed, wherever the fault.

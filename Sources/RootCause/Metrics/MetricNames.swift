@@ -41,9 +41,19 @@ enum MetricNames {
 
     /// Whether its values are shares of something, from 0 to 1 or to 100.
     static func isShare(_ name: String) -> Bool {
-        !words(of: name).isDisjoint(with: [
-            "rate", "ratio", "percent", "percentage", "share", "utilization", "utilisation", "usage_rate", "saturation",
-        ])
+        let words = words(of: name)
+        if !words.isDisjoint(with: ["ratio", "percent", "percentage", "share", "utilization", "utilisation"]) {
+            return true
+        }
+        // A "usage rate" is a share; with a unit beside it, it is so much a second.
+        return words.isSuperset(of: ["usage", "rate"]) && hasNoUnit(words)
+    }
+
+    /// Whether no word of it is a unit: values may then be shares.
+    static func hasNoUnit(_ name: String) -> Bool { hasNoUnit(words(of: name)) }
+
+    private static func hasNoUnit(_ words: Set<String>) -> Bool {
+        words.isDisjoint(with: ["seconds", "cores", "millicores", "bytes", "total", "count", "sum", "m", "mi", "gi"])
     }
 
     /// Whether it only ever grows, until its process starts anew.

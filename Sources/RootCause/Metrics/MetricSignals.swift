@@ -14,7 +14,8 @@ enum MetricSignals {
     private static let full = 0.95
     /// Of the periods, the share in which a container was held back that counts as `full`.
     private static let throttled = 0.5
-    private static let restarted = 8.0
+    /// A restart is worth a look; what it did to anybody, traces and logs have to say.
+    private static let restarted = 2.5
     /// A change of this many deviations is as clear as one can be with so few samples.
     private static let mostDeviations = 6.0
     private static let fewestSiblings = 5
@@ -22,7 +23,8 @@ enum MetricSignals {
     private static let leastDeviation = 0.1
     private static let fewestBefore = 3
 
-    static func find(in metrics: MetricTable) -> [Signal] {
+    /// - Parameter nodes: where pods run, by their names.
+    static func find(in metrics: MetricTable, nodes: [String: String] = [:]) -> [Signal] {
         let changes = metrics.rows.map(change)
         let siblings = Dictionary(grouping: metrics.rows.indices, by: { metrics.rows[$0].name })
         return metrics.rows.indices.compactMap { number in
@@ -36,15 +38,40 @@ enum MetricSignals {
             return Signal(
                 .metrics, service: service, z: z, operation: row.name, before: usual, after: row.worst,
                 count: row.after.count,
-                metric: Signal.Metric(meaning: row.meaning, scale: row.scale, isExhausted: certain > 0))
+                metric: Signal.Metric(
+                    meaning: row.meaning, pod: row.pod, node: row.node ?? row.pod.flatMap { nodes[$0] },
+                    pods: Set(
+                        (siblings[row.name] ?? []).filter { metrics.rows[$0].service == service }.map {
+                            metrics.rows[$0].pod
+                        }
+                    ).count, scale: row.scale, isExhausted: certain > 0))
         }
+    }
+
+    /// Nodes whose processors or memory are used up and were not before, with how surely in 0...1.
+    static func exhaustedNodes(in metrics: MetricTable, nodes: [String: String]) -> [(node: String, certainty: Double)]
+    {
+        var found: [String: Double] = [:]
+        for row in metrics.rows where row.isOfNode {
+            guard let node = row.node ?? row.pod.flatMap({ nodes[$0] }) else { continue }
+            let certain = certainty(of: row, usual: row.usual ?? 0) / exhausted
+            if certain > 0 { found[node] = max(found[node] ?? 0, certain) }
+        }
+        return found.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
 
     /// How rare a change as large as this one is: among the series of the same metric, or, where there are too few of
     /// them, among the values that the series itself had before. In standard errors.
     private static func rarity(of number: Int, among siblings: [Int], changes: [Double], row: MetricTable.Row) -> Double
     {
-        guard siblings.count >= fewestSiblings else { return ExactTest.z(ofTail: 1 / Double(row.before.count + 1)) }
+        guard siblings.count >= fewestSiblings else {
+            let rank = ExactTest.z(ofTail: 1 / Double(row.before.count + 1))
+            // Of few series, rank says little, but a queue that is a thousand times longer than ever needs no siblings.
+            guard row.meaning == .queue, let most = row.before.max(), row.worst > most else {
+                return rank
+            }
+            return max(rank, min(Exponential.log(row.worst / max(most, 1)) / Exponential.log(2), mostDeviations))
+        }
         let larger = siblings.count { changes[$0] >= changes[number] }
         return ExactTest.z(ofTail: Double(larger) / Double(siblings.count + 1))
     }

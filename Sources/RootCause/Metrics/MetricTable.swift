@@ -43,8 +43,12 @@ struct MetricTable: Sendable {
             let service = pod.flatMap { services[$0] } ?? named.flatMap { table.serviceNumber($0) != nil ? $0 : nil }
             let isOfNode = MetricNames.isOfNode(series.name) || (pod == nil && service == nil && node != nil)
             var scale: Double?
-            if MetricNames.isShare(series.name), let top = highest[series.name] {
-                scale = top > Self.wholeShare ? 100 : 1
+            if let top = highest[series.name] {
+                if MetricNames.isShare(series.name) {
+                    scale = top > Self.wholeShare ? 100 : 1
+                } else if declared[series.name] != nil, MetricNames.hasNoUnit(series.name), top <= Self.wholeShare {
+                    scale = 1
+                }
             }
             return Row(
                 name: series.name, meaning: meaning, service: isOfNode ? nil : service ?? named, pod: pod, node: node,

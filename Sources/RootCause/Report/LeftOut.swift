@@ -49,6 +49,11 @@ enum LeftOut {
             sentences.append(
                 "not compared: \(left.outside) of \(traces), neither of the window nor of the time before")
         }
+        if scene.spans.tracesInWindow > 0, scene.spans.tracesBefore == 0 {
+            sentences.append(
+                "there are no traces from the time before: nothing could be compared, only failures themselves were seen"
+            )
+        }
         if scene.evidence.baseline.overlaps(scene.evidence.window) {
             sentences.append("the time to compare with overlaps the window: only what lies outside of it was compared")
         }

@@ -10,7 +10,7 @@ struct DependencyFailureRule: Rule {
 
     func drafts(in scene: Scene) -> [Draft] {
         BlamedService.all(in: scene).filter {
-            $0.has(.failureOrigin) || ($0.top.kind != .slowness && $0.exhausted == nil)
+            $0.has(.failureOrigin) || ($0.lead.map { $0.kind != .slowness } ?? false && $0.exhausted == nil)
         }.map { draft($0, in: scene) }
     }
 
@@ -38,12 +38,15 @@ struct DependencyFailureRule: Rule {
         } else {
             findings.append(
                 Finding(.traces, text: "no span of `\(name)` says that it failed", weight: 0))
-            statement = "`\(name)` \(SignalWords.predicate(service.top, since: scene.since))."
+            let doing = service.lead.map { SignalWords.predicate($0, since: scene.since) }
+            statement = "`\(name)` \(doing ?? "behaves differently\(scene.since)")."
         }
         return Draft(
             subject: .init(.service, name), statement: statement, findings: findings,
             recommendations: [
-                "Open a failing trace at `\(name)` and the log lines with its trace id.",
+                failing.isEmpty
+                    ? "Open a trace of the evidence at `\(name)`, beside one from before: it shows where it stops."
+                    : "Open a failing trace at `\(name)` and the log lines with its trace id.",
                 "Check what was rolled out to `\(name)` last, and roll it back if the times agree.",
                 "Check what `\(name)` itself depends on that is not in the traces.",
             ],

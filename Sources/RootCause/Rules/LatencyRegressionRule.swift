@@ -7,19 +7,11 @@ struct LatencyRegressionRule: Rule {
 
     func drafts(in scene: Scene) -> [Draft] {
         BlamedService.all(in: scene).filter {
-            $0.top.kind == .slowness && !$0.has(.failureOrigin) && $0.exhausted == nil
+            $0.lead?.kind == .slowness && !$0.has(.failureOrigin) && $0.exhausted == nil
         }.map { service in
             let name = service.blame.service
-            let top = service.top
-            let ratio = top.before > 0 ? top.after / top.before : 0
-            let times =
-                ratio > 1 && ratio < 1000
-                ? "\(Phrases.decimal(ratio, places: ratio < 20 ? 1 : 0)) times slower" : "more slowly"
-            let place = top.caller.map { "on calls between it and `\($0)`" } ?? "at `\(top.operation)`"
             return Draft(
-                subject: .init(.service, name),
-                statement:
-                    "`\(name)` answers \(times)\(scene.since) \(place) (p90 \(Phrases.duration(seconds: top.after)), before \(Phrases.duration(seconds: top.before))).",
+                subject: .init(.service, name), statement: Self.statement(service, since: scene.since),
                 findings: service.findings(in: scene),
                 recommendations: [
                     "Check CPU, throttling and network of the pods of `\(name)`.",
@@ -28,4 +20,25 @@ struct LatencyRegressionRule: Rule {
                 prior: BlamedService.prior, explains: [name])
         }
     }
+
+    /// With the whole time of a call, as a trace view shows it, and of it the part that is nobody else's.
+    private static func statement(_ service: BlamedService, since: String) -> String {
+        let name = service.blame.service
+        guard let lead = service.lead else { return "`\(name)` is slower\(since)." }
+        let ratio = lead.before > 0 ? lead.after / lead.before : 0
+        let times =
+            ratio >= noticeable && ratio < 1000
+            ? "\(Phrases.decimal(ratio, places: ratio < 20 ? 1 : 0)) times slower" : "more slowly"
+        let numbers =
+            "p90 \(Phrases.duration(seconds: lead.after)), before \(Phrases.duration(seconds: lead.before))\(SignalWords.ownPart(of: lead))"
+        guard let other = lead.caller else {
+            return "`\(name)` works \(times)\(since) at `\(lead.operation)` (\(numbers))."
+        }
+        if lead.isOutgoing {
+            return "Calls of `\(name)`, to `\(other)` above all, are answered \(times)\(since) (\(numbers))."
+        }
+        return "`\(name)` answers `\(other)` \(times)\(since) (\(numbers))."
+    }
+
+    private static let noticeable = 1.05
 }

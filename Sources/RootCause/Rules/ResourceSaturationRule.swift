@@ -16,20 +16,18 @@ struct ResourceSaturationRule: Rule {
             let name = service.blame.service
             var findings = service.findings(in: scene)
             let slow = service.blame.signals.first { $0.kind == .slowness }
-            if service.blame.signals.allSatisfy({ $0.kind == .metrics }) {
+            if service.blame.signals.allSatisfy({ $0.kind == .metrics }), scene.spans.tracesBefore > 0 {
                 findings.append(
                     Finding(
                         .traces, text: "no trace of `\(name)` is slower or fails more than before",
                         weight: Self.aloneWeight))
             }
-            let consequence =
-                slow.map {
-                    "; its answers take up to \(Phrases.duration(seconds: $0.after)) (p90), before \(Phrases.duration(seconds: $0.before))"
-                } ?? ""
+            let consequence = slow.map { "; \(SignalWords.sentence($0))" } ?? ""
+            let who = metric.onePod.map { "Pod `\($0)` of `\(name)`" } ?? "`\(name)`"
             return Draft(
                 subject: .init(.service, name),
                 statement:
-                    "`\(name)` has used up its \(Self.resource(metric.meaning))\(scene.since) (\(SignalWords.values(signal)))\(consequence).",
+                    "\(who) has used up its \(Self.resource(metric.meaning))\(scene.since) (\(SignalWords.values(signal)))\(consequence).",
                 findings: findings, recommendations: Self.recommendations(metric.meaning, service: name),
                 prior: BlamedService.prior, explains: [name])
         }

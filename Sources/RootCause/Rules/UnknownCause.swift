@@ -9,11 +9,14 @@ enum UnknownCause {
     static func hypothesis(in scene: Scene, runnerUp: Double) -> Hypothesis {
         Hypothesis(
             cause: .unknown, subject: .init(.none, ""), confidence: min(1 - runnerUp, highestConfidence),
-            statement: statement(in: scene),
+            statement: statement(in: scene, runnerUp: runnerUp),
             evidence: findings(in: scene), recommendations: recommendations(in: scene))
     }
 
-    private static func statement(in scene: Scene) -> String {
+    /// A lead with less is none.
+    private static let telling = 0.25
+
+    private static func statement(in scene: Scene, runnerUp: Double) -> String {
         let failing = scene.failures.traces.count + scene.failedBuilds.count
         if failing > 0 {
             let noun = scene.failures.traces.isEmpty ? "build" : "trace"
@@ -27,6 +30,9 @@ enum UnknownCause {
         let missing = unreachable(in: scene).map(\.source.rawValue)
         if scene.evidence.traces.isEmpty, scene.evidence.logs.isEmpty, !missing.isEmpty {
             return "Nothing could be looked at: there was no answer to the questions for \(Phrases.list(missing))."
+        }
+        if runnerUp >= telling {
+            return "Nothing is certain enough to be named as the cause; what stands out most follows as a lead."
         }
         return "Nothing in the evidence differs from the time before enough to name a cause."
     }

@@ -41,6 +41,7 @@ enum EdgeBlame {
             var moved = signal
             moved.service = caller
             moved.caller = signal.service
+            moved.isOutgoing = true
             return moved
         }
     }

@@ -14,15 +14,18 @@ enum LogSignals {
     /// Counts of a stretch of time vary with the traffic as well.
     private static let untracedEffect = 0.5
     /// Error lines that no longer come are good news.
-    private static let goodNews = 0.4
+    private static let goodNews = 0.3
     private static let plainLine = 0.8
+    /// One event may write thousands of lines: more than this is not surer.
+    private static let mostDeviations = 8.0
 
-    static func find(in logs: LogTable, spans table: SpanTable) -> [Signal] {
+    /// - Parameter judged: services whose lines are left to rules of their own: those that run builds.
+    static func find(in logs: LogTable, spans table: SpanTable, except judged: Set<String>) -> [Signal] {
         let window = table.stretches.count
-        guard window > 1 else { return [] }
+        guard window > 0 else { return [] }
         var numbers: [Key: Int] = [:]
         var pairs: [(key: Key, lines: [Double])] = []
-        for row in logs.rows where row.span < 0 && row.service >= 0 {
+        for row in logs.rows where row.span < 0 && row.service >= 0 && !judged.contains(logs.services[row.service]) {
             guard let stretch = table.stretches.index(of: row.population) else { continue }
             let key = Key(service: row.service, template: row.template)
             let pair = numbers[key] ?? pairs.count
@@ -32,27 +35,32 @@ enum LogSignals {
             }
             pairs[pair].lines[stretch] += 1
         }
-        return pairs.compactMap { pair in
-            guard pair.lines[window] > 0 else { return nil }
-            let moments = perStretch(pair.lines, stretches: table.stretches)
-            let shift = Shift(baseline: moments.prefix(window), window: moments[window], floor: 1, variance: 1)
+        return pairs.map { pair in
+            let (expected, z) = deviation(pair.lines, stretches: table.stretches)
             let isError = logs.isErrorLike(pair.key.template)
-            let weight = isError ? (shift.z > 0 ? 1 : goodNews) : plainLine
+            let weight = isError ? (z > 0 ? 1 : goodNews) : plainLine
             return Signal(
-                .logs, service: logs.services[pair.key.service], z: abs(shift.z), effect: weight * untracedEffect,
-                operation: logs.templates[pair.key.template].text, before: shift.before, after: shift.after,
+                .logs, service: logs.services[pair.key.service], z: abs(z), effect: weight * untracedEffect,
+                operation: logs.templates[pair.key.template].text, before: expected, after: pair.lines[window],
                 count: Int(pair.lines[window]))
         }
     }
 
-    /// The number of lines of each stretch as one observation; the window's scaled to a stretch's length.
-    private static func perStretch(_ lines: [Double], stretches: Stretches) -> [Moments] {
-        let length = stretches.baseline.duration.inSeconds / Double(max(stretches.count, 1))
-        let scale = length / max(stretches.window.duration.inSeconds, 1e-9)
-        return lines.enumerated().map { stretch, count in
-            var one = Moments()
-            one.add(stretch == stretches.count ? count * scale : count)
-            return one
-        }
+    /// How many lines were to be expected, and how far their number lies from it, in standard errors.
+    ///
+    /// The square root of a count varies by a half, whatever the count (Anscombe); where the stretches vary more among
+    /// themselves than independent lines would, it says less.
+    private static func deviation(_ lines: [Double], stretches: Stretches) -> (expected: Double, z: Double) {
+        let before = lines.dropLast()
+        let mean = before.reduce(0, +) / Double(before.count)
+        let variance = before.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(before.count - 1, 1))
+        let dispersion = mean > 0 ? max(1, variance / mean) : 1
+        let length = stretches.baseline.duration.inSeconds / Double(stretches.count)
+        let expected = mean * stretches.window.duration.inSeconds / max(length, 1e-9)
+        let root = 0.375
+        let difference = ((lines.last ?? 0) + root).squareRoot() - (expected + root).squareRoot()
+        // The expectation is itself an estimate, from as many stretches as there are.
+        let z = 2 * difference / (dispersion * (1 + 1 / Double(before.count))).squareRoot()
+        return (expected, min(max(z, -mostDeviations), mostDeviations))
     }
 }

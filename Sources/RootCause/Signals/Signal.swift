@@ -31,8 +31,9 @@ struct Signal: Hashable, Sendable {
     var effect: Double
     /// What it was seen at: `POST /pay`, a template, a metric.
     let operation: String
-    /// Before and in the window, in the unit of the kind: seconds (nine in ten take less), calls per call, lines per
-    /// call, failures per call.
+    /// Before and in the window, in the unit of the kind: seconds from the beginning of a span to its end (nine in ten
+    /// take less), calls per run, lines per run, failures per run; lines in a time as long as the window, where they name
+    /// no span.
     let before: Double
     let after: Double
     /// How many observations of the window it rests on.
@@ -41,22 +42,38 @@ struct Signal: Hashable, Sendable {
     let span: Int
     /// The site at which a run differs, or -1.
     let site: Int
+    /// Of what is slower, the part that is its own and no wait, in seconds (nine in ten take less).
+    let own: Own?
+    /// Whether it was seen on calls that `service` makes and not on those that it answers.
+    var isOutgoing = false
     /// What is done more or less often there, or last.
     let step: Flow.Step?
     /// Of a metric: what it measures, and the value that is all of it, where it is a share.
     let metric: Metric?
 
+    struct Own: Hashable, Sendable {
+        let before: Double
+        let after: Double
+    }
+
     struct Metric: Hashable, Sendable {
         let meaning: MetricMeaning
+        let pod: String?
+        let node: String?
+        /// How many pods of the service the metric has.
+        let pods: Int
         let scale: Double?
         /// Whether something is used up or was started anew, not only changed.
         let isExhausted: Bool
+
+        /// The pod, where it is one of several.
+        var onePod: String? { pods > 1 ? pod : nil }
     }
 
     init(
         _ kind: Kind, service: String, caller: String? = nil, z: Double, effect: Double = 1, operation: String,
-        before: Double, after: Double, count: Int, span: Int = -1, site: Int = -1, step: Flow.Step? = nil,
-        metric: Metric? = nil
+        before: Double, after: Double, count: Int, span: Int = -1, site: Int = -1, own: Own? = nil,
+        step: Flow.Step? = nil, metric: Metric? = nil
     ) {
         self.kind = kind
         self.service = service
@@ -69,6 +86,7 @@ struct Signal: Hashable, Sendable {
         self.count = count
         self.span = span
         self.site = site
+        self.own = own
         self.step = step
         self.metric = metric
     }

@@ -42,13 +42,15 @@ enum SlownessSignals {
         let effect = leastEffect + (1 - leastEffect) * share / (share + halfShare)
         let operation = table.operations[site.operation]
         let callee = operation.callee.map { table.operations[$0] }
-        let before = site.before.sorted().quantile(tailShare) ?? 0
-        let after = site.after.sorted().quantile(tailShare) ?? 0
+        let own = Signal.Own(
+            before: site.before.sorted().quantile(tailShare) ?? 0, after: site.after.sorted().quantile(tailShare) ?? 0)
+        let before = site.wholeBefore.sorted().quantile(tailShare) ?? 0
+        let after = site.wholeAfter.sorted().quantile(tailShare) ?? 0
         return Signal(
             .slowness, service: table.services[callee?.service ?? operation.service],
             caller: callee.map { _ in table.services[operation.service] }, z: z, effect: effect,
             operation: callee?.name ?? operation.name, before: before, after: after, count: site.after.count,
-            span: site.slowest)
+            span: site.slowest, own: own)
     }
 
     private static func secondsPerTrace(in table: SpanTable) -> Double {
@@ -67,6 +69,9 @@ enum SlownessSignals {
         /// Self-times in seconds.
         var before: [Double] = []
         var after: [Double] = []
+        /// From beginning to end, in seconds.
+        var wholeBefore: [Double] = []
+        var wholeAfter: [Double] = []
         /// The row of the window with the longest self-time.
         var slowest = -1
         var limit = Double.infinity
@@ -121,8 +126,10 @@ enum SlownessSignals {
                         seconds: seconds))
                 if stretch < empty.count {
                     sites[site].before.append(seconds)
+                    sites[site].wholeBefore.append(Double(span.duration) * 1e-9)
                 } else {
                     sites[site].after.append(seconds)
+                    sites[site].wholeAfter.append(Double(span.duration) * 1e-9)
                     let slowest = sites[site].slowest
                     if slowest < 0 || span.selfTime > table.rows[slowest].selfTime { sites[site].slowest = row }
                 }

@@ -6,8 +6,9 @@ enum SignalWords {
         case .failureOrigin:
             "\(signal.count) failures begin in `\(signal.operation)`: \(Phrases.percent(signal.after)) of its runs, before \(Phrases.percent(signal.before))"
         case .slowness:
-            "\(place(of: signal)): nine in ten now take up to \(Phrases.duration(seconds: signal.after)), before \(Phrases.duration(seconds: signal.before)) (\(Phrases.count(signal.count, "run")))"
-        case .metrics: "`\(signal.operation)` of `\(signal.service)`: \(values(signal))"
+            "nine in ten \(place(of: signal)) take up to \(Phrases.duration(seconds: signal.after)), before \(Phrases.duration(seconds: signal.before))\(ownPart(of: signal)) (\(Phrases.count(signal.count, "run")))"
+        case .metrics:
+            "`\(signal.operation)` of \(signal.metric?.onePod.map { "pod `\($0)`" } ?? "`\(signal.service)`"): \(values(signal))"
         case .callStructure, .cutShort, .logs: "`\(signal.service)` \(predicate(signal))"
         }
     }
@@ -32,7 +33,7 @@ enum SignalWords {
             let verb =
                 isGone
                 ? "no longer writes" : isNew ? "writes a new line" : isMore ? "writes more often" : "writes less often"
-            return "\(verb)\(since): `\(signal.operation)`; \(rates(signal, "lines"))"
+            return "\(verb)\(since): `\(signal.operation)`; \(lines(signal))"
         case .failureOrigin: return "fails\(since) in `\(signal.operation)`"
         case .slowness: return "is slower\(since) at `\(signal.operation)`"
         case .metrics: return "differs\(since) in `\(signal.operation)`: \(values(signal))"
@@ -49,12 +50,24 @@ enum SignalWords {
         return "\(Phrases.percent(signal.after / scale)), before \(Phrases.percent(signal.before / scale))"
     }
 
+    /// A part as large as this is the whole.
+    private static let whole = 0.95
     /// Less than this share of the other is none to speak of.
     private static let negligible = 0.02
 
+    /// Which runs: `runs of \`SELECT\``, `calls of \`shop\` to \`cart\` (\`GET /cart\`)`.
     private static func place(of signal: Signal) -> String {
-        signal.caller.map { "calls between `\(signal.service)` and `\($0)` (`\(signal.operation)`)" }
-            ?? "`\(signal.operation)`"
+        guard let other = signal.caller else { return "runs of `\(signal.operation)`" }
+        let (caller, callee) = signal.isOutgoing ? (signal.service, other) : (other, signal.service)
+        return "calls of `\(caller)` to `\(callee)` (`\(signal.operation)`)"
+    }
+
+    /// What of it is no wait for others: `; 2.0 s on the way, before 4.1 ms`.
+    static func ownPart(of signal: Signal) -> String {
+        guard let own = signal.own, own.after > own.before, own.after < signal.after * whole else { return "" }
+        let place = signal.caller == nil ? "of its own" : "on the way"
+        return
+            "; \(Phrases.duration(seconds: own.after)) \(place), before \(Phrases.duration(seconds: own.before))"
     }
 
     /// `in 6 % of the runs, before in 38 % (31 traces)`, or `2.1 calls a run, before 4 (31 traces)`.
@@ -64,6 +77,13 @@ enum SignalWords {
                 "in \(Phrases.percent(signal.after)) of the runs, before in \(Phrases.percent(signal.before)) (\(traces(signal)))"
         }
         return "\(rate(signal.after)) \(unit) a run, before \(rate(signal.before)) (\(traces(signal)))"
+    }
+
+    /// Lines that name no span are counted in the window and in a time as long before.
+    private static func lines(_ signal: Signal) -> String {
+        if signal.site >= 0 { return rates(signal, "lines") }
+        return
+            "\(Phrases.count(Int(signal.after), "line")) in the window, before \(Phrases.decimal(signal.before, places: signal.before < 10 ? 1 : 0)) in as long a time"
     }
 
     private static func rate(_ value: Double) -> String {

@@ -33,6 +33,11 @@ extension MetricQuery {
 
     private static let cluster = [
         MetricQuery(
+            "pod_cpu_share_of_limit",
+            "sum by (namespace, pod) (rate(container_cpu_usage_seconds_total{\(ofContainers)}[$interval])) / "
+                + "(sum by (namespace, pod) (kube_pod_container_resource_limits{\(ofPods), resource=\"cpu\"}) > 0)",
+            measures: .cpu),
+        MetricQuery(
             "container_memory_share_of_limit",
             "max by (namespace, pod, container) (container_memory_working_set_bytes{\(ofContainers)}) / "
                 + "(max by (namespace, pod, container) "
