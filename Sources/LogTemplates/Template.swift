@@ -25,7 +25,7 @@ package struct Template: Hashable, Sendable {
     package let text: String
     /// How many lines were added to it.
     package let count: Int
-    /// The first line that was added to it, at most `exampleBytes` of it.
+    /// The first line that was added to it, at most `exampleBytes` of it, without colours.
     package let example: String
 
     /// More of a line is no example but an attachment.

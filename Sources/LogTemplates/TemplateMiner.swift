@@ -101,7 +101,8 @@ extension TemplateMiner {
             return entry.form
         }
         if overflow == nil, entries.count >= limits.forms || size >= limits.bytes { settle() }
-        let example = text.copied(upTo: Template.exampleBytes)
+        let start = text.extracting(0..<min(text.count, Template.exampleBytes))
+        let example = TerminalSequence.isIn(start) ? TerminalSequence.removed(from: start) : start.copied
         if var overflow {
             overflow.count += 1
             self.overflow = overflow
@@ -188,11 +189,11 @@ extension TemplateMiner {
 }
 
 extension Span<UInt8> {
-    /// Its first bytes as an array.
-    fileprivate func copied(upTo limit: Int) -> [UInt8] {
+    /// Its bytes as an array.
+    fileprivate var copied: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(Swift.min(count, limit))
-        for position in 0..<Swift.min(count, limit) { bytes.append(self[position]) }
+        bytes.reserveCapacity(count)
+        for position in 0..<count { bytes.append(self[position]) }
         return bytes
     }
 }

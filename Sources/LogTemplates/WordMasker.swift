@@ -13,7 +13,7 @@ struct WordMasker: Sendable {
 
     mutating func mask(_ line: Span<UInt8>) {
         let end = min(line.count, MaskedLine.maximumBytes)
-        for position in 0..<end where line[position] == TerminalSequence.escape {
+        if TerminalSequence.isIn(line.extracting(0..<end)) {
             let plain = TerminalSequence.removed(from: line.extracting(0..<end))
             return mask(plain: plain.span, plain.count)
         }
@@ -39,6 +39,10 @@ struct WordMasker: Sendable {
     private mutating func readWord(_ line: Span<UInt8>, _ start: Int, _ end: Int, _ masksQuotes: Bool) -> Int {
         let first = words.bytes.count
         var position = start
+        if WordShape.isSeverityHeader(line, start, end) {
+            words.bytes.append(line[start])
+            position += 1
+        }
         while position < end {
             let byte = line[position]
             let traits = ByteTraits.table[Int(byte)]
@@ -76,6 +80,10 @@ struct WordMasker: Sendable {
             any.formUnion(traits)
             if traits.isDisjoint(with: [.digit, .hexadecimalLetter, .digitDivider]) { isAddress = false }
             end += 1
+        }
+        if any.contains(.slash), let end = WordShape.addressEnd(line, start, limit) {
+            appendMark(word: first)
+            return end
         }
         if isAddress, any.contains(.digit), !hasLeader(line, start..<end) {
             // Numbers, times, and addresses whose groups need not all hold a digit: `ff:f2:9f:de`.

@@ -19,9 +19,12 @@ struct LineSplitterTests {
     @Test(
         arguments: [
             ("", []), ("\n", [""]), ("uno", ["uno"]), ("uno\n", ["uno"]), ("uno\n\ndos", ["uno", "", "dos"]),
-            ("uno\r\ndos\r\n", ["uno", "dos"]), ("uno\r\n\r\ndos\r", ["uno", "", "dos"]), ("a\rb\n", ["a\rb"]),
+            ("uno\r\ndos\r\n", ["uno", "dos"]), ("uno\r\n\r\ndos\r", ["uno", "", "dos"]), ("a\rb\n", ["b"]),
+            ("5%\r\r50%\rdone\r\r\nb\rc", ["done", "c"]), ("\ra\n\r\n", ["a", ""]),
         ], [1, 2, 3, 100])
-    func `lines end in LF or CR LF, wherever the chunks end`(example: (text: String, lines: [String]), chunk: Int) {
+    func `lines end in LF or CR LF, and what a CR wrote over is gone, wherever the chunks end`(
+        example: (text: String, lines: [String]), chunk: Int
+    ) {
         #expect(lines(of: example.text, chunk: chunk) == example.lines)
     }
 

@@ -25,9 +25,28 @@ struct VariableShapeTests {
         ("cannot open /var/lib/jenkins/workspace/app", "cannot open <*>"),
         ("loading ./plugins and ../shared/base", "loading <*> and <*>"),
         ("I/O error while read/write", "I/O error while read/write"),
-        ("GET https://example.org/a/b done", "GET https:<*> done"),
     ])
     func `paths`(line: String, expected: String) {
+        #expect(template(of: line) == expected)
+    }
+
+    @Test(arguments: [
+        ("GET https://example.org/a/b done", "GET <*> done"),
+        ("got https://example.org/maven2/org.acme:tank (17 kB)", "got <*>"),
+        ("see {http://tank.example/?q=valve,pump&x=[7]}, or not", "see {<*>[<*>]}, or not"),
+        ("is it at http://tank.example? Or at git+ssh://git@tank.example:22/x.git.", "is it at <*>? Or at <*>."),
+        ("url=https://tank.example/a;b=c used", "url=<*> used"), ("mind a:// here", "mind a:<*> here"),
+    ])
+    func `an address is one variable, whatever is in it`(line: String, expected: String) {
+        #expect(template(of: line) == expected)
+    }
+
+    @Test(arguments: [
+        ("E0501 10:00:00.284720       1 pump.go:138] Failed to start", "E<*> pump.go:<*>] Failed to start"),
+        ("I0501 10:00:02.782371 7 pump.go:102] \"Started\"", "I<*> pump.go:<*>] \"Started\""),
+        ("E0501 is a part", "<*> is a part"), ("X0501 10:00:00 on", "<*> on"),
+    ])
+    func `the letter of klog's severity stays`(line: String, expected: String) {
         #expect(template(of: line) == expected)
     }
 
@@ -110,6 +129,9 @@ struct VariableShapeTests {
         #expect(
             template(of: "\u{1B}[1;31mERROR\u{1B}[0m: agent \u{1B}[32ma1b\u{1B}[0m lost") == "ERROR: agent <*> lost")
         #expect(template(of: "cut off \u{1B}[31") == "cut off")
+        #expect(template(of: "\u{1B}]8;;http://a.b\u{1B}\\tank\u{1B}]8;;\u{7} \u{1B}(Bis full") == "tank is full")
+        var miner = TemplateMiner()
+        #expect(miner.mined(adding: "\u{1B}[31mtank\u{1B}[0m is full").example == "tank is full")
     }
 
     @Test(arguments: [
