@@ -40,13 +40,28 @@ import Testing
     @Test func `what a screen would obey is not printed`() async throws {
         let run = try await run(log: "\u{1B}[31mdisk is full\u{1B}[0m \u{7}\n")
         #expect(run.code == 0)
-        #expect(run.text == "1  #0  disk is full\n        [31mdisk is full [0m  \n1 line, 1 template\n")
+        #expect(run.text == "1  #0  disk is full\n       disk is full  \n1 line, 1 template\n")
     }
 
     @Test func `--assign prints one number for each line, blank ones too`() async throws {
         let run = try await run("--assign")
         #expect(run.code == 0)
         #expect(run.text == "0\n1\n0\n2\n3\n1\n0\n0\n")
+    }
+
+    @Test func `what a progress display wrote over is no line and no text`() async throws {
+        let log = "pull 5%\rpull 100%\rpulled valve\r\ntank is full\n"
+        #expect(try await run("--assign", log: log).text == "0\n1\n")
+        #expect(try await run(log: log).text.contains("#0  pulled valve\n"))
+    }
+
+    @Test func `a compressed file is refused with how to read it`() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("", to: "old.log.gz")
+        try Data([0x1F, 0x8B, 0x08, 0x00, 0x0A, 0x61, 0x0A]).write(to: URL(filePath: file))
+        let run = try await Program("templates", file)
+        #expect(run.code == 1)
+        #expect(run.text.contains("looks compressed (gzip); read it so: zcat \(file) | sabueso templates -"))
     }
 
     @Test func `JSON has the same numbers, and the whole example`() async throws {
@@ -69,6 +84,7 @@ import Testing
         #expect(document.lines == 8)
         #expect(document.templates.map(\.number) == [0, 1, 2, 3])
         #expect(document.templates.map(\.count) == [4, 2, 1, 1])
+        #expect(run.text.contains("\n  \"templates\": [\n"))
         #expect(document.templates.first?.example == "agent maven-x7k2p connected from 10.0.3.17:54106")
     }
 
@@ -110,14 +126,5 @@ import Testing
         let help = try await Program("templates", "--help")
         #expect(help.code == 0)
         #expect(help.text.contains("sabueso templates /var/log/syslog"))
-    }
-}
-
-extension Program {
-    fileprivate init(_ command: String, arguments: [String]) async throws {
-        let process = try ChildProcess(
-            BuiltProgram.path(), [command] + arguments, environment: ["NO_COLOR": "1"], in: Repository.root)
-        code = await process.exitCode()
-        text = process.text
     }
 }

@@ -8,7 +8,8 @@ struct ExcerptCommand: AsyncParsableCommand {
         abstract: "Show the lines of a failed build's log that explain the failure.",
         discussion: """
             Knows how the usual build tools, test runners, linters and build servers report a failure. With the log of \
-            the last good build, what that says too is left out. The same log gives the same bytes.
+            the last good build, what that says too is left out. Of a build that went well nothing is shown but the \
+            line that says so. The same log gives the same bytes.
 
             Examples:
               sabueso excerpt build-418.log
@@ -40,11 +41,19 @@ struct ExcerptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let good = try reference.map { BuildLog(bytes: try LogFile($0).readAll()) }
-        let failed = BuildLog(bytes: try LogFile(log).readAll())
+        let good = try reference.map(Self.read)
+        let failed = try Self.read(log)
         let report = ExcerptReport(
             Excerpt(of: failed, reference: good, maximumLines: maxLines), linesOfLog: failed.lineCount)
         StandardOutput.write(
             format == .json ? try report.json() : report.text(inColours: StandardOutput.isTerminal))
+    }
+
+    private static func read(_ name: String) throws -> BuildLog {
+        let bytes = try LogFile(name).readAll()
+        if let unreadable = UnreadableLog(startingWith: bytes.span) {
+            throw unreadable.failure(reading: name, for: "excerpt")
+        }
+        return BuildLog(bytes: bytes)
     }
 }

@@ -1,5 +1,4 @@
 import BuildLogs
-import FoundationEssentials
 import Telemetry
 
 /// An excerpt as `sabueso excerpt` prints it.
@@ -19,9 +18,7 @@ struct ExcerptReport {
 
     /// In reading order: number, a mark for the best line, text; `…` where lines are left out; last, why the best one is.
     func text(inColours: Bool) -> String {
-        guard let best = excerpt.lines.first else {
-            return "Nothing in these \(linesOfLog) lines speaks of a failure.\n"
-        }
+        guard let best = excerpt.lines.first else { return (silence ?? "") + "\n" }
         let lines = excerpt.lines.sorted { $0.number < $1.number }
         let width = lines.map { String($0.number).count }.max() ?? 1
         var text = ""
@@ -52,13 +49,26 @@ struct ExcerptReport {
             let schema: String
             let linesOfLog: Int
             let lines: [Entry]
+            /// Why there are none.
+            let silence: String?
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let entries = excerpt.lines.map {
             Document.Entry(number: $0.number, text: $0.text, why: $0.why, score: $0.score)
         }
-        let document = Document(schema: Self.schema, linesOfLog: linesOfLog, lines: entries)
-        return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+        return try CommandJSON.text(
+            Document(schema: Self.schema, linesOfLog: linesOfLog, lines: entries, silence: silence))
+    }
+
+    /// Why no line is shown.
+    private var silence: String? {
+        switch excerpt.silence {
+        case nil: nil
+        case .noText: linesOfLog == 0 ? "The log is empty." : "The log has only blank lines."
+        case .wentWell(let number, let text):
+            "The log ends with a success: line \(number): \(text.printableLine(atMost: Self.shownScalars))"
+        case .nothingNew: "The reference says everything that this log says: no line of it is new."
+        case .nothingFound:
+            "Nothing in \(linesOfLog == 1 ? "this line" : "these \(linesOfLog) lines") speaks of a failure."
+        }
     }
 }

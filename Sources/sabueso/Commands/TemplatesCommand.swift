@@ -39,11 +39,15 @@ struct TemplatesCommand: AsyncParsableCommand {
         var miner = TemplateMiner()
         var forms: [FormID] = []
         var lines = 0
+        var unreadable: UnreadableLog?
         try LogFile(file).read { line in
+            if lines == 0, unreadable == nil { unreadable = UnreadableLog(startingWith: line) }
+            if unreadable != nil { return }
             let form = miner.add(line)
             lines += 1
             if assign { forms.append(form) }
         }
+        if let unreadable { throw unreadable.failure(reading: file, for: "templates") }
         let mined = miner.mined()
         if assign {
             TemplatesReport.writeNumbers(of: forms, in: mined)

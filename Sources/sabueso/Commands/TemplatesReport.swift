@@ -1,4 +1,3 @@
-import FoundationEssentials
 import LogTemplates
 import Telemetry
 
@@ -48,13 +47,10 @@ struct TemplatesReport {
             let lines: Int
             let templates: [Entry]
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let entries = templates.map {
             Document.Entry(number: $0.id.index, count: $0.count, text: $0.text, example: $0.example)
         }
-        let document = Document(schema: Self.schema, lines: lines, templates: entries)
-        return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+        return try CommandJSON.text(Document(schema: Self.schema, lines: lines, templates: entries))
     }
 
     /// Writes a number a line.
