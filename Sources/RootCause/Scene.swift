@@ -43,13 +43,14 @@ struct Scene: Sendable {
         cluster = ClusterView(evidence, builds: builds, table: spans)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
         nodes = NodeTrouble.all(losses: losses, cluster: cluster, window: evidence.window)
-        let flow = Flow(spans: spans, logs: logs)
+        let isSampled = evidence.samplings.contains { $0.source == .logs }
+        let flow = Flow(spans: spans, logs: logs, linesAreSampled: isSampled)
         stepsLeftOut = flow.leftOut
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
             + FlowSignals.find(in: flow, spans: spans, logs: logs)
             + LogSignals.find(
-                in: logs, spans: spans, except: Self.servicesOfBuilds(spans))
+                in: logs, spans: spans, except: Self.servicesOfBuilds(spans), isSampled: isSampled)
             + MetricSignals.find(in: metrics, nodes: nodesOfPods)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(

@@ -34,6 +34,11 @@ struct Flow: Sendable {
     private(set) var leftOut = 0
     /// Traces that have the site, by stretch, the window's last.
     private(set) var traces: [[Double]]
+    /// Of these, the ones of which any line is in the evidence.
+    private(set) var tracesWithLines: [[Double]]
+    /// Whether the lines of some traces were fetched and those of others not: then only the ones that have any can be
+    /// compared with each other.
+    private let linesAreSampled: Bool
 
     /// What one trace adds to a pair.
     private struct Tally {
@@ -47,9 +52,17 @@ struct Flow: Sendable {
     /// A kilobyte each. Where every call has another name there is nothing to compare: more than this many are left out.
     static let mostPairs = 100_000
 
-    init(spans table: SpanTable, logs: LogTable) {
+    /// Traces in which the step could have been seen, by stretch, the window's last.
+    func trials(of key: Key) -> [Double] {
+        if linesAreSampled, case .line = key.step { return tracesWithLines[key.site] }
+        return traces[key.site]
+    }
+
+    init(spans table: SpanTable, logs: LogTable, linesAreSampled: Bool = false) {
+        self.linesAreSampled = linesAreSampled
         let stretches = table.stretches.count + 1
         traces = [[Double]](repeating: [Double](repeating: 0, count: stretches), count: table.sites.count)
+        tracesWithLines = traces
         let empty = [Moments](repeating: Moments(), count: stretches)
         let nothing = [Double](repeating: 0, count: stretches)
         let (starts, lines) = logs.linesBySpan(count: table.rows.count)
@@ -98,15 +111,17 @@ struct Flow: Sendable {
                 if 2 * tally.last > tally.runs { pairs[pair].final[stretch] += 1 }
                 tallies[pair] = Tally()
             }
+            let hasLines = starts[trace.rows.lowerBound] < starts[trace.rows.upperBound]
             for site in sites {
                 traces[site][stretch] += 1
+                if hasLines { tracesWithLines[site][stretch] += 1 }
                 runs[site] = 0
             }
         }
         for pair in pairs.indices {
-            let site = pairs[pair].key.site
+            let trials = trials(of: pairs[pair].key)
             for stretch in 0..<stretches {
-                pairs[pair].counts[stretch].addZeros(traces[site][stretch] - pairs[pair].counts[stretch].count)
+                pairs[pair].counts[stretch].addZeros(trials[stretch] - pairs[pair].counts[stretch].count)
             }
         }
     }

@@ -22,7 +22,7 @@ enum FlowSignals {
 
     static func find(in flow: Flow, spans table: SpanTable, logs: LogTable) -> [Signal] {
         let window = table.stretches.count
-        let shifts = flow.pairs.map { change($0.counts, hits: $0.present, of: flow.traces[$0.key.site]) }
+        let shifts = flow.pairs.map { change($0.counts, hits: $0.present, of: flow.trials(of: $0.key)) }
         var recovering: Set<Int> = []
         for (pair, shift) in zip(flow.pairs, shifts)
         where shift.z <= -Signal.least && isError(pair.key.step, spans: table, logs: logs) {
@@ -31,7 +31,7 @@ enum FlowSignals {
         var signals: [Signal] = []
         var stops: [Stop] = []
         for (pair, shift) in zip(flow.pairs, shifts) {
-            let runs = flow.traces[pair.key.site]
+            let runs = flow.trials(of: pair.key)
             guard runs.prefix(window).reduce(0, +) >= fewestTraces, runs[window] > 0 else { continue }
             let operation = table.operation(ofSite: pair.key.site)
             var effect = comparability(of: runs, table: table)

@@ -19,8 +19,13 @@ enum LogSignals {
     /// One event may write thousands of lines: more than this is not surer.
     private static let mostDeviations = 8.0
 
-    /// - Parameter judged: services whose lines are left to rules of their own: those that run builds.
-    static func find(in logs: LogTable, spans table: SpanTable, except judged: Set<String>) -> [Signal] {
+    /// - Parameters:
+    ///   - judged: services whose lines are left to rules of their own: those that run builds.
+    ///   - isSampled: whether lines were fetched up to a limit: then a service of which nothing is known from before cannot
+    ///     be compared.
+    static func find(
+        in logs: LogTable, spans table: SpanTable, except judged: Set<String> = [], isSampled: Bool = false
+    ) -> [Signal] {
         let window = table.stretches.count
         guard window > 0 else { return [] }
         var numbers: [Key: Int] = [:]
@@ -35,7 +40,10 @@ enum LogSignals {
             }
             pairs[pair].lines[stretch] += 1
         }
-        return pairs.map { pair in
+        var known: Set<Int> = []
+        for pair in pairs where pair.lines.dropLast().contains(where: { $0 > 0 }) { known.insert(pair.key.service) }
+        return pairs.compactMap { pair in
+            guard !isSampled || known.contains(pair.key.service) else { return nil }
             let (expected, z) = deviation(pair.lines, stretches: table.stretches)
             let isError = logs.isErrorLike(pair.key.template)
             let weight = isError ? (z > 0 ? 1 : goodNews) : plainLine

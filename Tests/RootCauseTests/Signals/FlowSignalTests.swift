@@ -126,3 +126,18 @@ struct FlowSignalTests {
         #expect(abs((onset - Story.at(60)).inSeconds) <= 4)
     }
 }
+
+extension FlowSignalTests {
+    @Test func `where the lines of quiet traces were not fetched, lines are not taken for new`() {
+        var story = Story()
+        for number in 0..<180 {
+            let at = Double(number) * 4 - 600
+            let root = story.span("shop", "GET /", kind: .server, at: at, takes: 0.1)
+            if at >= 0 { story.log("INFO user \(number) greeted", at: at + 0.05, service: "shop", span: root) }
+        }
+        var evidence = story.evidence
+        #expect(!Scene(evidence, alert: nil).blame.isEmpty, "fetched whole, they are new")
+        evidence.samplings = [Sampling(.logs, taken: 30, total: 500)]
+        #expect(Scene(evidence, alert: nil).blame.isEmpty)
+    }
+}
