@@ -15,12 +15,11 @@ struct GoodEnd {
         case .endsWell: isServers = true
         case .buildPassed, .passed:
             isServers = false
-            let isContradicted = survey.hits.contains {
-                $0.line > last.line && book.rules[$0.rule].role != .boilerplate
-            }
-            guard steps.failed.isEmpty, !isContradicted else { return nil }
+            guard steps.failed.isEmpty else { return nil }
         default: return nil
         }
+        let isContradicted = survey.hits.contains { $0.line > last.line && book.rules[$0.rule].role != .boilerplate }
+        guard !isContradicted else { return nil }
         line = last.line
         let end = marks.first { $0.line > last.line && ($0.landmark == .epilogue || $0.landmark == .end) }
         guard !marks.contains(where: { $0.line > last.line && $0.landmark == .command }) else { return nil }

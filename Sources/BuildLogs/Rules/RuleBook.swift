@@ -7,8 +7,6 @@ struct RuleBook: Sendable {
         var landmark: Landmark?
         /// The line is the mark of something that went well, or of ordinary work.
         var isNoise = false
-        /// A compiler's or linter's warning with its place.
-        var isLocatedWarning = false
     }
 
     let rules: [Rule]
@@ -97,12 +95,11 @@ struct RuleBook: Sendable {
             best = rules[shape].weight
             reading.rule = shape
         }
-        reading.isLocatedWarning = reading.rule == locatedWarning
         if isBoilerplate || LineShape.isBareNpm(line) || line.bytes.elementsEqual("[ERROR]".utf8) {
             reading.rule = boilerplate
             return reading
         }
-        if best < noise, !reading.isLocatedWarning {
+        if best < noise, reading.rule != locatedWarning {
             reading.rule = nil
             reading.isNoise = true
         }

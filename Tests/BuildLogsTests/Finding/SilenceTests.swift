@@ -29,6 +29,7 @@ import Testing
         "BUILD SUCCESSFUL in 3s\n+ ./deploy\nthe valve is shut\nERROR: script returned exit code 1\nFinished: FAILURE\n",
         "BUILD SUCCESSFUL in 3s\nsh: 1: valvectl: not found\n",
         "Finished: SUCCESS\n" + (1...40).map { "part \($0)\n" }.joined() + "the valve is shut\n",
+        "Finished: SUCCESS\nsh: 1: valvectl: not found\n",
         "[INFO] BUILD SUCCESS\nStarting the next\n[INFO] BUILD FAILURE\n",
     ])
     func `what succeeded before something failed is no good end`(log: String) {
