@@ -22,7 +22,7 @@ package struct TerminalRenderer: Sendable {
             lines += self.lines(of: section)
         }
         let hidden = summary.timeline.count - layout.steps.count
-        let more = hidden > 0 ? [Quantities.count(hidden, "more step")] : []
+        let more = hidden > 0 ? ["the timeline has \(Quantities.count(hidden, "more step"))"] : []
         let footer = ([layout.footer] + more).filter { !$0.isEmpty }.joined(separator: " · ")
         if !footer.isEmpty { lines += [""] + TerminalText.wrapped(footer, to: Self.columns).map { styled($0, .dim) } }
         return (lines + links(summary)).joined(separator: "\n") + "\n"

@@ -8,7 +8,7 @@ enum TerminalText {
         var lines: [String] = []
         var line = ""
         var used = 0
-        for word in text.split(separator: " ") {
+        for word in unbroken(text) {
             for (index, piece) in pieces(of: word, columns).enumerated() {
                 let width = width(piece)
                 if line.isEmpty {
@@ -23,6 +23,22 @@ enum TerminalText {
             }
         }
         return line.isEmpty ? lines : lines + [line]
+    }
+
+    private static let units: Set<Substring> = ["%", "µs", "ms", "s", "min", "h", "KiB", "MiB", "GiB"]
+
+    /// The words of a text; a number and its unit are one.
+    private static func unbroken(_ text: String) -> [Substring] {
+        var words: [Substring] = []
+        for word in text.split(separator: " ") {
+            let unit = word.prefix { !".,;:)".contains($0) }
+            if let last = words.last, last.last?.isNumber == true, units.contains(unit) {
+                words[words.count - 1] = Substring("\(last) \(word)")
+            } else {
+                words.append(word)
+            }
+        }
+        return words
     }
 
     /// Puts as many of these names on a line as fit, none of them broken in two.

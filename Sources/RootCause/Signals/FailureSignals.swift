@@ -35,11 +35,13 @@ enum FailureSignals {
             let probability = ExactTest.fisher(
                 hits: found.count, of: runsAfter, baselineHits: failedBefore,
                 of: max(runsBefore, failedBefore) + assumedRuns)
-            return Signal(
+            var signal = Signal(
                 .failureOrigin, service: place.service, z: ExactTest.z(ofTail: probability),
                 operation: table.operations[place.operation].name,
                 before: Double(failedBefore) / Double(max(runsBefore, 1)),
                 after: Double(found.count) / Double(runsAfter), count: found.count, span: found.sample)
+            signal.isCompared = runsBefore > 0
+            return signal
         }.sorted(by: Signal.precedes)
     }
 }

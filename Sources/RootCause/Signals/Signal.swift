@@ -44,6 +44,8 @@ struct Signal: Hashable, Sendable {
     let site: Int
     /// Of what is slower, the part that is its own and no wait, in seconds (nine in ten take less).
     let own: Own?
+    /// Whether there is anything from before to compare with; if not, `before` says nothing.
+    var isCompared = true
     /// Whether it was seen on calls that `service` makes and not on those that it answers.
     var isOutgoing = false
     /// What is done more or less often there, or last.

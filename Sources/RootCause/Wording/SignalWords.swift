@@ -4,7 +4,8 @@ enum SignalWords {
     static func sentence(_ signal: Signal) -> String {
         switch signal.kind {
         case .failureOrigin:
-            "\(signal.count) failures begin in `\(signal.operation)`: \(Phrases.percent(signal.after)) of its runs, before \(Phrases.percent(signal.before))"
+            "\(signal.count) failures begin in `\(signal.operation)`: \(Phrases.percent(signal.after)) of its runs"
+                + (signal.isCompared ? ", before \(Phrases.percent(signal.before))" : "")
         case .slowness:
             "nine in ten \(place(of: signal)) take up to \(Phrases.duration(seconds: signal.after)), before \(Phrases.duration(seconds: signal.before))\(ownPart(of: signal)) (\(Phrases.count(signal.count, "run")))"
         case .metrics:
