@@ -90,7 +90,7 @@ import Testing
             tool: "rustc", best: "error[E0425]: cannot find value `pressure`", shows: ["--> src/gauge.rs:8:9"],
             hides: ["Compiling gauge"],
             log: """
-                   Compiling gauge v0.1.0 (/work/gauge)
+                   Compiling gauge v0.1.0 (/src/gauge)
                 warning: unused import: `std::fmt`
                  --> src/main.rs:1:5
                   |

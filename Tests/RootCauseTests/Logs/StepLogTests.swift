@@ -13,7 +13,7 @@ struct StepLogTests {
         let bad = story.build("team/app", 42, on: "maven-2", at: 10, takes: 60, .failure("script returned exit code 1"))
         let lines = [
             "[WARNING] no profile", "[INFO] Compiling 12 source files",
-            "[ERROR] /work/src/Cart.java:[17,9] cannot find symbol", "[INFO] BUILD FAILURE",
+            "[ERROR] /src/Cart.java:[17,9] cannot find symbol", "[INFO] BUILD FAILURE",
             "[ERROR] Failed to execute goal maven-compiler-plugin:compile on project app: Compilation failure",
         ]
         for (number, line) in lines.enumerated() { story.log(line, at: 40 + Double(number), span: bad) }
