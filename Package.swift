@@ -82,7 +82,8 @@ let service: [Target] =
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "BuildLogs", "Delivery", "HTTPTransport", "Journal", "Lab", "LogTemplates",
-                "Reporting", "Responder", "RootCause", "Settings", "Telemetry", "Web", argumentParser, logging, metrics, serviceLifecycle,
+                "Reporting", "Responder", "RootCause", "Settings", "Telemetry", "Web", argumentParser, logging, metrics,
+                serviceLifecycle,
                 unixSignals,
             ],
             swiftSettings: strict),
