@@ -5,6 +5,8 @@ PROGRAM := .build/release/sabueso
 # Where `swift test` leaves its results, for the count at the end.
 RESULTS := .build/test-results
 
+# Tests that compute for seconds: apart from those that wait for an answer within a time.
+COMPUTING_TESTS := RootCauseTests|LogTemplatesTests|BuildLogsTests
 # Tests that start servers or the program itself: one after the other, or they starve each other and time out.
 PROCESS_TESTS := IntegrationTests|CommandLineTests|WebTests
 
@@ -32,7 +34,8 @@ test: ## every test: lint, release build, checks of deploy/, all tests, scores w
 	@$(MAKE) --no-print-directory build
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/rooms.xml
+	$(SWIFT) test --skip-build --parallel --filter '$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/computing.xml
+	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)|$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/rooms.xml
 	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/processes.xml
 	@.ci/score $(PROGRAM)
 
