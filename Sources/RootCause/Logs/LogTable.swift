@@ -100,16 +100,16 @@ struct LogTable: Sendable {
     private mutating func nameStatements() {
         struct Key: Hashable {
             let template: Int
-            let place: UInt64
+            let place: String?
         }
-        let locations = entries.map { SourceLocation.hash(in: $0.line) }
-        var places = [Set<UInt64>](repeating: [], count: templates.count)
+        let locations = entries.map { SourceLocation.text(in: $0.line) }
+        var places = [Set<String?>](repeating: [], count: templates.count)
         for (row, place) in zip(rows, locations) where places[row.template].count <= Self.mostPlaces {
             places[row.template].insert(place)
         }
-        var templatesAt: [UInt64: Set<Int>] = [:]
+        var templatesAt: [String?: Set<Int>] = [:]
         for (row, place) in zip(rows, locations)
-        where place != 0 && templatesAt[place]?.count ?? 0 <= Self.mostTemplates {
+        where place != nil && templatesAt[place]?.count ?? 0 <= Self.mostTemplates {
             templatesAt[place, default: []].insert(row.template)
         }
         var numbers: [Key: Int] = [:]
@@ -117,9 +117,9 @@ struct LogTable: Sendable {
             let template = rows[position].template
             let place = locations[position]
             let isPlaced =
-                place != 0 && places[template].count <= Self.mostPlaces
+                place != nil && places[template].count <= Self.mostPlaces
                 && templatesAt[place]?.count ?? 0 <= Self.mostTemplates
-            let key = Key(template: template, place: isPlaced ? place : 0)
+            let key = Key(template: template, place: isPlaced ? place : nil)
             let number = numbers[key] ?? statements.count
             if number == statements.count {
                 numbers[key] = number

@@ -14,13 +14,7 @@ enum SourceLocation {
         "swift",
     ].map { Array(".\($0)".utf8) }
 
-    /// A hash of the location with its number; 0 when the line tells none.
-    static func hash(in line: String) -> UInt64 {
-        let bytes = Array(line.utf8.prefix(examinedBytes))
-        return range(in: bytes).map { max(fnv(bytes[$0]), 1) } ?? 0
-    }
-
-    /// The location as it stands in the line.
+    /// The location with its number, as it stands in the line; nil when the line tells none.
     static func text(in line: String) -> String? {
         let bytes = Array(line.utf8.prefix(examinedBytes))
         return range(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
@@ -43,11 +37,6 @@ enum SourceLocation {
             }
         }
         return nil
-    }
-
-    /// FNV-1a: https://www.rfc-editor.org/rfc/rfc9923.
-    private static func fnv(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
     }
 
     private static func isName(_ word: ArraySlice<UInt8>) -> Bool {

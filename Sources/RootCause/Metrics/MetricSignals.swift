@@ -87,7 +87,7 @@ enum MetricSignals {
             return exhausted * rise(from: usual / scale, to: row.worst / scale, full: throttled)
         case .restarts:
             // A gauge of all restarts so far counts by its growth, a counter's increases by themselves.
-            let isCounter = MetricNames.isCounter(row.name)
+            let isCounter = MetricVocabulary.isCounter(row.name)
             let grown = isCounter ? row.after.reduce(0, +) : row.worst - (row.before.last ?? row.worst)
             return grown >= 1 && usual < 1 || grown >= 1 && !isCounter ? restarted : 0
         case .queue, .latency, .errors, .success, .traffic: return 0

@@ -33,20 +33,21 @@ struct MetricTable: Sendable {
         }
         let highest = Self.highest(of: evidence.metrics)
         rows = Self.ordered(evidence.metrics).compactMap { series in
-            guard let meaning = declared[series.name] ?? MetricNames.meaning(of: series.name) else { return nil }
-            let values = Self.values(of: series, isCounter: MetricNames.isCounter(series.name))
+            guard let meaning = declared[series.name] ?? MetricVocabulary.meaning(of: series.name) else { return nil }
+            let values = Self.values(of: series, isCounter: MetricVocabulary.isCounter(series.name))
             let (before, after) = Self.parts(values, window: evidence.window)
             guard !after.isEmpty else { return nil }
             let pod = Self.label(series, "pod", "k8s_pod_name", "pod_name", "kubernetes_pod_name")
             let node = Self.label(series, "node", "k8s_node_name", "nodename")
             let named = Self.label(series, "service_name", "service", "app", "app_kubernetes_io_name", "deployment")
             let service = pod.flatMap { services[$0] } ?? named.flatMap { table.serviceNumber($0) != nil ? $0 : nil }
-            let isOfNode = MetricNames.isOfNode(series.name) || (pod == nil && service == nil && node != nil)
+            let isOfNode = MetricVocabulary.isOfNode(series.name) || (pod == nil && service == nil && node != nil)
             var scale: Double?
             if let top = highest[series.name] {
-                if MetricNames.isShare(series.name) {
+                if MetricVocabulary.isShare(series.name) {
                     scale = top > Self.wholeShare ? 100 : 1
-                } else if declared[series.name] != nil, MetricNames.hasNoUnit(series.name), top <= Self.wholeShare {
+                } else if declared[series.name] != nil, MetricVocabulary.hasNoUnit(series.name), top <= Self.wholeShare
+                {
                     scale = 1
                 }
             }

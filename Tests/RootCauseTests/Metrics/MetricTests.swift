@@ -28,7 +28,7 @@ struct MetricTests {
         ("jvm_memory_used_bytes", .memory), ("container_network_receive_bytes_total", .traffic),
     ])
     func `a metric is understood by its name`(name: String, meaning: MetricMeaning) {
-        #expect(MetricNames.meaning(of: name) == meaning)
+        #expect(MetricVocabulary.meaning(of: name) == meaning)
     }
 
     @Test(arguments: [
@@ -36,7 +36,7 @@ struct MetricTests {
         "node_memory_available_bytes", "go_goroutines", "http_request_duration_seconds_bucket",
     ])
     func `a name that says nothing of use is no use`(name: String) {
-        #expect(MetricNames.meaning(of: name) == nil)
+        #expect(MetricVocabulary.meaning(of: name) == nil)
     }
 
     @Test func `processor time that is used up is the cause of slow answers`() {

@@ -4,7 +4,7 @@ import Telemetry
 ///
 /// The names follow Prometheus' conventions: words divided by underscores, units and `_total` at the end.
 /// Source: https://prometheus.io/docs/practices/naming/.
-enum MetricNames {
+enum MetricVocabulary {
     /// Words that decide, the most telling first: `container_cpu_cfs_throttled_periods_total` is about throttling.
     private static let vocabulary: [(words: [String], meaning: MetricMeaning)] = [
         (["throttled", "throttling"], .throttling),
