@@ -45,6 +45,7 @@ let pureCore: [Target] =
     + room("BuildLogs")
     + room("RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates"])
     + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
+    + room("Scenarios", knows: ["Telemetry"], testedWith: ["Alerts", "Backends", "RootCause", "Settings"])
 
 let adapters: [Target] =
     [
@@ -69,7 +70,7 @@ let service: [Target] =
             logging, metrics, serviceLifecycle,
         ])
     + room(
-        "Lab", knows: ["Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
+        "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
         testedWith: ["Backends", "HTTPTransport"])
     + room(
         "Web",
@@ -82,7 +83,7 @@ let service: [Target] =
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "BuildLogs", "Delivery", "HTTPTransport", "Journal", "Lab", "LogTemplates",
-                "Reporting", "Responder", "RootCause", "Settings", "Telemetry", "Web", argumentParser, logging, metrics,
+                "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Telemetry", "Web", argumentParser, logging, metrics,
                 serviceLifecycle,
                 unixSignals,
             ],
@@ -93,7 +94,7 @@ let service: [Target] =
             swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["TestSupport", "Backends", "HTTPTransport", "Lab", "Telemetry", "sabueso"],
+            dependencies: ["TestSupport", "Backends", "HTTPTransport", "Lab", "Scenarios", "Telemetry", "sabueso"],
             path: "Tests/Integration", swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Telemetry"], path: "Tests/Support", swiftSettings: strict),
     ]

@@ -1,6 +1,7 @@
 import Hummingbird
 package import Logging
 import NIOCore
+import Scenarios
 import ServiceLifecycle
 package import Telemetry
 

@@ -4,6 +4,7 @@ import HTTPTransport
 import Lab
 import Logging
 import Responder
+import Scenarios
 import ServiceLifecycle
 import Settings
 import Telemetry

@@ -1,5 +1,6 @@
 import HTTPTransport
 import Lab
+import Scenarios
 import Telemetry
 import TestSupport
 import Testing

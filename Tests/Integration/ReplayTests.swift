@@ -1,5 +1,6 @@
 import HTTPTransport
 import Lab
+import Scenarios
 import TestSupport
 import Testing
 

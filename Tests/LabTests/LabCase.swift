@@ -1,4 +1,5 @@
 import Lab
+import Scenarios
 import Telemetry
 
 /// A small case for tests of one server: what is not given is empty.

@@ -1,4 +1,5 @@
 import Lab
+import Scenarios
 
 /// JSON made comparable: members sorted by name, lists of attributes sorted, names of no consequence left out.
 extension JSON {

@@ -1,5 +1,6 @@
 import Backends
 import HTTPTransport
+import Scenarios
 import Telemetry
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Lab
+import Scenarios
 import Telemetry
 import TestSupport
 import Testing

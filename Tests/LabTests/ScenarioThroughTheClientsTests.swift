@@ -1,6 +1,7 @@
 import Backends
 import HTTPTransport
 import Lab
+import Scenarios
 import Telemetry
 import TestSupport
 import Testing

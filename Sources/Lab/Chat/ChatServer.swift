@@ -1,3 +1,5 @@
+import Scenarios
+
 /// Slack's incoming webhook and a Teams workflow.
 struct ChatServer: Sendable {
     let inbox: ChatInbox

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Scenarios
 
 /// Where a link of a message leads, in words: for people who have no Grafana at hand to follow it.
 package enum LinkDestination {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Scenarios
 
 /// A Block Kit message as the person in the channel sees it, in a terminal.
 ///

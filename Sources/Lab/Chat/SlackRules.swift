@@ -1,3 +1,5 @@
+import Scenarios
+
 /// The limits of Block Kit that make Slack refuse a message. Source: https://docs.slack.dev/reference/block-kit/blocks
 enum SlackRules {
     private static let maximumBlocks = 50

@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// The part of the Kubernetes API that lists events, pods and nodes.

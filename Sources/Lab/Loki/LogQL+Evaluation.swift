@@ -1,3 +1,5 @@
+import Scenarios
+
 extension LogQL {
     /// The line with what the parsers found in it; nil when a filter drops it.
     func evaluate(_ line: LokiLine) -> LokiLine? {

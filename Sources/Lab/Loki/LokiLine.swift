@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// A line as Loki keeps it, and what a query's parsers add to it.

@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// Loki's API over the log lines of a case: `query_range` for log queries, labels and their values, readiness.

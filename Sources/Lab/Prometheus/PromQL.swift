@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// PromQL in the part of the language that the lab evaluates: a number, a text, or a selector, which may be compared with a

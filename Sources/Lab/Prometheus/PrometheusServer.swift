@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// Prometheus' query API over the series of a case: selectors, and the configured queries by their recorded answers.

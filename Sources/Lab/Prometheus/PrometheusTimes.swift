@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// The times of a request, read and refused as Prometheus does.

@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// Tempo's `/api/search`.

@@ -1,3 +1,4 @@
+import Scenarios
 import Telemetry
 
 /// Tempo's API over the traces of a case: search, trace by id in both versions, readiness.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lab
+import Scenarios
 
 /// `sabueso demo`: a recorded incident through the whole service, with nothing but this program.
 struct DemoCommand: AsyncParsableCommand {

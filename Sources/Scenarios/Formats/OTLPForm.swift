@@ -1,15 +1,15 @@
 import FoundationEssentials
-import Telemetry
+package import Telemetry
 
 /// One of the two ways in which OTLP is written as JSON.
-enum OTLPForm {
+package enum OTLPForm {
     /// As Tempo answers: ids in base64, enums by name (protobuf's own JSON mapping).
     case tempo
     /// As the OpenTelemetry Collector writes: ids in hexadecimal, enums by number.
     case collector
 
     /// Spans grouped by resource, in the order in which the resources first appear: `ResourceSpans`, one for each.
-    func resourceSpans(_ spans: some Sequence<Span>) -> JSON {
+    package func resourceSpans(_ spans: some Sequence<Span>) -> JSON {
         .array(
             SpanBatch.grouping(spans).map { batch in
                 [
@@ -71,7 +71,7 @@ enum OTLPForm {
     }
 
     /// An `AnyValue`.
-    static func value(_ value: AttributeValue) -> JSON {
+    package static func value(_ value: AttributeValue) -> JSON {
         switch value {
         case .string(let text): ["stringValue": .string(text)]
         case .int(let number): ["intValue": .string(String(number))]
@@ -94,11 +94,11 @@ enum OTLPForm {
 }
 
 /// The spans of one resource: what Tempo calls a batch.
-struct SpanBatch {
-    let resource: Attributes
-    let spans: [Span]
+package struct SpanBatch {
+    package let resource: Attributes
+    package let spans: [Span]
 
-    static func grouping(_ spans: some Sequence<Span>) -> [SpanBatch] {
+    package static func grouping(_ spans: some Sequence<Span>) -> [SpanBatch] {
         var order: [Attributes] = []
         var groups: [Attributes: [Span]] = [:]
         for span in spans {
@@ -116,7 +116,7 @@ extension JSON {
 
 extension Span.Kind {
     /// OTLP's number of the enum.
-    var number: UInt64 {
+    package var number: UInt64 {
         switch self {
         case .unspecified: 0
         case .internal: 1
@@ -130,7 +130,7 @@ extension Span.Kind {
 
 extension Span.Status {
     /// OTLP's number of the enum.
-    var number: UInt64 {
+    package var number: UInt64 {
         switch self {
         case .unset: 0
         case .ok: 1
@@ -140,14 +140,14 @@ extension Span.Status {
 }
 
 extension TraceID {
-    var bytes: [UInt8] { high.bigEndianBytes + low.bigEndianBytes }
+    package var bytes: [UInt8] { high.bigEndianBytes + low.bigEndianBytes }
 
     /// Without leading zeros, as Tempo's search writes it.
-    var stripped: String { String(description.drop { $0 == "0" }) }
+    package var stripped: String { String(description.drop { $0 == "0" }) }
 }
 
 extension SpanID {
-    var bytes: [UInt8] { value.bigEndianBytes }
+    package var bytes: [UInt8] { value.bigEndianBytes }
 }
 
 extension UInt64 {

@@ -1,14 +1,14 @@
-import Telemetry
+package import Telemetry
 
 /// Kubernetes objects as JSON: what the API server lists and what `kubectl get -o json` prints.
-enum KubernetesForm {
+package enum KubernetesForm {
     /// What kubectl prints: a `List` whose items say what they are.
-    static func kubectlList(_ items: [JSON]) -> JSON {
+    package static func kubectlList(_ items: [JSON]) -> JSON {
         ["apiVersion": "v1", "items": .array(items), "kind": "List", "metadata": ["resourceVersion": ""]]
     }
 
     /// - Parameter named: whether the item says its own `apiVersion` and `kind`; inside an API list it does not.
-    static func event(_ event: ClusterEvent, number: Int, named: Bool) -> JSON {
+    package static func event(_ event: ClusterEvent, number: Int, named: Bool) -> JSON {
         // An event about an object without a namespace is kept in `default`.
         let namespace = event.object.namespace.isEmpty ? "default" : event.object.namespace
         return .object(leavingOut: [
@@ -31,7 +31,7 @@ enum KubernetesForm {
         ])
     }
 
-    static func pod(_ pod: PodState, named: Bool) -> JSON {
+    package static func pod(_ pod: PodState, named: Bool) -> JSON {
         .object(leavingOut: [
             "apiVersion": named ? "v1" : nil, "kind": named ? "Pod" : nil,
             "metadata": .object(leavingOut: [
@@ -71,7 +71,7 @@ enum KubernetesForm {
             })
     }
 
-    static func node(_ node: NodeState, named: Bool) -> JSON {
+    package static func node(_ node: NodeState, named: Bool) -> JSON {
         .object(leavingOut: [
             "apiVersion": named ? "v1" : nil, "kind": named ? "Node" : nil,
             "metadata": .object(leavingOut: [

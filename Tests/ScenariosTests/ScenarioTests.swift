@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Lab
+import Scenarios
 import Telemetry
 import TestSupport
 import Testing

@@ -1,9 +1,9 @@
-import Telemetry
+package import Telemetry
 
 /// Metric series as Prometheus' query API writes them.
-enum PrometheusForm {
+package enum PrometheusForm {
     /// The body of a success.
-    static func success(_ type: String, _ result: JSON, warnings: [String] = []) -> JSON {
+    package static func success(_ type: String, _ result: JSON, warnings: [String] = []) -> JSON {
         .object(leavingOut: [
             "status": "success", "data": ["resultType": .string(type), "result": result],
             "warnings": warnings.isEmpty ? nil : .array(warnings.map { .string($0) }),
@@ -11,18 +11,20 @@ enum PrometheusForm {
     }
 
     /// - Parameter name: whether the series' name stands among the labels.
-    static func labels(_ series: MetricSeries, named: Bool = true) -> JSON {
+    package static func labels(_ series: MetricSeries, named: Bool = true) -> JSON {
         .texts(named ? series.labels.merging(["__name__": series.name]) { $1 } : series.labels)
     }
 
-    static func matrix(_ series: [MetricSeries]) -> JSON {
+    package static func matrix(_ series: [MetricSeries]) -> JSON {
         .array(series.map { ["metric": labels($0), "values": .array($0.samples.map(sample))] })
     }
 
-    static func sample(_ sample: MetricSeries.Sample) -> JSON { [instant(sample.at), .string(number(sample.value))] }
+    package static func sample(_ sample: MetricSeries.Sample) -> JSON {
+        [instant(sample.at), .string(number(sample.value))]
+    }
 
     /// Seconds, with three digits behind the point when it is no whole one.
-    static func instant(_ instant: Timestamp) -> JSON {
+    package static func instant(_ instant: Timestamp) -> JSON {
         let fraction = instant.milliseconds - instant.seconds * 1000
         guard fraction != 0 else { return .integer(instant.seconds) }
         let digits = String(fraction)
@@ -30,7 +32,7 @@ enum PrometheusForm {
     }
 
     /// As Go writes it: an exponent below 1e-6 and from 1e21 on, the shortest digits that are this number.
-    static func number(_ value: Double) -> String {
+    package static func number(_ value: Double) -> String {
         guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Inf" : "+Inf" }
         let sign = value.sign == .minus ? "-" : ""
         guard value != 0 else { return sign + "0" }

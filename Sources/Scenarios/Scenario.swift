@@ -16,6 +16,18 @@ package struct Scenario: Sendable {
     /// What it posts when the alert is over.
     package let resolvedWebhookBody: [UInt8]
 
+    package init(
+        name: String, title: String, alertedAt: Timestamp, evidence: Evidence, webhookBody: [UInt8],
+        resolvedWebhookBody: [UInt8]
+    ) {
+        self.name = name
+        self.title = title
+        self.alertedAt = alertedAt
+        self.evidence = evidence
+        self.webhookBody = webhookBody
+        self.resolvedWebhookBody = resolvedWebhookBody
+    }
+
     /// Every scenario at the time when it happened.
     package static var all: [Scenario] { generators.map { $0.make($0.alertedAt) } }
 

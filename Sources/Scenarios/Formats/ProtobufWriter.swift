@@ -2,8 +2,10 @@
 ///
 /// Written by hand and not generated: the clients under test read with generated code, and a wrong field number in
 /// their `.proto` must not cancel itself out. Source: https://protobuf.dev/programming-guides/encoding/
-struct ProtobufWriter {
-    private(set) var bytes: [UInt8] = []
+package struct ProtobufWriter {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
 
     private enum WireType: UInt64 {
         case varint = 0
@@ -12,23 +14,23 @@ struct ProtobufWriter {
     }
 
     /// Zero is left out unless `always`, as proto3 has it.
-    mutating func varint(_ field: UInt64, _ value: UInt64, always: Bool = false) {
+    package mutating func varint(_ field: UInt64, _ value: UInt64, always: Bool = false) {
         guard value != 0 || always else { return }
         tag(field, .varint)
         append(varint: value)
     }
 
-    mutating func fixed64(_ field: UInt64, _ value: UInt64, always: Bool = false) {
+    package mutating func fixed64(_ field: UInt64, _ value: UInt64, always: Bool = false) {
         guard value != 0 || always else { return }
         tag(field, .fixed64)
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift))) }
     }
 
-    mutating func text(_ field: UInt64, _ value: String, always: Bool = false) {
+    package mutating func text(_ field: UInt64, _ value: String, always: Bool = false) {
         self.bytes(field, Array(value.utf8), always: always)
     }
 
-    mutating func bytes(_ field: UInt64, _ value: [UInt8], always: Bool = false) {
+    package mutating func bytes(_ field: UInt64, _ value: [UInt8], always: Bool = false) {
         guard !value.isEmpty || always else { return }
         tag(field, .lengthDelimited)
         append(varint: UInt64(value.count))
@@ -36,7 +38,7 @@ struct ProtobufWriter {
     }
 
     /// An embedded message; written even when it is empty.
-    mutating func message(_ field: UInt64, _ write: (inout ProtobufWriter) -> Void) {
+    package mutating func message(_ field: UInt64, _ write: (inout ProtobufWriter) -> Void) {
         var inner = ProtobufWriter()
         write(&inner)
         bytes(field, inner.bytes, always: true)

@@ -1,10 +1,10 @@
-import Telemetry
+package import Telemetry
 
 /// OTLP in protobuf, as Tempo answers to `Accept: application/protobuf`. The numbers are the fields' numbers in
 /// opentelemetry/proto/trace/v1/trace.proto and common/v1/common.proto.
-enum OTLPProtobuf {
+package enum OTLPProtobuf {
     /// Appends `repeated ResourceSpans = 1`, which Tempo's `Trace` and OTLP's `TracesData` have in common.
-    static func write(_ spans: some Sequence<Span>, to trace: inout ProtobufWriter) {
+    package static func write(_ spans: some Sequence<Span>, to trace: inout ProtobufWriter) {
         for batch in SpanBatch.grouping(spans) {
             trace.message(1) { resourceSpans in
                 resourceSpans.message(1) { write(batch.resource, field: 1, to: &$0) }
