@@ -55,7 +55,7 @@ enum BadDeployFamily: ScenarioFamily {
         return made.scenario()
     }
 
-    private static func broken(
+    static func broken(
         _ service: String, _ version: String, from onset: Timestamp, _ random: inout SplitMix
     ) -> ShopFault {
         let error =

@@ -60,7 +60,8 @@ enum FaultyInstanceFamily: ScenarioFamily {
             place: .pod(pod.name), from: onset, percent: 94,
             effect: .fails(
                 ShopError(
-                    type: "java.io.StreamCorruptedException", message: "stock snapshot: invalid stream header: 00000000"),
+                    type: "java.io.StreamCorruptedException", message: "stock snapshot: invalid stream header: 00000000"
+                ),
                 milliseconds: 1...5))
     }
 }

@@ -63,7 +63,8 @@ enum ResourceSaturationFamily: ScenarioFamily {
         for (index, pod) in world.pods(of: "recommendations").enumerated() {
             let first = onset + .seconds(Int64(index) * 11)
             world.killForMemory(
-                pod, at: stride(from: Int64(0), to: (world.window.end - first).inWholeSeconds, by: 130).map {
+                pod,
+                at: stride(from: Int64(0), to: (world.window.end - first).inWholeSeconds, by: 130).map {
                     first + .seconds($0)
                 })
         }

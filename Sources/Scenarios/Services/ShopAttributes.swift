@@ -8,7 +8,8 @@ enum ShopAttributes {
         if operation.isRemoteProcedure { return Attributes(procedure(operation, status: status)) }
         let parts = operation.name.split(separator: " ").map(String.init)
         var pairs: Pairs = [
-            ("http.request.method", .string(parts[0])), ("http.route", .string(parts[1])), ("url.scheme", .string("http")),
+            ("http.request.method", .string(parts[0])), ("http.route", .string(parts[1])),
+            ("url.scheme", .string("http")),
             ("http.response.status_code", .int(Int64(status))),
         ]
         if status >= 500 { pairs.append(("error.type", .string(String(status)))) }
@@ -154,7 +155,9 @@ extension ShopWorld {
     /// nil for the usual one.
     func deadline(of caller: ShopPod, for callee: String, at instant: Timestamp) -> Int? {
         for fault in faults where fault.holds(at: instant) {
-            if case .impatience(caller.service, caller.version, callee) = fault.place, case .deadline(let milliseconds) = fault.effect {
+            if case .impatience(caller.service, caller.version, callee) = fault.place,
+                case .deadline(let milliseconds) = fault.effect
+            {
                 return milliseconds
             }
         }

@@ -27,7 +27,8 @@ struct ShopCase {
         return LabelledScenario(
             name: name, variant: variant, label: label,
             scenario: Scenario(
-                name: name.replacing("/", with: "-"), title: alert.title, alertedAt: world.alertedAt, evidence: evidence,
+                name: name.replacing("/", with: "-"), title: alert.title, alertedAt: world.alertedAt,
+                evidence: evidence,
                 webhookBody: message.webhookBody(isResolved: false),
                 resolvedWebhookBody: message.webhookBody(isResolved: true)))
     }
@@ -66,7 +67,8 @@ enum ShopAlert: Hashable {
         let summary =
             switch self {
             case .errors: "\(service) fails 0.\(random.number(12...48)) requests a second"
-            case .latency: "90 % of the requests to \(service) take up to \(random.number(2...5)).\(random.number(1...9)) s"
+            case .latency:
+                "90 % of the requests to \(service) take up to \(random.number(2...5)).\(random.number(1...9)) s"
             case .silence: "no spans of \(service) for 5 minutes"
             }
         let digits = String(random.next() | 1 << 63, radix: 16)
@@ -97,6 +99,8 @@ enum ShopMissing: Hashable {
     case versions
     /// Exceptions are not recorded in spans.
     case exceptions
+    /// Nor by which type an operation failed.
+    case failureTypes
 
     func leave(_ evidence: inout Evidence) {
         switch self {
@@ -107,7 +111,8 @@ enum ShopMissing: Hashable {
             evidence.traces.removeAll { ($0.spans.first?.start ?? start) < start }
             evidence.logs.removeAll { $0.at < start }
             evidence.metrics = evidence.metrics.map { series in
-                MetricSeries(name: series.name, labels: series.labels, samples: series.samples.filter { $0.at >= start })
+                MetricSeries(
+                    name: series.name, labels: series.labels, samples: series.samples.filter { $0.at >= start })
             }.filter { !$0.samples.isEmpty }
             evidence.gaps += [
                 Gap(.traces, "nothing is kept from before \(start)", isTotal: false),
@@ -126,6 +131,7 @@ enum ShopMissing: Hashable {
         case .places:
             Self.rewrite(&evidence) { $0.leaving { !["k8s.pod.name", "k8s.node.name"].contains($0) } }
         case .versions: Self.rewrite(&evidence) { $0.leaving { $0 != "service.version" } }
+        case .failureTypes: Self.rewrite(&evidence, attributes: { $0.leaving { $0 != "error.type" } }) { $0 }
         case .exceptions: Self.rewrite(&evidence, keepsEvents: false) { $0 }
         }
     }
@@ -143,7 +149,8 @@ enum ShopMissing: Hashable {
     }
 
     private static func rewrite(
-        _ evidence: inout Evidence, keepsEvents: Bool = true, _ resource: (Attributes) -> Attributes
+        _ evidence: inout Evidence, keepsEvents: Bool = true, attributes: (Attributes) -> Attributes = { $0 },
+        _ resource: (Attributes) -> Attributes
     ) {
         evidence.traces = evidence.traces.map { trace in
             Trace(
@@ -153,7 +160,7 @@ enum ShopMissing: Hashable {
                         traceID: span.traceID, id: span.id, parentID: span.parentID, name: span.name, kind: span.kind,
                         start: span.start, end: span.end,
                         status: keepsEvents || !span.isError ? span.status : .error(message: ""),
-                        attributes: span.attributes, resource: resource(span.resource),
+                        attributes: attributes(span.attributes), resource: resource(span.resource),
                         events: keepsEvents ? span.events : [], links: span.links)
                 }, isPartial: trace.isPartial)
         }

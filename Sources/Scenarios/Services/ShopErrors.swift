@@ -8,12 +8,14 @@ extension ShopError {
         case .go:
             ShopError(
                 type: "*net.DNSError",
-                message: "dial tcp: lookup \(host) on 10.0.0.10:53: " + (isTemporary ? "server misbehaving" : "no such host"),
+                message: "dial tcp: lookup \(host) on 10.0.0.10:53: "
+                    + (isTemporary ? "server misbehaving" : "no such host"),
                 status: 502)
         case .java:
             ShopError(
                 type: "java.net.UnknownHostException",
-                message: "\(host): " + (isTemporary ? "Temporary failure in name resolution" : "Name or service not known"),
+                message: "\(host): "
+                    + (isTemporary ? "Temporary failure in name resolution" : "Name or service not known"),
                 status: 502)
         case .node:
             ShopError(
@@ -25,7 +27,8 @@ extension ShopError {
                     + "(Caused by NameResolutionError(\"Failed to resolve '\(host)' "
                     + (isTemporary
                         ? "([Errno -3] Temporary failure in name resolution)\"))"
-                        : "([Errno -2] Name or service not known)\"))"), status: 502)
+                        : "([Errno -2] Name or service not known)\"))"),
+                status: 502)
         }
     }
 
@@ -54,7 +57,8 @@ extension ShopError {
         case .go:
             ShopError(
                 type: isConnecting ? "*net.OpError" : "context.deadlineExceededError",
-                message: isConnecting ? "dial tcp \(address(of: host)):\(port): i/o timeout" : "context deadline exceeded",
+                message: isConnecting
+                    ? "dial tcp \(address(of: host)):\(port): i/o timeout" : "context deadline exceeded",
                 status: 504)
         case .java:
             ShopError(
@@ -63,12 +67,14 @@ extension ShopError {
         case .node:
             ShopError(
                 type: "AxiosError",
-                message: isConnecting ? "connect ETIMEDOUT \(address(of: host)):\(port)" : "timeout of 10000ms exceeded",
+                message: isConnecting
+                    ? "connect ETIMEDOUT \(address(of: host)):\(port)" : "timeout of 10000ms exceeded",
                 status: 504)
         case .python:
             ShopError(
                 type: "requests.exceptions.ReadTimeout",
-                message: "HTTPConnectionPool(host='\(host)', port=\(port)): Read timed out. (read timeout=3)", status: 504)
+                message: "HTTPConnectionPool(host='\(host)', port=\(port)): Read timed out. (read timeout=3)",
+                status: 504)
         }
     }
 
@@ -84,14 +90,16 @@ extension ShopError {
         case .java:
             ShopError(
                 type: "javax.net.ssl.SSLHandshakeException",
-                message: "PKIX path validation failed: java.security.cert.CertPathValidatorException: validity check "
-                    + "failed (\(host):443)", status: 502)
+                message: "I/O error on POST request for \"https://\(host)/v1/charges\": PKIX path validation failed: "
+                    + "java.security.cert.CertPathValidatorException: validity check failed (caused by "
+                    + "java.security.cert.CertificateExpiredException: NotAfter: \(javaDate(end)))", status: 502)
         case .node:
             ShopError(type: "Error", message: "certificate has expired (CERT_HAS_EXPIRED) for \(host)", status: 502)
         case .python:
             ShopError(
                 type: "requests.exceptions.SSLError",
-                message: "HTTPSConnectionPool(host='\(host)', port=443): Max retries exceeded with url: /v2/rates (Caused "
+                message:
+                    "HTTPSConnectionPool(host='\(host)', port=443): Max retries exceeded with url: /v2/rates (Caused "
                     + "by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify "
                     + "failed: certificate has expired (_ssl.c:1006)')))", status: 502)
         }
@@ -103,7 +111,8 @@ extension ShopError {
         case .java:
             ShopError(
                 type: "org.springframework.web.client.HttpServerErrorException",
-                message: "\(code) on POST request for \"https://\(host)/v1/charges\": [no body]", status: 502, answer: code)
+                message: "\(code) on POST request for \"https://\(host)/v1/charges\": [no body]", status: 502,
+                answer: code)
         default:
             ShopError(
                 type: "*errors.errorString", message: "GET https://\(host)/v2/rates: unexpected status \(code)",
@@ -116,5 +125,18 @@ extension ShopError {
         let hash = host.utf8.reduce(7) { ($0 * 37 + Int($1)) % 65_000 }
         let isInside = !host.contains(".")
         return isInside ? "10.0.\(hash / 250 % 250).\(hash % 250 + 1)" : "203.0.113.\(hash % 250 + 1)"
+    }
+
+    /// As Java prints a date: `Thu Nov 19 09:30:00 UTC 2026`.
+    private static func javaDate(_ instant: Timestamp) -> String {
+        let date = CalendarDate(secondsSinceEpoch: instant.seconds)
+        // 1 January 1970 was a Thursday.
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(instant.seconds / 86_400 % 7)]
+        let month = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ][date.month - 1]
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(weekday) \(month) \(two(date.day)) \(two(date.hour)):\(two(date.minute)):\(two(date.second)) UTC "
+            + "\(date.year)"
     }
 }

@@ -53,7 +53,8 @@ extension ShopWorld {
                 begin, "Deployment", service, "ScalingReplicaSet",
                 "Scaled up replica set \(newSet) from \(index) to \(index + 1)", by: "deployment-controller")
             record(
-                begin, "ReplicaSet", newSet, "SuccessfulCreate", "Created pod: \(pod.name)", by: "replicaset-controller")
+                begin, "ReplicaSet", newSet, "SuccessfulCreate", "Created pod: \(pod.name)", by: "replicaset-controller"
+            )
             record(
                 begin, "Pod", pod.name, "Scheduled",
                 "Successfully assigned \(Self.namespace)/\(pod.name) to \(pod.node)", by: "default-scheduler")

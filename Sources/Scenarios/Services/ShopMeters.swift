@@ -6,6 +6,8 @@ struct ShopMeters {
     /// The collector counts spans before it samples them: of fifty traces one is kept.
     private static let tracesForOneKept = 50.0
     private static let step = 60
+    /// What a process that leaks takes from its start to its limit.
+    private static let secondsToFill = 110.0
     private static let range = Duration.seconds(300)
 
     init(_ world: ShopWorld) { self.world = world }
@@ -22,9 +24,11 @@ struct ShopMeters {
 
     private func requestSeries(_ service: String) -> [MetricSeries] {
         let served = world.spans.filter { $0.service == service && $0.kind == .server }.sorted { $0.end < $1.end }
+        // A series without scrapes goes stale after five minutes.
+        let end = world.silent[service].map { $0 + Self.range } ?? world.window.end
         var (rates, failures, latencies): ([MetricSeries.Sample], [MetricSeries.Sample], [MetricSeries.Sample]) =
             ([], [], [])
-        for at in instants {
+        for at in instants where at <= end {
             let recent = served.filter { at - Self.range < $0.end && $0.end <= at }
             let perSecond = Self.tracesForOneKept / Self.range.inSeconds
             rates.append(.init(at: at, value: rounded(Double(recent.count) * perSecond)))
@@ -63,7 +67,7 @@ struct ShopMeters {
                 if let level = strain.cpu { cpu = max(cpu, level + Double(random.number(-20...10)) / 1000) }
                 if let level = strain.memory {
                     let since = (ends.last { $0 <= at } ?? strain.from)
-                    memory = min(level, memory + (at - since).inSeconds / 240 * level)
+                    memory = min(level, memory + (at - since).inSeconds / Self.secondsToFill * level)
                 }
             }
             cpu = min(1, max(0.02, cpu))

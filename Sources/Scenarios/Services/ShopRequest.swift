@@ -28,12 +28,39 @@ struct ShopRequest {
     }
 
     /// A request that comes from outside the shop.
+    @discardableResult
     mutating func serve(
-        _ operation: ShopMap.Operation, at: Timestamp, in world: ShopWorld, _ random: inout SplitMix
-    ) {
+        _ operation: ShopMap.Operation, below parent: SpanID?, at: Timestamp, in world: ShopWorld,
+        _ random: inout SplitMix
+    ) -> Outcome? {
         let pods = world.pods(of: operation.service, at: at).filter { $0.answers(at: at) }
-        guard !pods.isEmpty else { return }
-        _ = serve(operation, on: random.element(of: pods), below: nil, at: at, world, &random)
+        guard !pods.isEmpty else { return nil }
+        return serve(operation, on: random.element(of: pods), below: parent, at: at, world, &random)
+    }
+
+    /// The same with the browser's span around it, and the way there and back.
+    mutating func browse(
+        _ operation: ShopMap.Operation, at: Timestamp, isSlow: Bool, in world: ShopWorld, _ random: inout SplitMix
+    ) {
+        let id = SpanID(random.next())
+        let way = random.heavyTailed(milliseconds: isSlow ? 900 : 45)
+        guard let outcome = serve(operation, below: id, at: at + way, in: world, &random) else { return }
+        let end = outcome.end + random.heavyTailed(milliseconds: isSlow ? 1400 : 60)
+        let method = String(operation.name.prefix { $0 != " " })
+        let status = outcome.error?.status ?? 200
+        spans.append(
+            Span(
+                traceID: traceID, id: id, name: "HTTP \(method)", kind: .client, start: at, end: end,
+                status: status >= 500 ? .error(message: "") : .unset,
+                attributes: [
+                    "http.request.method": .string(method), "http.response.status_code": .int(Int64(status)),
+                    "url.full": .string("https://shop.example.com\(operation.path)"),
+                    "server.address": .string("shop.example.com"), "server.port": .int(443),
+                ],
+                resource: [
+                    "service.name": .string("shop-web"), "service.namespace": .string(ShopWorld.namespace),
+                    "telemetry.sdk.language": .string("webjs"), "telemetry.sdk.name": .string("opentelemetry"),
+                ]))
     }
 
     // MARK: The server's side
@@ -62,8 +89,10 @@ struct ShopRequest {
             error = ShopError.everyday(ShopMap.language(of: operation.service))
         }
         if let error {
-            events = [error.event(at: now)]
-            say(.error, "\(operation.shortName) failed: \(error.message)", at: now, site, error.type)
+            // A client that went away is nobody's error.
+            let isError = error.status >= 500
+            events = isError ? [error.event(at: now)] : []
+            say(isError ? .error : .info, "\(operation.shortName) failed: \(error.message)", at: now, site, error.type)
         } else {
             for step in operation.steps where error == nil {
                 let outcome = take(step, site, factor, at: now, world, &random)
@@ -126,8 +155,7 @@ struct ShopRequest {
         _ random: inout SplitMix
     ) -> Outcome {
         let usual = callee.canBeRepeated ? 2 : 1
-        let insists = world.insistence.map { start >= $0.from } ?? false
-        let attempts = insists ? world.insistence?.attempts ?? usual : usual
+        let attempts = world.insistence.map { $0.service == callee.service ? $0.attempts : usual } ?? usual
         var outcome = attempt(callee, from: site, number: 0, at: start, world, &random)
         for number in 1..<max(attempts, 2) where outcome.error != nil && number < attempts {
             let pause = random.milliseconds(40...120)
@@ -178,7 +206,8 @@ struct ShopRequest {
             callee, status: hasAnswer ? status : nil, error: error, resend: number)
         let events = hasAnswer ? [] : error.map { [$0.event(at: end)] } ?? []
         add(
-            callee.isRemoteProcedure ? callee.name : String(callee.name.prefix { $0 != " " }), .client, site, start, end,
+            callee.isRemoteProcedure ? callee.name : String(callee.name.prefix { $0 != " " }), .client, site, start,
+            end,
             id: id, error: error.map { hasAnswer ? "" : $0.message }, attributes, events)
         return Outcome(end: end, error: error)
     }

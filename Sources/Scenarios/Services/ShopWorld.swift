@@ -22,8 +22,12 @@ struct ShopWorld {
     var silent: [String: Timestamp] = [:]
     /// What is only needed sometimes and was switched off, by operation.
     var switchedOff: [ShopMap.Operation: Timestamp] = [:]
-    /// How often a failed call is tried again, from then on.
-    var insistence: (from: Timestamp, attempts: Int)?
+    /// A service whose callers make more attempts than others.
+    var insistence: (service: String, attempts: Int)?
+    /// From when on nothing of these services' logs arrives.
+    var mute: [String: Timestamp] = [:]
+    /// Browsers that send spans as well, and from when on their network is slow.
+    var slowBrowsersFrom: Timestamp?
 
     var spans: [Span] = []
     var lines: [LogEntry] = []
@@ -129,12 +133,17 @@ struct ShopWorld {
         grumble()
         liveOn()
         for span in spans where span.kind == .server { servedTimes[span.pod ?? "", default: []].append(span.end) }
+        lines.removeAll { line in mute[line.service ?? ""].map { $0 <= line.at } ?? false }
         spans.removeAll { span in silent[span.service].map { $0 <= span.end } ?? false }
     }
 
     private mutating func request(_ operation: ShopMap.Operation, at: Timestamp) {
         var request = ShopRequest(traceID: TraceID(high: random.next() >> 4, low: random.next()))
-        request.serve(operation, at: at, in: self, &random)
+        if let since = slowBrowsersFrom, operation.service == "storefront" {
+            request.browse(operation, at: at, isSlow: since <= at, in: self, &random)
+        } else {
+            request.serve(operation, below: nil, at: at, in: self, &random)
+        }
         spans += request.spans
         lines += request.lines
     }

@@ -25,8 +25,12 @@ enum TrafficSurgeFamily: ScenarioFamily {
             made.variant = .decoy
             made.world.secondsBetween = 10
             made.alert = .errors(of: "checkout")
-            made.world.faults = [DependencyFailureFamily.acquirerFails(from: onset, &made.world.random)]
-            made.world.insistence = (from: onset - .seconds(4000), attempts: 4)
+            made.world.faults = [
+                ShopFault(
+                    place: .dependency(ShopMap.acquirer), from: onset, percent: 93,
+                    effect: .fails(.answered(503, by: ShopMap.acquirer, in: .java), milliseconds: 40...90))
+            ]
+            made.world.insistence = (service: "payments", attempts: 4)
             made.label = .init("dependency-failure", "service", ShopMap.acquirer)
         case "harmless-rise":
             // A campaign brings more visitors, whom everything serves well but one pod of inventory.
