@@ -61,5 +61,5 @@ extension ScenarioFamily {
 
 /// All families, in the order of the catalogue of causes.
 package enum ScenarioFamilies {
-    package static let all: [any ScenarioFamily.Type] = [SpotEvictionFamily.self]
+    package static let all: [any ScenarioFamily.Type] = [SpotEvictionFamily.self] + ofServices
 }
