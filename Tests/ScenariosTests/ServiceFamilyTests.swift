@@ -19,7 +19,7 @@ struct ServiceFamilyTests {
             "dependency-failure", "latency-regression", "faulty-instance", "bad-deploy", "resource-saturation",
             "traffic-surge", "dns-failure", "certificate-expired", "telemetry-gap", "unknown",
         ]
-        #expect(ScenarioFamilies.ofServices.map(\.cause) == causes)
+        #expect(ScenarioFamilies.ofServices.map { $0.cause } == causes)
         #expect(Set(Self.names).count == Self.names.count)
         for cause in causes {
             let own = Self.scenarios.filter { $0.name.hasPrefix("\(cause)/") }
@@ -92,7 +92,7 @@ struct ServiceFamilyTests {
         for name in ["faulty-instance/plain", "dns-failure/no-logs", "unknown/nothing-differs"] {
             let scenario = try Self.scenario(name)
             let text = CaseWriter(scenario.scenario).files.map(\.text).joined()
-            for cause in ScenarioFamilies.ofServices.map(\.cause) where cause != "unknown" {
+            for cause in ScenarioFamilies.ofServices.map { $0.cause } where cause != "unknown" {
                 #expect(!text.contains(cause), "\(name)")
             }
         }

@@ -53,6 +53,7 @@ struct BuildPlayer {
         addRoot()
         for line in build.moreLines { log(line.at, line.text, rootID) }
         if case .unfinished(let after) = build.ending { cut(after: after) }
+        for line in build.lateLines { log(line.at, line.text, rootID) }
     }
 
     /// What the pipeline says last about its failure.
@@ -165,7 +166,9 @@ struct BuildPlayer {
         let id = SpanID(random.next())
         var end = start + step.duration
         let isLast = build.script.stages.last?.steps.last == step
-        if let stopTime, stopTime <= end || isLast {
+        // A step whose agent is silent does not end by itself.
+        let isUnheard = build.silentFrom.map { $0 <= end } ?? false
+        if let stopTime, stopTime <= end || isLast || isUnheard {
             end = max(start, stopTime)
             isStopped = isInterrupted || mayFail
         }

@@ -64,6 +64,7 @@ extension JenkinsWorld {
         let place = "\(namespace)/\(agent.name)"
         let made = build.start + .milliseconds(900)
         let launcher = "o.c.j.p.k.KubernetesLauncher#launch"
+        guard !build.pod.isRefused else { return }
         control(made, "INFO", launcher, "Created Pod: kubernetes \(place)")
         guard build.pod.reached >= .scheduled else { return }
         let scheduled = build.pod.scheduledAt ?? build.start + .seconds(1)
@@ -72,7 +73,8 @@ extension JenkinsWorld {
             by: "default-scheduler")
         guard build.pod.reached >= .started else { return }
         addStart(agent, from: scheduled, until: build.start + build.script.launch + build.script.allocation)
-        guard build.pod.remains == nil, build.ending != .unfinished(after: window.end) else { return }
+        if case .unfinished = build.ending { return }
+        guard build.pod.remains == nil else { return }
         let removed = build.end + random.milliseconds(700...1500)
         if !build.ending.isLostAgent { addFarewell(agent, at: removed) }
         guard removed < window.end - .seconds(3), build.pod.isStoppedByKubelet else { return }

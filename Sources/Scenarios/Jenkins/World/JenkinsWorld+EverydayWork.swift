@@ -10,6 +10,8 @@ extension JenkinsWorld {
         for start in before + during {
             let job = random.element(of: jobs)
             var build = makeBuild(of: job, startingAt: start + random.milliseconds(0...16_000))
+            guard closedJobs[job.fullName].map({ build.start < $0 }) ?? true else { continue }
+            if let slowFrom, build.start > slowFrom { build.script.slowDown(by: random.number(5...9)) }
             let time = TimeWindow(start: build.start, end: build.end + .seconds(2))
             guard !outages.contains(where: { $0.overlaps(time) }) else { continue }
             guard let node = openNode(of: job.template, during: time) else { continue }

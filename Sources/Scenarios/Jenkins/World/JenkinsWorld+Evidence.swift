@@ -39,6 +39,7 @@ extension JenkinsWorld {
             addPodLife(build)
             if let remains = build.pod.remains { pods.append(Self.numbered(remains, number)) }
         }
+        if hasClusterMetrics { addClusterMetrics() }
         addRequests()
         addControllerChatter()
         pods.append(controllerState ?? controllerPod())
@@ -111,7 +112,13 @@ extension JenkinsWorld {
             let at = baseline.start + (window.end - baseline.start) * number / 70 + random.milliseconds(0...90_000)
             let time = TimeWindow(start: at, end: at + .seconds(1))
             guard time.end < window.end, !outages.contains(where: { $0.overlaps(time) }) else { continue }
-            spans.append(WebRequests.span(at: at, resource: resource, &random))
+            let isSlow = slowFrom.map { at > $0 } ?? false
+            // A proxy in front of it gives up after a minute.
+            let status = isSlow && random.number(0...3) == 0 ? 503 : nil
+            guard at + .seconds(62) < window.end || !isSlow else { continue }
+            spans.append(
+                WebRequests.span(
+                    at: at, resource: resource, lasting: isSlow ? 9_000...60_000 : 12...480, status: status, &random))
         }
     }
 

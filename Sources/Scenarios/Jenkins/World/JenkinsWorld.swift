@@ -48,6 +48,12 @@ struct JenkinsWorld {
     var metrics: [MetricSeries] = []
     /// Times in which the controller does not run: no build, no request.
     var outages: [TimeWindow] = []
+    /// From here on the controller is slow; nil: it is not.
+    var slowFrom: Timestamp?
+    /// Jobs of which no ordinary build begins after this instant.
+    var closedJobs: [String: Timestamp] = [:]
+    /// Whether kube-state-metrics is asked.
+    var hasClusterMetrics = false
     var everyday = EverydayFailures.usual
     var losses: [EvidenceLoss] = []
     var spans: [Span] = []

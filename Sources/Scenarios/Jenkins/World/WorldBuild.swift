@@ -13,6 +13,8 @@ struct WorldBuild: Hashable {
     var cause = "BranchEventCause"
     /// Lines that its log has beside those of the script, with their times.
     var moreLines: [TimedLine] = []
+    /// Lines from after its spans ended: the log of a build outlives a restart of the controller.
+    var lateLines: [TimedLine] = []
     /// Whether a family added it.
     var isIncident = false
     /// The instant at which the incident meets it.
@@ -111,6 +113,8 @@ struct PodCourse: Hashable {
     enum Progress: Hashable, Comparable { case created, scheduled, started }
 
     var reached = Progress.started
+    /// Whether the API server would not even have it.
+    var isRefused = false
     /// When it got a place, when not a second after it was made.
     var scheduledAt: Timestamp?
     /// Whether the kubelet said that it stops the containers; it cannot when its node is gone.
