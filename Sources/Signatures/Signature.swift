@@ -85,6 +85,8 @@ package enum Place: String, Hashable, Sendable, CaseIterable {
     case pool
     /// The service that wrote the line or made the span.
     case service
+    /// The host that the failed step's span names, of git for instance.
+    case server
 
     /// The kind of subject that it names; nil for `object`, which may be anything.
     package var kind: SubjectKind? {
@@ -94,6 +96,7 @@ package enum Place: String, Hashable, Sendable, CaseIterable {
         case .job: .job
         case .pool: .pool
         case .service: .service
+        case .server: .host
         case .object: nil
         }
     }

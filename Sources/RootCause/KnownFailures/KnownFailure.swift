@@ -75,6 +75,8 @@ extension KnownFailure {
             let near = named.first { key in groups[key]?.signs.contains { $0.isNear(sighting) } ?? false }
             let only = named.count == 1 ? named.first : nil
             let rule = signatures[sighting.signature].subject
+            // What only a place could name happened at no such place: not to the controller, for instance.
+            if near == nil, only == nil, rule.from.allSatisfy({ Place(rawValue: $0) != nil }) { continue }
             let alone = Key(cause: cause, subject: .init(kind(rule.kind), ""))
             groups[near ?? only ?? alone, default: Group()].add(sighting)
         }

@@ -69,6 +69,16 @@ extension Surroundings {
         return false
     }
 
+    /// What something that happened to a node says about the builds whose agents were on it.
+    func belonging(ofNode node: String, at: Timestamp) -> Belonging? {
+        let agents = buildsOfAgent.keys.filter { cluster.node(of: $0) == node }.sorted()
+        let own = agents.compactMap { belonging(ofPod: $0, at: at) }
+        let harmed = Set(own.filter { $0.bearing == .cluster }.flatMap(\.builds)).sorted()
+        if !harmed.isEmpty || agents.isEmpty { return Belonging(bearing: .cluster, builds: harmed) }
+        let good = Set(own.flatMap(\.builds)).sorted()
+        return good.isEmpty ? nil : Belonging(bearing: .everyday, builds: good)
+    }
+
     /// What something that happened to a pod says about the builds that used it.
     func belonging(ofPod pod: String?, at: Timestamp?) -> Belonging? {
         guard let pod, let own = buildsOfAgent[pod] else { return Belonging(bearing: .cluster) }

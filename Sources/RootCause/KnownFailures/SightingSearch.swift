@@ -103,7 +103,12 @@ extension SightingSearch {
     ) {
         let entry = book.entries[number]
         var names = names
-        if let build = belonging.builds.first { names[Signatures.Place.job.rawValue] = around.builds[build].job }
+        if let build = belonging.builds.first {
+            names[Signatures.Place.job.rawValue] = around.builds[build].job
+            names[Signatures.Place.server.rawValue] = around.server(of: around.builds[build])
+            // Jenkins writes the logs of builds; what they say is not about itself.
+            names[Signatures.Place.controller.rawValue] = nil
+        }
         sightings.append(
             Sighting(
                 signature: entry.signature, entry: number, role: entry.role, weight: entry.mark.weight,
@@ -138,7 +143,12 @@ extension SightingSearch {
                 else { continue }
                 let isPod = event.object.kind == "Pod"
                 let pod = isPod ? event.object.name : around.agent(in: event.message)
-                guard let belonging = around.belonging(ofPod: pod, at: event.at) else { continue }
+                let isNode = event.object.kind == "Node" && pod == nil
+                let belonging =
+                    isNode
+                    ? around.belonging(ofNode: event.object.name, at: event.at)
+                    : around.belonging(ofPod: pod, at: event.at)
+                guard let belonging else { continue }
                 let agent = pod.flatMap { around.agents.contains($0) ? $0 : nil }
                 var names = around.places(agent: agent, pod: pod)
                 names[Signatures.Place.object.rawValue] = event.object.name

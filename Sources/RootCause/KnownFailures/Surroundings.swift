@@ -95,7 +95,7 @@ struct Surroundings {
         names[.service] = service
         if let pod, controllerPods.contains(pod) || (service.map(controllers.contains) ?? false && agent == nil) {
             names[.controller] = pod
-        } else if agent == nil, let service, controllers.contains(service) {
+        } else if agent == nil, pod == nil, let service, controllers.contains(service) {
             names[.controller] = controllerPods.count == 1 ? controllerPods.first : service
         }
         if let name = agent ?? pod {
@@ -111,6 +111,13 @@ struct Surroundings {
             return named
         }
         return build.lostAgents.first ?? (build.agents.count == 1 ? build.agents.first : nil)
+    }
+
+    /// The host that the step at which a build failed talked to: git's, by the tracing plugin of Jenkins.
+    func server(of build: Build) -> String? {
+        guard let step = build.step else { return nil }
+        let span = spans.span(of: step.row)
+        return span.attributes.text("server.address") ?? span.attributes.text("net.peer.name")
     }
 
     /// Whether a build of the window ended in a way that something must have caused.
