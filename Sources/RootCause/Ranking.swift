@@ -4,8 +4,8 @@ import Telemetry
 enum Ranking {
     /// One rule, one file: in the order of the catalogue of causes.
     static let rules: [any Rule] = [
-        SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), ImagePullFailureRule(),
-        AgentUnschedulableRule(), AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
+        SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), AgentUnschedulableRule(),
+        AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
         LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
     ]
 
@@ -22,25 +22,56 @@ enum Ranking {
 
     static func hypotheses(in scene: Scene, minimumConfidence: Double) -> [Hypothesis] {
         var candidates: [Candidate] = []
-        for rule in rules where rule.needs.contains(where: scene.evidence.wasFetched) {
+        for rule in rules + KnownFailureRule.all(in: scene) where rule.needs.contains(where: scene.evidence.wasFetched)
+        {
             candidates += rule.drafts(in: scene).map { Candidate(cause: rule.cause, draft: $0) }
         }
+        candidates = merged(candidates)
         candidates.sort { left, right in
             if left.draft.confidence != right.draft.confidence { return left.draft.confidence > right.draft.confidence }
-            return (left.cause.rawValue, left.draft.subject.name) < (right.cause.rawValue, right.draft.subject.name)
+            return (left.cause.rawValue, left.draft.subject.name, left.draft.subject.kind.rawValue)
+                < (right.cause.rawValue, right.draft.subject.name, right.draft.subject.kind.rawValue)
         }
         var explained: Set<String> = []
         for candidate in candidates where !candidate.draft.isFallback {
             if candidate.draft.confidence >= explainingConfidence { explained.formUnion(candidate.draft.explains) }
         }
+        var named = explained
+        for candidate in candidates where candidate.draft.isNamedFallback {
+            if candidate.draft.confidence >= explainingConfidence { named.formUnion(candidate.draft.explains) }
+        }
         let kept = candidates.filter { candidate in
-            candidate.draft.confidence >= leastWorthSaying
-                && !(candidate.draft.isFallback && candidate.draft.explains.isSubset(of: explained))
+            let draft = candidate.draft
+            return draft.confidence >= leastWorthSaying
+                && !(draft.isFallback && draft.explains.isSubset(of: draft.isNamedFallback ? explained : named))
         }
         let hypotheses = kept.prefix(mostHypotheses).map { $0.draft.hypothesis($0.cause) }
         let best = hypotheses.first?.confidence ?? 0
         guard best < minimumConfidence else { return hypotheses }
         return [UnknownCause.hypothesis(in: scene, runnerUp: best)] + hypotheses
+    }
+
+    /// What a rule and a signature say of the same cause and subject is one hypothesis: the surer one, and what the other
+    /// has from sources of which that has nothing.
+    private static func merged(_ candidates: [Candidate]) -> [Candidate] {
+        struct Key: Hashable {
+            let cause: Cause
+            let subject: Hypothesis.Subject
+        }
+        let groups = Dictionary(grouping: candidates) { Key(cause: $0.cause, subject: $0.draft.subject) }
+        return groups.values.map { group in
+            let ordered = group.sorted {
+                ($1.draft.confidence, $0.draft.statement) < ($0.draft.confidence, $1.draft.statement)
+            }
+            var draft = ordered[0].draft
+            for other in ordered.dropFirst() {
+                let known = Set(draft.findings.filter { $0.weight > 0 }.map(\.source))
+                draft.findings += other.draft.findings.filter { $0.weight > 0 && !known.contains($0.source) }
+                draft.explains.formUnion(other.draft.explains)
+                draft.isFallback = draft.isFallback && other.draft.isFallback
+            }
+            return Candidate(cause: ordered[0].cause, draft: draft)
+        }
     }
 
     /// Services by blame, and the pods and nodes that hypotheses name.

@@ -1,4 +1,5 @@
 package import Alerts
+package import Signatures
 package import Telemetry
 
 /// Works out what the evidence says: evidence in, diagnosis out, nothing else.
@@ -10,11 +11,17 @@ package struct RootCauseAnalyzer: Sendable {
         package var minimumConfidence: Double
         /// What metrics measure, by name, where the configuration says it; others are understood by their names.
         package var metricMeanings: [String: MetricMeaning]
+        /// Known failures, by whose marks causes are told that no rule of their own has.
+        package var signatures: [Signature]
 
         /// - Parameter minimumConfidence: 0.4 is "possible" in the words that a person reads.
-        package init(minimumConfidence: Double = 0.4, metricMeanings: [String: MetricMeaning] = [:]) {
+        package init(
+            minimumConfidence: Double = 0.4, metricMeanings: [String: MetricMeaning] = [:],
+            signatures: [Signature] = []
+        ) {
             self.minimumConfidence = minimumConfidence
             self.metricMeanings = metricMeanings
+            self.signatures = signatures
         }
     }
 
@@ -27,7 +34,8 @@ package struct RootCauseAnalyzer: Sendable {
     /// - Parameter alert: names the service that it is about; its time is not used, for it comes late. nil when an
     ///   investigation began without an alert.
     package func diagnose(_ evidence: Evidence, alert: AlertGroup?) -> Diagnosis {
-        let scene = Scene(evidence, alert: alert, meanings: options.metricMeanings)
+        let scene = Scene(
+            evidence, alert: alert, meanings: options.metricMeanings, signatures: options.signatures)
         let hypotheses = Ranking.hypotheses(in: scene, minimumConfidence: options.minimumConfidence)
         let keyLines = KeyLines.choose(in: scene, hypotheses: hypotheses)
         return Diagnosis(

@@ -1,5 +1,6 @@
 import Alerts
 import LogTemplates
+import Signatures
 import Telemetry
 
 /// The evidence with all that was worked out from it: what the rules look at.
@@ -14,6 +15,8 @@ struct Scene: Sendable {
     let failures: Failures
     let builds: [Build]
     let stepLogs: [StepLog]
+    /// What of the known failures was found.
+    let knownFailures: KnownFailures
     let cluster: ClusterView
     let losses: [AgentLoss]
     let nodes: [NodeTrouble]
@@ -24,8 +27,13 @@ struct Scene: Sendable {
     /// What runs that went wrong have in common, the clearest first.
     let overrepresented: [Overrepresentation]
 
-    /// - Parameter meanings: what metrics measure whose names do not say it.
-    init(_ evidence: Evidence, alert: AlertGroup?, meanings: [String: MetricMeaning] = [:]) {
+    /// - Parameters:
+    ///   - meanings: what metrics measure whose names do not say it.
+    ///   - signatures: of known failures.
+    init(
+        _ evidence: Evidence, alert: AlertGroup?, meanings: [String: MetricMeaning] = [:],
+        signatures: [Signature] = []
+    ) {
         self.evidence = evidence
         self.alert = alert
         spans = SpanTable(evidence)
@@ -43,6 +51,11 @@ struct Scene: Sendable {
         cluster = ClusterView(evidence, builds: builds, table: spans)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
         nodes = NodeTrouble.all(losses: losses, cluster: cluster, window: evidence.window)
+        knownFailures = KnownFailures(
+            signatures,
+            in: Surroundings(
+                spans: spans, logs: logs, failures: failures, builds: builds, stepLogs: stepLogs, cluster: cluster,
+                losses: losses, window: evidence.window))
         let isSampled = evidence.samplings.contains { $0.source == .logs }
         let flow = Flow(spans: spans, logs: logs, linesAreSampled: isSampled)
         stepsLeftOut = flow.leftOut

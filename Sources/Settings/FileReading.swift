@@ -3,6 +3,9 @@ import FoundationEssentials
 /// Reads a whole file. The loader gets it as an argument, so that it is the same with files in memory.
 package typealias FileReader = (_ path: String) throws(FileReadError) -> [UInt8]
 
+/// The names in a folder; nil for what is no folder.
+package typealias FolderLister = (_ path: String) -> [String]?
+
 /// Why a file's content is not known.
 package enum FileReadError: Error, Hashable, Sendable {
     case notFound
@@ -21,4 +24,9 @@ package func readFileFromDisk(_ path: String) throws(FileReadError) -> [UInt8] {
         default: .unreadable(reason: "it is a folder or cannot be read")
         }
     }
+}
+
+/// The names in a folder of this machine.
+package func listFolderOnDisk(_ path: String) -> [String]? {
+    try? FileManager.default.contentsOfDirectory(atPath: path)
 }

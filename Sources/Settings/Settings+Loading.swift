@@ -7,12 +7,15 @@ extension Settings {
     /// - Parameters:
     ///   - path: of the YAML file. Paths in it are relative to its folder, but the journal's.
     ///   - environment: for `${VARIABLE}`.
-    ///   - readFile: of the configuration, of playbooks and of secrets.
+    ///   - readFile: of the configuration, of playbooks, signatures and secrets.
+    ///   - listFolder: of signatures.
     /// - Throws: every problem of every file, not only the first.
     package static func load(
-        path: String, environment: [String: String], readFile: @escaping FileReader = readFileFromDisk
+        path: String, environment: [String: String], readFile: @escaping FileReader = readFileFromDisk,
+        listFolder: @escaping FolderLister = listFolderOnDisk
     ) throws(SettingsError) -> Settings {
-        let context = DecodingContext(file: path, environment: environment, readFile: readFile)
+        let context = DecodingContext(
+            file: path, environment: environment, readFile: readFile, listFolder: listFolder)
         let bytes: [UInt8]
         do {
             bytes = try readFile(path)
@@ -24,10 +27,11 @@ extension Settings {
             }
         }
         var playbookFiles: [YAMLNode]?
+        var signatureFiles: [YAMLNode] = []
         var receiverNames: [String] = []
         let decoded = YAMLDocument.read(bytes, context) { reader in
             receiverNames = Receiver.names(in: reader).map(\.name)
-            return Settings(reader, playbookFiles: &playbookFiles)
+            return Settings(reader, playbookFiles: &playbookFiles, signatureFiles: &signatureFiles)
         }
         // A document that is not YAML at all says nothing about playbooks.
         guard var settings = decoded else { throw SettingsError(context.problems) }
@@ -37,7 +41,9 @@ extension Settings {
         } else if let playbooks = files.read(beside: usualPlaybooks) {
             settings.playbooks = playbooks
         }
-        let problems = context.problems.ordered() + files.problems
+        let signatures = SignatureFiles(context: context)
+        settings.signatures = signatures.read(signatureFiles)
+        let problems = context.problems.ordered() + files.problems + signatures.problems
         guard problems.isEmpty else { throw SettingsError(problems) }
         return settings
     }

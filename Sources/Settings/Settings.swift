@@ -1,3 +1,5 @@
+package import Signatures
+
 /// Everything that can be configured, with its defaults: `Settings()` is what an empty file means.
 ///
 /// Nothing is required: without Tempo and Loki the service starts, takes alerts into its SQLite journal, and says in each
@@ -16,6 +18,8 @@ package struct Settings: Hashable, Sendable {
     package var receivers: [Receiver] = []
     /// Asked in this order: the first that matches an alert wins.
     package var playbooks: [Playbook] = Playbook.builtIn
+    /// Known failures: the built-in ones, and the user's.
+    package var signatures: [Signature] = Signature.builtIn
     package var investigation = Investigation()
     package var analysis = Analysis()
     package var logging = Logging()
@@ -32,8 +36,10 @@ package struct Settings: Hashable, Sendable {
 }
 
 extension Settings {
-    /// - Parameter playbookFiles: set to the paths under `playbooks`, resolved; nil when the key is not there.
-    init(_ reader: YAMLReader, playbookFiles: inout [YAMLNode]?) {
+    /// - Parameters:
+    ///   - playbookFiles: set to the paths under `playbooks`; nil when the key is not there.
+    ///   - signatureFiles: set to the paths under `signatures`.
+    init(_ reader: YAMLReader, playbookFiles: inout [YAMLNode]?, signatureFiles: inout [YAMLNode]) {
         self.init()
         reader.read("server", as: .section(Server.init), into: &server)
         reader.read("journal", as: .section(Journal.init), into: &journal)
@@ -46,6 +52,7 @@ extension Settings {
         reader.read("receivers", as: .list(of: .section(Receiver.init)), into: &receivers)
         Receiver.reportRepeatedNames(in: reader)
         playbookFiles = reader.optional("playbooks", as: .list(of: .node))
+        reader.read("signatures", as: .list(of: .node), into: &signatureFiles)
         reader.read("investigation", as: .section(Investigation.init), into: &investigation)
         reader.read("analysis", as: .section(Analysis.init), into: &analysis)
         reader.read("logging", as: .section(Logging.init), into: &logging)

@@ -1,5 +1,7 @@
 import Alerts
 import RootCause
+import Settings
+import Signatures
 import Telemetry
 
 /// Builds evidence line by line, so that a test reads like the incident that it tells.
@@ -25,8 +27,9 @@ struct Story {
             logs: logs, events: events, pods: pods, nodes: nodes, metrics: metrics, gaps: gaps)
     }
 
+    /// With the known failures that the program brings along.
     func diagnosis(alert: AlertGroup? = nil) -> Diagnosis {
-        RootCauseAnalyzer().diagnose(evidence, alert: alert)
+        RootCauseAnalyzer(options: .init(signatures: Signature.builtIn)).diagnose(evidence, alert: alert)
     }
 
     static func at(_ seconds: Double) -> Timestamp { start + .nanoseconds(Int64(seconds * 1e9)) }

@@ -94,7 +94,10 @@ import Yams
             Array("https://hooks.example.com/x".utf8)
         }
         var playbooks: [YAMLNode]?
-        let settings = YAMLDocument.read(Array(text.utf8), context) { Settings($0, playbookFiles: &playbooks) }
+        var signatures: [YAMLNode] = []
+        let settings = YAMLDocument.read(Array(text.utf8), context) {
+            Settings($0, playbookFiles: &playbooks, signatureFiles: &signatures)
+        }
         #expect(settings != nil)
         #expect(playbooks?.count == 1)
         var written: Set<String> = []

@@ -2,11 +2,11 @@
 ///
 /// Case counts. The automaton is a full table over the byte classes that the literals use, so that a line costs one look-up
 /// a byte however many literals there are.
-struct LiteralScanner: Sendable {
+package struct LiteralScanner: Sendable {
     /// Literal `index` ends just before `end`.
-    struct Match {
-        let index: Int
-        let end: Int
+    package struct Match: Sendable {
+        package let index: Int
+        package let end: Int
     }
 
     private let classes: [UInt8]
@@ -16,7 +16,7 @@ struct LiteralScanner: Sendable {
     private let outputs: [Int32]
     private let outputStarts: [Int32]
 
-    init(_ literals: [String]) {
+    package init(_ literals: [String]) {
         var classes = [UInt8](repeating: 0, count: 256)
         var classCount = 1
         for literal in literals {
@@ -70,7 +70,7 @@ struct LiteralScanner: Sendable {
     }
 
     /// Adds the matches in `line` to `matches`, in the order of their ends.
-    func scan(_ line: [UInt8], into matches: inout [Match]) {
+    package func scan(_ line: [UInt8], into matches: inout [Match]) {
         var state = 0
         for position in line.indices {
             state = Int(next[state * classCount + Int(classes[Int(line[position])])])

@@ -5,6 +5,8 @@ import Telemetry
 struct LogTable: Sendable {
     struct Row: Sendable {
         let template: Int
+        /// A place in `forms`.
+        let form: Int
         /// A number in `statements`.
         var statement = 0
         /// Another number in `statements`, of all that its place in the code wrote, whatever the words; or -1.
@@ -40,6 +42,9 @@ struct LogTable: Sendable {
     private(set) var rows: [Row] = []
     private(set) var leftOut = LeftOut()
     private(set) var templates: [Template] = []
+    /// What is left of lines when their variables are masked; a template has one or more. The places of their first lines
+    /// in `entries`.
+    private(set) var forms: [Int] = []
     private(set) var statements: [Statement] = []
     private(set) var services: [String] = []
     private var errorLike: [Bool] = []
@@ -65,12 +70,13 @@ struct LogTable: Sendable {
             }
         }
         var miner = TemplateMiner(limits: limits)
-        let forms = entries.map { miner.add($0.line) }
+        let named = entries.map { miner.add($0.line) }
         let mined = miner.mined()
         leftOut.withoutTemplate = mined.rest
         var numbers: [String: Int] = [:]
+        var formNumbers: [FormID: Int] = [:]
         rows.reserveCapacity(entries.count)
-        for (entry, form) in zip(entries, forms) {
+        for (entry, form) in zip(entries, named) {
             var span = -1
             if let trace = entry.traceID, let id = entry.spanID {
                 span = spanRows[SpanKey(trace: trace, span: id)] ?? -1
@@ -86,8 +92,15 @@ struct LogTable: Sendable {
                 }
             }
             let population = span >= 0 ? table.population(of: span) : table.stretches.population(of: entry.at)
+            let number = formNumbers[form] ?? forms.count
+            if number == forms.count {
+                formNumbers[form] = number
+                forms.append(rows.count)
+            }
             rows.append(
-                Row(template: mined.id(of: form).index, service: service, span: span, population: population))
+                Row(
+                    template: mined.id(of: form).index, form: number, service: service, span: span,
+                    population: population))
         }
         templates = mined.templates
         errorLike = templates.map { ErrorWords.areIn($0.example) }

@@ -2,14 +2,14 @@ import Telemetry
 
 /// The kernel killed a container of an agent because it used more memory than its limit.
 ///
-/// Exit code 137 alone only says that something sent SIGKILL.
+/// Exit code 137 alone only says that something sent SIGKILL. What log lines say of it is a signature
+/// (`Config/signatures/agent-oom-killed.yaml`).
 struct AgentOOMKilledRule: Rule {
     let cause = Cause.agentOOMKilled
-    let needs: Set<EvidenceSource> = [.pods, .events, .logs]
+    let needs: Set<EvidenceSource> = [.pods, .events]
 
     private static let killedWeight = 3.5
     private static let eventWeight = 3.0
-    private static let logWeight = 3.0
     private static let exitCodeWeight = 1.2
     private static let harmedWeight = 1.2
     private static let harmlessWeight = -2.0
@@ -44,16 +44,6 @@ struct AgentOOMKilledRule: Rule {
                         .events, at: event.at, text: "OOMKilling: \(Phrases.short(event.message))",
                         weight: Self.eventWeight))
             }
-        }
-        for line in scene.lines(with: ["OOMKilled"]) {
-            let named =
-                NamedAgent.find(in: line.line, among: agents) ?? line.pod.flatMap { agents.contains($0) ? $0 : nil }
-            let pod = named ?? line.traceID.flatMap { id in scene.builds.first { $0.traceID == id }?.agents.first }
-            guard let pod, findings[pod]?.contains(where: { $0.source == .logs }) != true else { continue }
-            findings[pod, default: []].append(
-                Finding(
-                    .logs, at: line.at, text: Phrases.short(line.line), weight: Self.logWeight,
-                    reference: line.traceID.map(Reference.logsOfTrace)))
         }
         return findings.sorted { $0.key < $1.key }.map { pod, found in draft(pod, found, in: scene) }
     }

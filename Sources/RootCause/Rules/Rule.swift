@@ -21,6 +21,8 @@ struct Draft: Sendable {
     var explains: Set<String> = []
     /// Whether it only holds as long as nothing more specific explains the same.
     var isFallback = false
+    /// A fallback that says more than the others: they are superfluous where it explains the same.
+    var isNamedFallback = false
 
     static let usualPrior = -3.0
     /// Nobody reads more.

@@ -4,19 +4,24 @@ final class DecodingContext {
     let file: String
     let environment: [String: String]
     private let readFile: FileReader
+    private let folderLister: FolderLister
     private(set) var problems: [SettingsProblem] = []
     /// Every key path that was asked for, indices as `[]`: the configuration's vocabulary.
     private(set) var vocabulary: Set<String> = []
 
-    init(file: String, environment: [String: String], readFile: @escaping FileReader) {
+    init(
+        file: String, environment: [String: String], readFile: @escaping FileReader,
+        listFolder: @escaping FolderLister = { _ in nil }
+    ) {
         self.file = file
         self.environment = environment
         self.readFile = readFile
+        folderLister = listFolder
     }
 
     /// The same environment and files, for another file that this one names.
     func forFile(_ path: String) -> DecodingContext {
-        DecodingContext(file: path, environment: environment, readFile: readFile)
+        DecodingContext(file: path, environment: environment, readFile: readFile, listFolder: folderLister)
     }
 
     func report(line: Int?, key: String, _ message: String) {
@@ -32,6 +37,9 @@ final class DecodingContext {
         guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
         return file[...slash] + path
     }
+
+    /// The names in a folder; nil when the path, which is resolved, is none.
+    func listFolder(_ path: String) -> [String]? { folderLister(path) }
 
     /// - Parameter path: resolved.
     func read(_ path: String) throws(FileReadError) -> [UInt8] {

@@ -1,14 +1,15 @@
 import ArgumentParser
 import Settings
+import Signatures
 
 /// `sabueso check`: says what is wrong with the configuration before an alert does.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the configuration and the playbooks.",
+        abstract: "Check the configuration, the playbooks and the signatures.",
         discussion: """
-            --offline reads every file that the configuration names and asks no server. Each problem is told with its \
-            file, line and key; the exit code is 1 when there is one.
+            --offline reads every file that the configuration names, tries every example of the signatures, and asks no \
+            server. Each problem is told with its file, line and key; the exit code is 1 when there is one.
 
             Example:
               sabueso check --offline --config Config/sabueso.yaml
@@ -49,6 +50,12 @@ struct CheckCommand: AsyncParsableCommand {
             lines.append("            alerts   \(alerts.isEmpty ? "all" : alerts.joined(separator: ", "))")
             lines.append("            service  \(labels.isEmpty ? "not from labels" : labels.joined(separator: ", "))")
         }
+        let examples = settings.signatures.reduce(0) { $0 + $1.examples.count }
+        let builtIn = Signature.builtIn.filter(settings.signatures.contains).count
+        let own = settings.signatures.count - builtIn
+        lines.append(
+            "signatures  \(settings.signatures.count) (\(builtIn) built in, \(own) of your own), \(examples) examples come out as promised"
+        )
         StandardOutput.write(lines.joined(separator: "\n") + "\nThe configuration can be used.\n")
     }
 }

@@ -1,0 +1,65 @@
+import Signatures
+import Telemetry
+
+/// What of the known failures the evidence shows, put together by cause and subject.
+struct KnownFailures: Sendable {
+    /// In the order of the catalogue, then of the subjects' names.
+    private(set) var found: [KnownFailure] = []
+    /// How often a regular expression was tried.
+    private(set) var patternsTried = 0
+
+    init(_ signatures: [Signature], in surroundings: Surroundings) {
+        let provider = surroundings.cluster.provider
+        let applicable = signatures.filter { $0.provider == nil || provider == nil || $0.provider == provider }
+        guard !applicable.isEmpty else { return }
+        var around = surroundings
+        around.prepare()
+        var search = SightingSearch(SignatureBook(applicable), in: around)
+        search.run()
+        patternsTried = search.book.patternsTried
+        found = KnownFailure.all(search.sightings, of: applicable)
+        contest()
+    }
+
+    var causes: [Cause] { Cause.allCases.filter { cause in found.contains { $0.cause == cause } } }
+
+    /// Of several failures of one build, the one that is told where the build failed, and of those the first, is the
+    /// cause; the others follow from it, or have nothing to do with it.
+    private mutating func contest() {
+        var claims: [Int: [(failure: Int, claim: KnownFailure.Claim)]] = [:]
+        for (number, failure) in found.enumerated() {
+            for (build, claim) in failure.claims { claims[build, default: []].append((number, claim)) }
+        }
+        for build in claims.keys.sorted() {
+            let rivals = claims[build] ?? []
+            guard rivals.count > 1 else { continue }
+            let best = rivals.min { left, right in
+                let (first, second) = (found[left.failure], found[right.failure])
+                if first.isGeneral != second.isGeneral {
+                    // What any failure can look like yields to what has a name, unless that was seen elsewhere.
+                    let specific = first.isGeneral ? right : left
+                    if specific.claim.bearing.share >= KnownFailure.leastShareToName { return !first.isGeneral }
+                }
+                return left.claim.precedes(right.claim)
+                    || (!right.claim.precedes(left.claim) && left.failure < right.failure)
+            }
+            for rival in rivals where rival.failure != best?.failure {
+                found[rival.failure].lost.insert(build)
+            }
+        }
+    }
+}
+
+extension ClusterView {
+    /// Whose cluster it is, by what the clouds write on their nodes; nil when that is not known.
+    var provider: Signature.Provider? {
+        for node in nodes.values.sorted(by: { $0.name < $1.name }) {
+            for label in node.labels.keys.sorted() {
+                if label.hasPrefix("kubernetes.azure.com/") { return .aks }
+                if label.hasPrefix("eks.amazonaws.com/") || label.hasPrefix("alpha.eksctl.io/") { return .eks }
+                if label.hasPrefix("cloud.google.com/gke-") { return .gke }
+            }
+        }
+        return nil
+    }
+}

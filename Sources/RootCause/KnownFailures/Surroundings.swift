@@ -1,0 +1,127 @@
+import Signatures
+import Telemetry
+
+/// What the marks of known failures are looked for in, and how a line or pod is joined to builds.
+struct Surroundings {
+    let spans: SpanTable
+    let logs: LogTable
+    let failures: Failures
+    let builds: [Build]
+    let stepLogs: [StepLog]
+    let cluster: ClusterView
+    let losses: [AgentLoss]
+    let window: TimeWindow
+
+    /// Names of agents, by builds, losses and pods.
+    private(set) var agents: Set<String> = []
+    /// Places in the list of builds.
+    private(set) var buildsOfAgent: [String: [Int]] = [:]
+    private(set) var buildsOfTrace: [TraceID: [Int]] = [:]
+    private(set) var tracesByID: [TraceID: Int] = [:]
+    private(set) var failedTraces: Set<Int> = []
+    /// Traces of builds of which the lines that explain the failure are known.
+    private(set) var readTraces: Set<TraceID> = []
+    private(set) var explainingLines: Set<LineKey> = []
+    private(set) var tracesWithLines: Set<TraceID> = []
+    /// Services whose spans are builds: Jenkins itself.
+    private(set) var controllers: Set<String> = []
+    private(set) var controllerPods: Set<String> = []
+
+    struct LineKey: Hashable {
+        let trace: TraceID?
+        let at: Timestamp
+        let line: String
+    }
+
+    init(
+        spans: SpanTable, logs: LogTable, failures: Failures, builds: [Build], stepLogs: [StepLog],
+        cluster: ClusterView, losses: [AgentLoss], window: TimeWindow
+    ) {
+        self.spans = spans
+        self.logs = logs
+        self.failures = failures
+        self.builds = builds
+        self.stepLogs = stepLogs
+        self.cluster = cluster
+        self.losses = losses
+        self.window = window
+    }
+
+    /// Makes the tables; costs nothing where there are no signatures.
+    mutating func prepare() {
+        for (number, build) in builds.enumerated() {
+            for agent in build.agents { buildsOfAgent[agent, default: []].append(number) }
+            buildsOfTrace[build.traceID, default: []].append(number)
+        }
+        joinByAnnotation()
+        let agentPods = cluster.pods.values.filter(cluster.isAgent).map(\.name)
+        agents = Set(buildsOfAgent.keys).union(losses.map(\.agent)).union(agentPods)
+        for (number, trace) in spans.traces.enumerated() { tracesByID[trace.id] = number }
+        failedTraces = Set(failures.traces)
+        for log in stepLogs {
+            readTraces.insert(log.traceID)
+            for line in log.lines {
+                explainingLines.insert(
+                    LineKey(trace: line.entry.traceID, at: line.entry.at, line: line.entry.line))
+            }
+        }
+        for entry in logs.entries { if let trace = entry.traceID { tracesWithLines.insert(trace) } }
+        for trace in spans.traceRows where trace.isPipeline {
+            for row in trace.rows where PipelineNames.isBuild(spans.span(of: row).name) {
+                controllers.insert(spans.services[spans.service(of: row)])
+                if let pod = spans.span(of: row).resource.text("k8s.pod.name") { controllerPods.insert(pod) }
+            }
+        }
+    }
+
+    /// A build that waits for its agent names none; the pod's annotation names the build.
+    private mutating func joinByAnnotation() {
+        let pods = cluster.pods.values.sorted { $0.name < $1.name }
+        for pod in pods where buildsOfAgent[pod.name] == nil {
+            guard let path = pod.annotations["runUrl"] ?? pod.annotations["buildUrl"], !path.isEmpty else { continue }
+            let own = builds.indices.filter { builds[$0].url?.hasSuffix(path) ?? false }
+            if !own.isEmpty { buildsOfAgent[pod.name] = own }
+        }
+    }
+
+    /// The agent whose name stands in a text.
+    func agent(in text: String) -> String? { NamedAgent.find(in: text, among: agents) }
+
+    /// The values of places that follow from an agent or pod.
+    func places(agent: String?, pod: String?, service: String? = nil) -> [String: String] {
+        var names: [Place: String] = [:]
+        names[.agent] = agent
+        names[.pod] = pod ?? agent
+        names[.service] = service
+        if let pod, controllerPods.contains(pod) || (service.map(controllers.contains) ?? false && agent == nil) {
+            names[.controller] = pod
+        } else if agent == nil, pod == nil, let service, controllers.contains(service) {
+            names[.controller] = controllerPods.count == 1 ? controllerPods.first : service
+        }
+        if let name = agent ?? pod {
+            names[.node] = cluster.node(of: name)
+            names[.pool] = cluster.pods[name]?.labels["jenkins/label"]
+        }
+        return Dictionary(names.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
+    }
+
+    /// The agent on which a build failed, as far as spans name one.
+    func failingAgent(of build: Build) -> String? {
+        if let step = build.step, let named = spans.span(of: step.row).attributes.text("jenkins.computer.name") {
+            return named
+        }
+        return build.lostAgents.first ?? (build.agents.count == 1 ? build.agents.first : nil)
+    }
+
+    /// The host that the step at which a build failed talked to: git's, by the tracing plugin of Jenkins.
+    func server(of build: Build) -> String? {
+        guard let step = build.step else { return nil }
+        let span = spans.span(of: step.row)
+        return span.attributes.text("server.address") ?? span.attributes.text("net.peer.name")
+    }
+
+    /// Whether a build of the window ended in a way that something must have caused.
+    func isHarmed(_ build: Int) -> Bool {
+        builds[build].population == .window && (builds[build].isFailure || builds[build].outcome == .open)
+    }
+}
