@@ -18,6 +18,7 @@ struct Scene: Sendable {
     /// What of the known failures was found.
     let knownFailures: KnownFailures
     let cluster: ClusterView
+    let controller: Controller
     let losses: [AgentLoss]
     let nodes: [NodeTrouble]
     let blame: [ServiceBlame]
@@ -46,16 +47,19 @@ struct Scene: Sendable {
         for pod in evidence.pods { nodesOfPods[pod.name] = nodesOfPods[pod.name] ?? pod.node }
         self.nodesOfPods = nodesOfPods
         failures = Failures(in: spans)
-        builds = Build.all(in: spans)
+        let read = Build.all(in: spans, logs: logs, pods: evidence.pods)
+        cluster = ClusterView(evidence, builds: read, logs: logs, table: spans)
+        builds = SilentLoss.settle(read, in: cluster, window: evidence.window)
+        controller = Controller(builds: builds, logs: logs, cluster: cluster, table: spans)
         stepLogs = StepLog.all(of: builds, logs: logs, spans: spans)
-        cluster = ClusterView(evidence, builds: builds, table: spans)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
-        nodes = NodeTrouble.all(losses: losses, cluster: cluster, window: evidence.window)
         knownFailures = KnownFailures(
             signatures,
             in: Surroundings(
                 spans: spans, logs: logs, failures: failures, builds: builds, stepLogs: stepLogs, cluster: cluster,
                 losses: losses, window: evidence.window))
+        nodes = NodeTrouble.all(
+            losses: losses, builds: builds, logs: logs, cluster: cluster, window: evidence.window)
         let isSampled = evidence.samplings.contains { $0.source == .logs }
         let flow = Flow(spans: spans, logs: logs, linesAreSampled: isSampled)
         stepsLeftOut = flow.leftOut
@@ -116,6 +120,11 @@ struct Scene: Sendable {
         return builds.filter {
             $0.population == .window && ($0.isFailure || $0.outcome == .open) && !wanted.isDisjoint(with: $0.agents)
         }
+    }
+
+    /// Of these, the ones that something at this time can have harmed.
+    func builds(harmedOn agents: some Sequence<String>, at instant: Timestamp?) -> [Build] {
+        builds(harmedOn: agents).filter { build in instant.map(build.isHarmed(at:)) ?? true }
     }
 
     func events(_ reasons: Set<String>) -> [ClusterEvent] {

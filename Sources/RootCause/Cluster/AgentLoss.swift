@@ -15,14 +15,18 @@ struct AgentLoss: Hashable, Sendable {
     /// Whether a log line says so too.
     let isLogged: Bool
 
+    /// Losses this close to each other have one cause.
+    static let together = Duration.seconds(60)
+
+    private struct Mention {
+        let at: Timestamp
+        let text: String
+        let source: EvidenceSource
+        let reference: Reference?
+    }
+
     /// In the order of time.
     static func all(builds: [Build], logs: LogTable, cluster: ClusterView, table: SpanTable) -> [AgentLoss] {
-        struct Mention {
-            let at: Timestamp
-            let text: String
-            let source: EvidenceSource
-            let reference: Reference?
-        }
         var mentions: [String: [Mention]] = [:]
         for build in builds where build.population == .window && build.outcome == .lostAgent {
             for agent in build.lostAgents {
@@ -32,29 +36,20 @@ struct AgentLoss: Hashable, Sendable {
                         reference: .trace(build.traceID, span: build.step.map { table.span(of: $0.row).id })))
             }
         }
-        for (row, entry) in zip(logs.rows, logs.entries)
-        where row.population == .window && logs.isErrorLike(row.template) && AgentLossWords.areIn(entry.line) {
-            for agent in AgentLossWords.agents(in: entry.line) {
-                mentions[agent, default: []].append(
-                    Mention(
-                        at: entry.at, text: entry.line, source: .logs,
-                        reference: entry.traceID.map(Reference.logsOfTrace)
-                            ?? .logsOfPod(namespace: entry.namespace, pod: entry.pod ?? agent)))
-            }
-        }
+        for (agent, mention) in logged(in: logs, builds: builds) { mentions[agent, default: []].append(mention) }
         var losses: [AgentLoss] = []
         for (agent, mentions) in mentions {
             let users = builds.indices.filter {
                 builds[$0].population == .window && builds[$0].agents.contains(agent)
             }
-            let harmed = users.filter { builds[$0].isFailure || builds[$0].outcome == .open }
-            // An agent whose builds all ended as wanted was only cleaned up.
-            guard users.isEmpty || !harmed.isEmpty else { continue }
             guard
                 let first = mentions.min(by: {
                     ($0.at, $0.source.rawValue, $0.text) < ($1.at, $1.source.rawValue, $1.text)
                 })
             else { continue }
+            let harmed = users.filter { builds[$0].isHarmed(at: first.at) }
+            // An agent whose builds all ended as wanted was only cleaned up.
+            guard users.isEmpty || !harmed.isEmpty else { continue }
             losses.append(
                 AgentLoss(
                     agent: agent, at: first.at, node: cluster.node(of: agent), builds: harmed, text: first.text,
@@ -62,5 +57,33 @@ struct AgentLoss: Hashable, Sendable {
                     isLogged: mentions.contains { $0.source == .logs }))
         }
         return losses.sorted { ($0.at, $0.agent) < ($1.at, $1.agent) }
+    }
+
+    private static func logged(in logs: LogTable, builds: [Build]) -> [(agent: String, mention: Mention)] {
+        let telling = logs.templates(with: AgentLossWords.areIn)
+        var found: [(agent: String, mention: Mention)] = []
+        for (row, entry) in zip(logs.rows, logs.entries)
+        where row.population == .window && telling[row.template] && AgentLossWords.areIn(entry.line) {
+            for agent in AgentLossWords.agents(in: entry.line) {
+                let reference =
+                    entry.traceID.map(Reference.logsOfTrace)
+                    ?? .logsOfPod(namespace: entry.namespace, pod: entry.pod ?? agent)
+                found.append((agent, Mention(at: entry.at, text: entry.line, source: .logs, reference: reference)))
+            }
+        }
+        return found
+    }
+}
+
+extension Build {
+    /// Whether something that happened at this time can be why the build did not end well: causes come before effects.
+    func isHarmed(at instant: Timestamp) -> Bool {
+        guard population == .window, start <= instant + BuildReader.clockSkew else { return false }
+        switch outcome {
+        case .open: return true
+        case .success, .stopped: return false
+        case .lostAgent, .timedOut: return instant <= end + BuildReader.clockSkew
+        case .failure, .unstable: return instant <= failedAt + BuildReader.clockSkew
+        }
     }
 }

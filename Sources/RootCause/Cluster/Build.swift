@@ -1,6 +1,6 @@
 import Telemetry
 
-/// One run of a Jenkins job, as its trace tells it.
+/// One run of a Jenkins job, as its trace and its log tell it.
 struct Build: Hashable, Sendable {
     enum Outcome: Hashable, Sendable {
         case success, failure, unstable
@@ -8,6 +8,8 @@ struct Build: Hashable, Sendable {
         case stopped
         /// Its agent went away under it.
         case lostAgent
+        /// Its `timeout` step ended it.
+        case timedOut
         /// Its root span has not arrived: it runs, or the controller lost it.
         case open
     }
@@ -28,24 +30,30 @@ struct Build: Hashable, Sendable {
     let job: String
     let number: Int?
     let url: String?
-    let outcome: Outcome
-    /// As Jenkins says it: `ABORTED`; nil while the root span has not arrived.
+    var outcome: Outcome
+    /// Whether something says why it ended as it did; an aborted build of which nothing does may have lost its agent.
+    var isExplained: Bool
+    /// As Jenkins says it: `ABORTED`; nil while nothing says it.
     let result: String?
     let start: Timestamp
     let end: Timestamp
     /// When the first step failed; the end when none did.
     let failedAt: Timestamp
     let agents: [String]
-    /// Of these, the ones that spans say are lost, and in which words.
-    let lostAgents: [String]
-    let lossText: String?
+    /// Of these, the ones that are said to be lost, and in which words.
+    var lostAgents: [String]
+    var lossText: String?
     let step: Step?
     /// Where its agents ran, if a collector says so.
     let nodes: [String: String]
+    /// The label of the agent that it never got, when it ended while it waited; empty when the label is not known.
+    let waitedFor: String?
+    /// When it went on after a restart of the controller.
+    let resumedAt: Timestamp?
 
     var isFailure: Bool {
         switch outcome {
-        case .failure, .unstable, .lostAgent: true
+        case .failure, .unstable, .lostAgent, .timedOut: true
         case .success, .stopped, .open: false
         }
     }
@@ -54,12 +62,18 @@ struct Build: Hashable, Sendable {
     var title: String { number.map { "\(job) #\($0)" } ?? job }
 
     /// All builds of the evidence, those within others too, in the order of their start.
-    static func all(in table: SpanTable) -> [Build] {
+    static func all(in table: SpanTable, logs: LogTable, pods: [PodState]) -> [Build] {
+        guard table.traceRows.contains(where: \.isPipeline) else { return [] }
+        let notes = BuildNotes.collect(from: logs)
+        var agentsOf: [RunAddress: [String]] = [:]
+        for pod in pods {
+            if let run = RunAddress(annotations: pod.annotations) { agentsOf[run, default: []].append(pod.name) }
+        }
         var builds: [Build] = []
         for (number, trace) in table.traceRows.enumerated() where trace.isPipeline {
+            let context = BuildContext(trace.rows, in: table)
             var owned: [Int: [Int]] = [:]
             var rootless: [Int] = []
-            let context = BuildContext(trace.rows, in: table)
             for row in trace.rows {
                 if let root = context.root(of: row) {
                     owned[root, default: []].append(row)
@@ -67,11 +81,18 @@ struct Build: Hashable, Sendable {
                     rootless.append(row)
                 }
             }
-            for root in owned.keys.sorted() {
-                builds.append(Build(trace: number, root: root, rows: owned[root] ?? [], context: context, table: table))
-            }
-            if owned.isEmpty {
-                builds.append(Build(trace: number, root: nil, rows: rootless, context: context, table: table))
+            // Without a root, the spans' own attributes say of which builds they are.
+            var parts = owned.keys.sorted().map { (root: Optional($0), rows: owned[$0] ?? []) }
+            if owned.isEmpty { parts = runs(of: rootless, in: table).map { (root: nil, rows: $0) } }
+            for (place, part) in parts.enumerated() {
+                var reader = BuildReader(root: part.root, rows: part.rows, context: context, table: table)
+                if let run = reader.run {
+                    if let own = notes[.run(run)] { reader.add(own) }
+                    reader.add(agents: agentsOf[run] ?? [])
+                }
+                // Lines that name only the trace are of its outermost build.
+                if place == 0, let own = notes[.trace(table.traces[number].id)] { reader.add(own) }
+                builds.append(reader.build(trace: number))
             }
         }
         return builds.sorted {
@@ -79,82 +100,27 @@ struct Build: Hashable, Sendable {
         }
     }
 
-    private init(trace: Int, root: Int?, rows: [Int], context: BuildContext, table: SpanTable) {
-        self.trace = trace
-        traceID = table.traces[trace].id
-        population = table.traceRows[trace].population
-        let rootSpan = root.map(table.span(of:))
-        let spans = rows.map { ($0, table.span(of: $0)) }
-        job = Self.job(rootSpan, spans.map(\.1))
-        number = spans.lazy.compactMap { Int($0.1.attributes.text("ci.pipeline.run.number") ?? "") }.first
-        url = spans.lazy.compactMap { $0.1.attributes.text("ci.pipeline.run.url") }.first
-        result = rootSpan?.attributes.text("ci.pipeline.run.result")
-        start = spans.map(\.1.start).min() ?? table.stretches.window.start
-        end = spans.map(\.1.end).max() ?? start
-
-        var agents: Set<String> = []
-        var lost: Set<String> = []
-        var nodes: [String: String] = [:]
-        var lossText: String?
-        var lostAt: Timestamp?
-        var stoppedAt: Timestamp?
-        var failed: (row: Int, span: Span)?
-        for (row, span) in spans {
-            let agent = context.agent(of: row)
-            if let agent { agents.insert(agent) }
-            if let agent, let node = span.node { nodes[agent] = node }
-            switch Interruption.find(in: span) {
-            case .agentRemoved(let text):
-                if let agent { lost.insert(agent) }
-                if span.end < lostAt ?? span.end + .nanoseconds(1) {
-                    lostAt = span.end
-                    lossText = text
-                }
-            case .stopped: stoppedAt = min(stoppedAt ?? span.end, span.end)
-            case .failFast, nil: break
-            }
-            guard row != root, span.isError else { continue }
-            // The innermost of those that end first.
-            if let known = failed, (known.span.end, -table.rows[known.row].depth) <= (span.end, -table.rows[row].depth)
-            {
+    /// Spans without a root, parted by the build that they name; those that name none belong to the first.
+    private static func runs(of rows: [Int], in table: SpanTable) -> [[Int]] {
+        var places: [String: Int] = [:]
+        var parts: [[Int]] = []
+        var rest: [Int] = []
+        for row in rows {
+            let attributes = table.span(of: row).attributes
+            guard let job = attributes.text("ci.pipeline.id") else {
+                rest.append(row)
                 continue
             }
-            failed = (row, span)
-        }
-        // Its agent is named on other steps only.
-        if lossText != nil, lost.isEmpty { lost = agents }
-        self.agents = agents.sorted()
-        lostAgents = lost.sorted()
-        self.lossText = lossText
-        self.nodes = nodes
-        failedAt = failed?.span.end ?? end
-        step = failed.map { row, span in
-            Step(
-                row: row, name: span.name, stage: context.stage(of: row), reason: FailureMarks.reason(of: span))
-        }
-        // An agent that goes away after somebody stopped the build was only cleaned up.
-        let isLost = lostAt.map { $0 <= stoppedAt ?? $0 } ?? false
-        switch result {
-        case "SUCCESS": outcome = .success
-        case "FAILURE": outcome = isLost ? .lostAgent : .failure
-        case "UNSTABLE": outcome = .unstable
-        case "ABORTED" where isLost: outcome = .lostAgent
-        case "ABORTED", "NOT_BUILT": outcome = .stopped
-        default:
-            if isLost {
-                outcome = .lostAgent
-            } else if let rootSpan {
-                outcome = rootSpan.isError ? .failure : .success
-            } else {
-                outcome = .open
+            let key = "\(job) \(attributes.text("ci.pipeline.run.number") ?? "")"
+            let place = places[key] ?? parts.count
+            if place == parts.count {
+                places[key] = place
+                parts.append([])
             }
+            parts[place].append(row)
         }
-    }
-
-    private static func job(_ root: Span?, _ spans: [Span]) -> String {
-        // Roots of pull requests are named `BUILD x/PR-{number}`, literally: only the id has the number.
-        if let id = spans.lazy.compactMap({ $0.attributes.text("ci.pipeline.id") }).first { return id }
-        guard let root else { return "unknown job" }
-        return String(root.name.dropFirst(PipelineNames.build.count))
+        guard !parts.isEmpty else { return [rest] }
+        parts[0] = (parts[0] + rest).sorted()
+        return parts
     }
 }

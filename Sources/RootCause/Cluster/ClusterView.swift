@@ -6,12 +6,17 @@ struct ClusterView: Sendable {
     let events: [ClusterEvent]
     let pods: [String: PodState]
     let nodes: [String: NodeState]
+    /// What metrics say of nodes.
+    let series: NodeSeries
     /// Pod → node.
     private let placement: [String: String]
+    private let ends: [String: [PodEnd]]
     private let nodesWereFetched: Bool
     private let eventsByName: [String: [ClusterEvent]]
+    /// Pools of which every known node is a spot node, or none is.
+    private let spotPools: [Substring: Bool]
 
-    init(_ evidence: Evidence, builds: [Build], table: SpanTable) {
+    init(_ evidence: Evidence, builds: [Build], logs: LogTable, table: SpanTable) {
         events = evidence.events.sorted(by: Self.precedes)
         eventsByName = Dictionary(grouping: events, by: \.object.name)
         let sortedPods = evidence.pods.sorted {
@@ -22,7 +27,9 @@ struct ClusterView: Sendable {
         let sortedNodes = evidence.nodes.sorted { ($0.name, $0.taints.joined()) < ($1.name, $1.taints.joined()) }
         nodes = Dictionary(sortedNodes.map { ($0.name, $0) }) { first, _ in first }
         nodesWereFetched = evidence.wasFetched(.nodes) && !evidence.nodes.isEmpty
-        var placement: [String: String] = [:]
+        series = NodeSeries(evidence.metrics)
+        ends = Dictionary(grouping: PodEnd.all(pods: sortedPods, metrics: evidence.metrics), by: \.pod)
+        var placement = Self.placement(in: logs, isWanted: !builds.isEmpty || !evidence.pods.isEmpty)
         for event in events where event.reason == "Scheduled" && event.object.kind == "Pod" {
             if let node = event.message.split(separator: " ").last { placement[event.object.name] = String(node) }
         }
@@ -35,26 +42,97 @@ struct ClusterView: Sendable {
         for build in builds { placement.merge(build.nodes) { _, new in new } }
         for pod in sortedPods where !pod.node.isEmpty { placement[pod.name] = pod.node }
         self.placement = placement
+        var spotPools: [Substring: Bool] = [:]
+        var known = series.isSpot
+        for (name, node) in nodes { known[name] = Self.isSpot(node) }
+        for (name, spot) in known {
+            guard let pool = SpotMarks.pool(ofNode: name) else { continue }
+            spotPools[pool] = (spotPools[pool] ?? true) && spot
+        }
+        self.spotPools = spotPools
+    }
+
+    /// Where log lines say that pods ran: by the labels of a pod's own stream, and by the events that older releases of
+    /// the Kubernetes plugin write into a build's log.
+    private static func placement(in logs: LogTable, isWanted: Bool) -> [String: String] {
+        guard isWanted else { return [:] }
+        let phrase = "Successfully assigned "
+        let marks = Marks([phrase])
+        let telling = logs.templates { marks.areIn($0) }
+        var found: [String: String] = [:]
+        for (row, entry) in zip(logs.rows, logs.entries) {
+            if telling[row.template], let range = entry.line.firstRange(of: phrase) {
+                let words = entry.line[range.upperBound...].split(separator: " ").prefix(3)
+                if words.count == 3, words[1] == "to", let pod = words[0].split(separator: "/").last {
+                    found[String(pod)] = String(words[2].prefix { !",;\"".contains($0) })
+                }
+            } else if let pod = entry.pod, found[pod] == nil, let node = entry.node {
+                found[pod] = node
+            }
+        }
+        return found
     }
 
     /// The node that a pod, or the agent of the same name, ran on.
     func node(of pod: String) -> String? { placement[pod] }
 
-    func isSpot(_ node: String) -> Bool { nodes[node]?.isSpot ?? false }
+    /// The pods that are known to have run on a node, by name.
+    func pods(on node: String) -> [String] { placement.filter { $0.value == node }.keys.sorted() }
 
-    /// Whether the cluster no longer lists it although it lists others.
-    func isGone(_ node: String) -> Bool { nodesWereFetched && nodes[node] == nil }
+    /// Whether a node is a spot node, and how that is known; nil when nothing says it.
+    enum Spot: Hashable, Sendable {
+        case byLabels, bySiblings, byName
+
+        var words: String {
+            switch self {
+            case .byLabels: "by its labels"
+            case .bySiblings: "like the others of its pool"
+            case .byName: "by its name"
+            }
+        }
+    }
+
+    /// Of a node that is gone with its labels, its siblings of the same pool tell.
+    func spot(_ node: String) -> Spot? {
+        if let state = nodes[node] { return Self.isSpot(state) || series.isSpot[node] == true ? .byLabels : nil }
+        if let known = series.isSpot[node] { return known ? .byLabels : nil }
+        if let pool = SpotMarks.pool(ofNode: node), let known = spotPools[pool] { return known ? .bySiblings : nil }
+        return SpotMarks.areIn(name: node) ? .byName : nil
+    }
+
+    func isSpot(_ node: String) -> Bool { spot(node) != nil }
+
+    private static func isSpot(_ node: NodeState) -> Bool {
+        SpotMarks.areIn(labels: node.labels) == true || node.taints.contains(where: SpotMarks.areIn(taint:))
+    }
+
+    /// Whether the cluster no longer lists it although it lists others, or metrics of it ended.
+    func isGone(_ node: String) -> Bool {
+        if nodesWereFetched { return nodes[node] == nil }
+        return series.vanished[node] != nil || removal(of: node) != nil
+    }
+
+    /// When the control plane took it out of the cluster.
+    func removal(of node: String) -> ClusterEvent? {
+        events(of: "Node", node).first { $0.reason == "RemovingNode" || $0.reason == "DeletingNode" }
+    }
 
     func events(of kind: String, _ name: String) -> [ClusterEvent] {
         (eventsByName[name] ?? []).filter { $0.object.kind == kind }
     }
 
-    /// When the node stopped being ready, by event or condition; nil when nothing says so.
+    /// When the node stopped being ready, by event, condition or metric; nil when nothing says so.
     func notReady(_ node: String) -> Timestamp? {
         let event = events(of: "Node", node).first { $0.reason == "NodeNotReady" }?.at
         let condition = nodes[node]?.conditions.first { $0.type == "Ready" && $0.status != "True" }?.since
-        return [event, condition].compactMap(\.self).min()
+        return [event, condition, series.notReady[node]].compactMap(\.self).min()
     }
+
+    /// How the containers of a pod ended, as far as anything says it.
+    func ends(of pod: String) -> [PodEnd] { ends[pod] ?? [] }
+
+    /// Pods of which it is known how a container ended, by name.
+    var podsWithEnds: [String] { ends.keys.sorted() }
 
     /// Whether something about this pod says that it is an agent of Jenkins.
     func isAgent(_ pod: PodState) -> Bool {

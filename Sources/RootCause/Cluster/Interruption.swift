@@ -1,6 +1,9 @@
 import Telemetry
 
 /// Why a step of a build was stopped, as far as its span says.
+///
+/// The plugin writes a cause's simple class name and its description: `UserInterruption: Aborted by admin`. The status is
+/// an error for some of those that are none (a newer build) and for those that are (an agent that was removed).
 enum Interruption: Hashable, Sendable {
     /// By a person or a newer build: no failure of this build.
     case stopped
@@ -8,13 +11,25 @@ enum Interruption: Hashable, Sendable {
     case failFast
     /// The agent went away under it.
     case agentRemoved(text: String)
+    /// It took longer than its `timeout` step allows.
+    case timedOut
+    /// What it waited for was taken from the queue: its agent's pod could not start.
+    case queueCancelled
 
-    /// What Jenkins writes when somebody or something wanted the build to stop.
+    /// What Jenkins writes when somebody or something wanted the build to stop: `CauseOfInterruption.UserInterruption`,
+    /// `DisableConcurrentBuildsJobProperty.CancelledCause`, `StageStepExecution.CanceledCause`, milestones and
+    /// `BuildTriggerCancelledCause`.
     private static let stopMarks = Marks([
-        "UserInterruption", "Aborted by ", "CancelledCause", "Superseded", "newer build", "DisableConcurrentBuilds",
+        "UserInterruption", "Aborted by ", "CancelledCause", "CanceledCause", "Superseded by ", "newer build",
+        "DisableConcurrentBuilds",
     ])
-
     private static let failFastMarks = Marks(["FailFastCause", "Failed in branch"])
+    /// `TimeoutStepExecution.ExceededTimeout`, and what the build-timeout plugin writes.
+    private static let timeoutMarks = Marks([
+        "ExceededTimeout", "Timeout has been exceeded", "Cancelling nested steps due to timeout",
+        "Build timed out (after",
+    ])
+    private static let queueMarks = Marks(["QueueTaskCancelled", "Queue task was cancelled"])
 
     static func find(in span: Span) -> Interruption? {
         var texts: [String] = []
@@ -27,45 +42,17 @@ enum Interruption: Hashable, Sendable {
         if let causes = span.attributes.text("jenkins.pipeline.step.interruption.causes") { texts.append(causes) }
         if let removal = texts.first(where: AgentLossWords.areIn) { return .agentRemoved(text: removal) }
         if texts.contains(where: { stopMarks.areIn($0) }) { return .stopped }
+        if texts.contains(where: { timeoutMarks.areIn($0) }) { return .timedOut }
+        if texts.contains(where: { queueMarks.areIn($0) }) { return .queueCancelled }
         return texts.contains { failFastMarks.areIn($0) } ? .failFast : nil
     }
-}
 
-/// What Jenkins writes when an agent is lost.
-enum AgentLossWords {
-    /// From the source of the Kubernetes and workflow plugins.
-    private static let marks = Marks([
-        "RemovedNodeCause", "Agent was removed", "ChannelClosedException", "ClosedChannelException",
-        "was just deleted", "was deleted; cancelling node body", "seems to be removed or offline", "Cannot contact ",
-        "Connection was broken", "Timeout waiting for agent to come back", "Remote call on ",
-    ])
-
-    static func areIn(_ text: String) -> Bool { marks.areIn(text) }
-
-    /// The names of the agents that a line of a log says are lost.
-    static func agents(in line: String) -> [String] {
-        var names: [String] = []
-        let words = line.split(separator: " ", omittingEmptySubsequences: true)
-        for (position, word) in words.enumerated() {
-            let next = position + 1 < words.count ? words[position + 1] : ""
-            let following = words[(position + 1)...].prefix(3)
-            if word == "contact"
-                || (word == "Agent" && words.dropFirst(position + 2).starts(with: ["was", "deleted;"]))
-            {
-                names.append(name(next))
-            } else if word.contains("/"),
-                following.elementsEqual(["was", "just", "deleted"].map { Substring($0) })
-                    || following.elementsEqual(["was", "just", "deleted,"].map { Substring($0) })
-            {
-                names.append(name(word))
-            }
-        }
-        return names.filter { !$0.isEmpty }
+    /// Of the lines that Jenkins itself writes into a build's log.
+    static func find(inLine line: String) -> Interruption? {
+        if timeoutMarks.areIn(line) { return .timedOut }
+        if stopLines.areIn(line) { return .stopped }
+        return queueMarks.areIn(line) ? .queueCancelled : nil
     }
 
-    /// Without the namespace before it and the punctuation behind it.
-    private static func name(_ word: Substring) -> String {
-        let bare = word.split(separator: "/").last ?? ""
-        return String(bare.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." || $0 == "_" })
-    }
+    private static let stopLines = Marks(["Aborted by ", "Superseded by "])
 }

@@ -3,56 +3,74 @@ import Telemetry
 /// A node that showed signs of going away, and the agents that were lost on it.
 struct NodeTrouble: Hashable, Sendable {
     let node: String
-    let isSpot: Bool
+    let spot: ClusterView.Spot?
     /// What announced that the cloud takes it back.
-    let notice: ClusterEvent?
+    let notice: NodeNotice?
     let notReady: Timestamp?
+    /// What the kubelet said of the node's own shutdown.
+    let shutdown: NodeNotice?
     /// Whether the cluster no longer lists it.
     let isGone: Bool
+    /// Whether the cluster's autoscaler took it away because it was not needed.
+    let isScaledDown: Bool
     /// Whether the cluster lists it as ready.
     let isReady: Bool
     let losses: [AgentLoss]
     /// Whether the agents were joined to the node only by the time: where they ran is not known.
     let isJoinedByTime: Bool
+    /// Whether several agents were lost within a minute, and only on this node.
+    let isTogether: Bool
 
-    /// Kubernetes calls a node NotReady 40 s after its last sign of life, and clocks differ: what is reported this long
-    /// after an agent was lost can still be its cause.
-    static let reportingDelay = Duration.seconds(120)
-    /// A notice announces the end in 30 s (Azure, Google) to 120 s (AWS).
-    private static let noticePeriod = Duration.seconds(300)
+    var isSpot: Bool { spot != nil }
+
+    /// Whether anything but the loss of its agents says that it went away.
+    var wentAway: Bool { notReady != nil || isGone || shutdown != nil }
+
+    /// Kubernetes calls a node NotReady 40 s (since 1.32: 50 s) after its last sign of life and looks every 5 s; clocks
+    /// differ. What is reported this long after an agent was lost can still be its cause, and not later.
+    static let reportingDelay = Duration.seconds(75)
+    /// A notice announces the end in 30 s (Azure, Google) to 120 s (AWS); Jenkins gives a lost agent 5 min to come back.
+    static let noticePeriod = Duration.seconds(480)
 
     /// In the order of their names.
-    static func all(losses: [AgentLoss], cluster: ClusterView, window: TimeWindow) -> [NodeTrouble] {
-        let notices = cluster.events.filter { isNotice($0) && window.overlaps($0) }
-        let names = Set(notices.map(\.object.name)).union(losses.compactMap(\.node))
-            .union(cluster.events.filter { $0.reason == "NodeNotReady" && window.overlaps($0) }.map(\.object.name))
-        let announced = Set(notices.map(\.object.name))
+    static func all(
+        losses: [AgentLoss], builds: [Build], logs: LogTable, cluster: ClusterView, window: TimeWindow
+    ) -> [NodeTrouble] {
+        let notices = NodeNotice.all(in: cluster, window: window)
+        let shutdowns = NodeNotice.shutdowns(in: cluster, window: window, losses: losses, builds: builds, logs: logs)
+        let announced = Set(notices.map(\.node))
+        let silent = cluster.events.filter {
+            $0.reason == "NodeNotReady" && $0.object.kind == "Node" && window.overlaps($0)
+        }
+        let names = announced.union(losses.compactMap(\.node)).union(shutdowns.map(\.node))
+            .union(silent.map(\.object.name))
+        let nodesWithPods = Set(losses.compactMap(\.node))
         return names.sorted().map { name in
-            let notice = notices.first { $0.object.name == name }
             var own = losses.filter { $0.node == name }
             var isJoinedByTime = false
+            let known = notices.filter { $0.node == name }
             // Where the agents ran is not known, but only one node was announced to go just before.
-            if own.isEmpty, let notice, announced.count == 1 {
+            if own.isEmpty, let notice = known.first, announced.count == 1 {
                 own = losses.filter {
                     $0.node == nil && notice.at - .seconds(30) <= $0.at && $0.at <= notice.at + noticePeriod
                 }
                 isJoinedByTime = !own.isEmpty
             }
-            let lastLoss = own.map(\.at).max()
-            let notReady = cluster.notReady(name).flatMap { instant in
-                lastLoss.map { instant <= $0 + reportingDelay } ?? true ? instant : nil
+            let first = own.map(\.at).min()
+            let last = own.map(\.at).max()
+            func isInTime(_ instant: Timestamp) -> Bool {
+                guard let first, let last else { return true }
+                return first - noticePeriod <= instant && instant <= last + reportingDelay
             }
             let ready = cluster.nodes[name]?.conditions.first { $0.type == "Ready" }
+            let notReady = cluster.notReady(name).flatMap { isInTime($0) ? $0 : nil }
+            let crowd = own.filter { $0.at - (first ?? $0.at) <= AgentLoss.together }
             return NodeTrouble(
-                node: name, isSpot: cluster.isSpot(name), notice: notice, notReady: notReady,
-                isGone: cluster.isGone(name), isReady: ready?.status == "True" && notReady == nil, losses: own,
-                isJoinedByTime: isJoinedByTime)
+                node: name, spot: cluster.spot(name), notice: known.first { isInTime($0.at) }, notReady: notReady,
+                shutdown: shutdowns.first { $0.node == name && isInTime($0.at) }, isGone: cluster.isGone(name),
+                isScaledDown: cluster.events(of: "Node", name).contains { $0.reason == "ScaleDown" },
+                isReady: ready?.status == "True" && notReady == nil, losses: own, isJoinedByTime: isJoinedByTime,
+                isTogether: crowd.count > 1 && nodesWithPods == [name])
         }
-    }
-
-    /// Whether the event says that the cloud takes a spot node back.
-    static func isNotice(_ event: ClusterEvent) -> Bool {
-        guard event.object.kind == "Node" else { return false }
-        return event.reason.hasPrefix("Preempt") || event.reason.hasPrefix("Spot")
     }
 }

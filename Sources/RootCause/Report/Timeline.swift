@@ -51,7 +51,7 @@ enum Timeline {
         let concerned = Set(scene.losses.map(\.agent)).union(scene.failedBuilds.flatMap(\.agents))
         let told = scene.cluster.events.filter { event in
             guard shown.overlaps(event) else { return false }
-            if NodeTrouble.isNotice(event) { return true }
+            if NodeNotice.isNotice(event) { return true }
             return telling.contains(event.reason)
                 && (event.type == "Warning" || event.object.kind == "Node" || concerned.contains(event.object.name))
         }
@@ -78,7 +78,7 @@ enum Timeline {
             return step(
                 max(event.at, shown.start), .events,
                 "\(kind) \(Phrases.list(names))\(spot): \(event.reason)\(message)\(times)",
-                NodeTrouble.isNotice(event) ? 4 : event.object.kind == "Node" ? 3 : 2)
+                NodeNotice.isNotice(event) ? 4 : event.object.kind == "Node" ? 3 : 2)
         }
     }
 

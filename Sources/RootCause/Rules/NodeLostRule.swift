@@ -3,7 +3,7 @@ import Telemetry
 /// A node that is no spot node stopped answering, and the agents on it were lost.
 struct NodeLostRule: Rule {
     let cause = Cause.nodeLost
-    let needs: Set<EvidenceSource> = [.events, .nodes]
+    let needs: Set<EvidenceSource> = [.events, .nodes, .metrics, .logs]
 
     private static let notReadyWeight = 2.5
     private static let lossWeight = 2.0
@@ -11,10 +11,12 @@ struct NodeLostRule: Rule {
     private static let harmlessWeight = -1.5
     /// A spot node that goes away was taken back, most likely.
     private static let spotWeight = -2.5
+    private static let scaleDownWeight = 1.0
 
     func drafts(in scene: Scene) -> [Draft] {
-        scene.nodes.filter { $0.notice == nil && ($0.notReady != nil || ($0.isGone && !$0.losses.isEmpty)) }
-            .map { draft($0, in: scene) }
+        scene.nodes.filter {
+            $0.notice == nil && ($0.notReady != nil || (($0.wentAway || $0.isTogether) && !$0.losses.isEmpty))
+        }.map { draft($0, in: scene) }
     }
 
     private func draft(_ trouble: NodeTrouble, in scene: Scene) -> Draft {
@@ -22,23 +24,41 @@ struct NodeLostRule: Rule {
         let builds = scene.builds(harmedOn: agents)
         var findings = NodeFindings.wentAway(trouble, weight: Self.notReadyWeight)
         findings += NodeFindings.losses(trouble, first: Self.lossWeight, further: Self.furtherLossWeight)
-        if trouble.isSpot {
+        if let spot = trouble.spot, !trouble.isScaledDown {
             findings.append(
-                Finding(.nodes, text: "node \(trouble.node) is a spot node by its labels", weight: Self.spotWeight))
+                Finding(.nodes, text: "node \(trouble.node) is a spot node \(spot.words)", weight: Self.spotWeight))
+        }
+        if trouble.isScaledDown {
+            findings.append(
+                Finding(
+                    .events, text: "the autoscaler removed node \(trouble.node)", weight: Self.scaleDownWeight))
         }
         if trouble.losses.isEmpty {
             findings.append(
                 Finding(.events, text: "no agent is known to have been lost with it", weight: Self.harmlessWeight))
         }
-        let when = (trouble.notReady ?? trouble.losses.first?.at).map { " at \(Phrases.clock($0))" } ?? ""
-        var recommendations = ["Look at the node's conditions and kubelet: `kubectl describe node \(trouble.node)`."]
-        if !builds.isEmpty { recommendations.append("Re-run \(Phrases.list(builds.map(\.title), atMost: 5)).") }
-        recommendations.append(
-            "Keep new agents off it until it is understood: `kubectl cordon \(trouble.node)`.")
+        let at = [trouble.notReady, trouble.shutdown?.at, trouble.losses.first?.at].compactMap(\.self).min()
+        let when = at.map { " at \(Phrases.clock($0))" } ?? ""
+        let verb =
+            trouble.isScaledDown
+            ? "was removed by the autoscaler" : trouble.shutdown != nil ? "was shut down" : "stopped answering"
         return Draft(
             subject: .init(.node, trouble.node),
             statement:
-                "Node `\(trouble.node)` stopped answering\(when): \(NodeFindings.toll(agents: agents, builds: builds)).",
-            findings: findings, recommendations: recommendations, explains: Set(agents).union(builds.map(\.title)))
+                "Node `\(trouble.node)` \(verb)\(when): \(NodeFindings.toll(agents: agents, builds: builds)).",
+            findings: findings,
+            recommendations: [
+                trouble.isScaledDown
+                    ? "Keep the autoscaler off nodes with agents: annotation `cluster-autoscaler.kubernetes.io/safe-to-evict: \"false\"`."
+                    : "Look at the node's conditions and kubelet: `kubectl describe node \(trouble.node)`.",
+                NodeFindings.rerun(builds),
+                trouble.isGone
+                    ? "Ask the cloud's activity log what stopped the machine."
+                    : "Keep new agents off it until it is understood: `kubectl cordon \(trouble.node)`.",
+            ].compactMap(\.self),
+            explains: Set(agents).union(builds.map(\.title)).union(
+                scene.controller.pods.filter { pod in
+                    scene.cluster.node(of: pod) == trouble.node
+                }))
     }
 }

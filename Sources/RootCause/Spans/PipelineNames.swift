@@ -1,3 +1,5 @@
+import Telemetry
+
 /// The span names that the Jenkins OpenTelemetry plugin gives to the parts of a build.
 enum PipelineNames {
     /// The root of a build, and of a build that another one started: `BUILD team/app/main`.
@@ -18,4 +20,12 @@ enum PipelineNames {
     static func stage(_ name: String) -> String? {
         name.hasPrefix("Stage: ") ? String(name.dropFirst("Stage: ".count)) : nil
     }
+
+    /// Whether it is the time in which an agent is asked for: `Agent`, and `Agent Allocation` below it.
+    static func isAllocation(_ span: Span) -> Bool {
+        span.name == "Agent Allocation" || span.attributes.text("jenkins.pipeline.step.name") == "agent.allocate"
+    }
+
+    /// Whether only its attributes tell that it is a part of a build: those that carry a name are not with it.
+    static func isStep(_ span: Span) -> Bool { span.attributes["jenkins.pipeline.step.id"] != nil }
 }

@@ -72,6 +72,8 @@ struct SpanTable: Sendable {
     /// Span names that hold ids would make every span an operation of its own; beyond this many they share one.
     static let mostOperations = 20_000
     private static let otherName = "(other operations)"
+    /// A trace without a span that is named for a build is one all the same if one of its first spans is a step.
+    private static let examinedSteps = 20
 
     private var serviceNumbers: [String: Int] = [:]
     private var placeNumbers: [Attributes: Int] = [:]
@@ -193,7 +195,8 @@ struct SpanTable: Sendable {
                 rows: range,
                 population: stretches.population(
                     from: Timestamp(nanoseconds: stay.start), to: Timestamp(nanoseconds: stay.end)),
-                isPipeline: trace.spans.contains { PipelineNames.isPipeline($0.name) }))
+                isPipeline: trace.spans.contains { PipelineNames.isPipeline($0.name) }
+                    || trace.spans.prefix(Self.examinedSteps).contains(where: PipelineNames.isStep)))
     }
 
     /// Gives a call the name of what it calls: `HTTP GET` alone says nothing.
