@@ -7,6 +7,7 @@ enum Ranking {
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), ImagePullFailureRule(),
         AgentUnschedulableRule(), AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
         LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
+        AgentWaitRule(), SlowStageRule(), TrafficSurgeRule(),
     ]
 
     /// What a more specific hypothesis must reach to make a fallback superfluous.
@@ -27,6 +28,7 @@ enum Ranking {
         }
         candidates.sort { left, right in
             if left.draft.confidence != right.draft.confidence { return left.draft.confidence > right.draft.confidence }
+            if left.draft.logOdds != right.draft.logOdds { return left.draft.logOdds > right.draft.logOdds }
             return (left.cause.rawValue, left.draft.subject.name) < (right.cause.rawValue, right.draft.subject.name)
         }
         var explained: Set<String> = []

@@ -10,11 +10,19 @@ package struct RootCauseAnalyzer: Sendable {
         package var minimumConfidence: Double
         /// What metrics measure, by name, where the configuration says it; others are understood by their names.
         package var metricMeanings: [String: MetricMeaning]
+        /// A build that takes less than this is never called slow.
+        package var slowBuildFloor: Duration
 
-        /// - Parameter minimumConfidence: 0.4 is "possible" in the words that a person reads.
-        package init(minimumConfidence: Double = 0.4, metricMeanings: [String: MetricMeaning] = [:]) {
+        /// - Parameters:
+        ///   - minimumConfidence: 0.4 is "possible" in the words that a person reads.
+        ///   - slowBuildFloor: below five minutes nobody minds.
+        package init(
+            minimumConfidence: Double = 0.4, metricMeanings: [String: MetricMeaning] = [:],
+            slowBuildFloor: Duration = .seconds(300)
+        ) {
             self.minimumConfidence = minimumConfidence
             self.metricMeanings = metricMeanings
+            self.slowBuildFloor = slowBuildFloor
         }
     }
 
@@ -27,7 +35,8 @@ package struct RootCauseAnalyzer: Sendable {
     /// - Parameter alert: names the service that it is about; its time is not used, for it comes late. nil when an
     ///   investigation began without an alert.
     package func diagnose(_ evidence: Evidence, alert: AlertGroup?) -> Diagnosis {
-        let scene = Scene(evidence, alert: alert, meanings: options.metricMeanings)
+        let scene = Scene(
+            evidence, alert: alert, meanings: options.metricMeanings, slowBuildFloor: options.slowBuildFloor)
         let hypotheses = Ranking.hypotheses(in: scene, minimumConfidence: options.minimumConfidence)
         let keyLines = KeyLines.choose(in: scene, hypotheses: hypotheses)
         return Diagnosis(

@@ -21,11 +21,18 @@ struct Scene: Sendable {
     /// Steps of runs for which there was no room.
     let stepsLeftOut: Int
     let onset: Timestamp?
+    /// Builds that took longer than their jobs usually do.
+    let slowBuilds: SlowBuilds
     /// What runs that went wrong have in common, the clearest first.
     let overrepresented: [Overrepresentation]
 
-    /// - Parameter meanings: what metrics measure whose names do not say it.
-    init(_ evidence: Evidence, alert: AlertGroup?, meanings: [String: MetricMeaning] = [:]) {
+    /// - Parameters:
+    ///   - meanings: what metrics measure whose names do not say it.
+    ///   - slowBuildFloor: a build that takes less than this is never called slow.
+    init(
+        _ evidence: Evidence, alert: AlertGroup?, meanings: [String: MetricMeaning] = [:],
+        slowBuildFloor: Duration = SlowBuilds.usualFloor
+    ) {
         self.evidence = evidence
         self.alert = alert
         spans = SpanTable(evidence)
@@ -39,6 +46,7 @@ struct Scene: Sendable {
         self.nodesOfPods = nodesOfPods
         failures = Failures(in: spans)
         builds = Build.all(in: spans)
+        slowBuilds = SlowBuilds(builds: builds, spans: spans, floor: slowBuildFloor)
         stepLogs = StepLog.all(of: builds, logs: logs, spans: spans)
         cluster = ClusterView(evidence, builds: builds, table: spans)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
@@ -55,7 +63,9 @@ struct Scene: Sendable {
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(
             in: spans, failures: failures, builds: builds, cluster: cluster)
-        onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
+        onset =
+            Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
+            ?? slowBuilds.onset
     }
 
     private static func servicesOfBuilds(_ table: SpanTable) -> Set<String> {

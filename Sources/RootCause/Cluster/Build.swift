@@ -23,6 +23,8 @@ struct Build: Hashable, Sendable {
     /// The trace's number in the table.
     let trace: Int
     let traceID: TraceID
+    /// The row of its root span; nil while that has not arrived.
+    let root: Int?
     let population: Population
     /// The job's full name: `team/app/main`.
     let job: String
@@ -82,6 +84,7 @@ struct Build: Hashable, Sendable {
     private init(trace: Int, root: Int?, rows: [Int], context: BuildContext, table: SpanTable) {
         self.trace = trace
         traceID = table.traces[trace].id
+        self.root = root
         population = table.traceRows[trace].population
         let rootSpan = root.map(table.span(of:))
         let spans = rows.map { ($0, table.span(of: $0)) }
