@@ -5,6 +5,7 @@ extension RootCauseAnalyzer {
     init(_ settings: Settings) {
         self.init(
             options: Options(
-                minimumConfidence: settings.analysis.minimumConfidence, metricMeanings: settings.metricMeanings))
+                minimumConfidence: settings.analysis.minimumConfidence, metricMeanings: settings.metricMeanings,
+                slowBuildFloor: settings.analysis.slowBuildFloor))
     }
 }
