@@ -6,7 +6,9 @@ struct BuildNames {
     private let names: [String]
 
     init(_ affected: [Impact.Affected]) {
-        names = affected.filter { $0.kind == .build }.map(ImpactWording.name)
+        let builds = affected.filter { $0.kind == .build }
+        let failed = builds.filter { $0.outcome != Impact.Affected.slow }
+        names = (failed.isEmpty ? builds : failed).map(ImpactWording.name)
             .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
     }
 

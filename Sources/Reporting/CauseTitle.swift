@@ -24,7 +24,7 @@ extension Cause {
         case .dependencyDownloadFailure: "download of a dependency fails"
         case .pipelineDefinitionError: "error in the pipeline's definition"
         case .dependencyFailure: "a service fails"
-        case .latencyRegression: "service has become slow"
+        case .latencyRegression: "slower than before"
         case .faultyInstance: "one bad instance"
         case .badDeploy: "bad deployment"
         case .resourceSaturation: "resource limit reached"

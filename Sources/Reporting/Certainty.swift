@@ -27,9 +27,15 @@ package enum Certainty: Hashable, Sendable {
     /// "94 %"
     static func text(confidence: Double) -> String { "\(percent(confidence)) %" }
 
-    /// Rounded down, so that the number never contradicts the word beside it, and never 100: there is always a doubt.
+    /// Rounded, but never up to a bound that was not reached, so that the number never contradicts the word beside it, and
+    /// never 100: there is always a doubt.
     private static func percent(_ confidence: Double) -> Int {
         guard confidence.isFinite else { return 0 }
-        return Int((min(max(confidence, 0), 0.99) * 100 + 1e-9).rounded(.down))
+        let exact = min(max(confidence, 0), 0.99) * 100
+        let rounded = Int(exact.rounded())
+        let isBeyond = bounds.contains { Double($0) > exact + 1e-9 && $0 <= rounded }
+        return isBeyond ? rounded - 1 : rounded
     }
+
+    private static let bounds = [40, 70, 90]
 }

@@ -72,24 +72,6 @@ package struct DiagnosisJSON: Sendable {
         ])
     }
 
-    private func value(_ impact: Impact) -> JSONValue {
-        .fields([
-            "traces": .integer(impact.traces), "failedTraces": .integer(impact.failedTraces),
-            "traceSuccessRate": .optional(impact.traceSuccessRate),
-            "averageTraceDurationSeconds": .optional(impact.averageTraceDuration?.inSeconds),
-            "errorCorrelationRate": .optional(impact.errorCorrelationRate),
-            "spotImpact": .optional(impact.spotImpact),
-            "affected": .array(
-                impact.affected.map { affected in
-                    .fields([
-                        "kind": .string(affected.kind.rawValue), "name": .string(affected.name),
-                        "number": affected.number.map { .integer($0) } ?? .null, "url": .optional(affected.url),
-                        "traceId": .optional(affected.traceID?.description), "outcome": .string(affected.outcome),
-                    ])
-                }),
-        ])
-    }
-
     private func time(_ instant: Timestamp) -> JSONValue { .string(instant.description) }
 
     private func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }

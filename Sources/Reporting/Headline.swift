@@ -13,7 +13,7 @@ struct Headline {
     private var top: Hypothesis? { diagnosis.hypotheses.first }
 
     var text: String {
-        guard let top, let event = CauseEvent(top.cause, to: top.subject) else { return withoutCause }
+        guard let top, let event = event(of: top) else { return withoutCause }
         let effect = ImpactWording(diagnosis).effect(of: top.cause, on: top.subject)
         switch Certainty(confidence: top.confidence) {
         case .veryLikely: return event.sentence + (effect.map { ": \($0.clause)" } ?? "")
@@ -29,7 +29,7 @@ struct Headline {
     /// their agents"; nil when nothing is known.
     var retrospect: String? {
         let impact = ImpactWording(diagnosis)
-        guard let top, let event = CauseEvent(top.cause, to: top.subject),
+        guard let top, let event = event(of: top),
             Certainty(confidence: top.confidence) != .lead
         else {
             return impact.effect(of: .unknown, on: .init(.none, ""), isOver: true).map {
@@ -41,6 +41,13 @@ struct Headline {
         if certainty == .veryLikely { return event.clause + (effect.map { ", \($0.clause)" } ?? "") }
         let adverb = certainty == .likely ? "likely" : "possibly"
         return effect.map { "\($0.clause), \(adverb) because \(event.clause)" } ?? "\(adverb) \(event.clause)"
+    }
+
+    /// Where builds are what has become slow, the reader hears of their jobs and not of the service that traces them.
+    private func event(of top: Hypothesis) -> CauseEvent? {
+        let jobs = ImpactWording(diagnosis).slowJobs
+        guard top.cause == .latencyRegression, !jobs.isEmpty else { return CauseEvent(top.cause, to: top.subject) }
+        return CauseEvent("builds of \(Quantities.list(jobs, limit: 2)) are slow")
     }
 
     /// What is left to say when nothing else is known to have happened.

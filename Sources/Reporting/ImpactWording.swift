@@ -5,14 +5,19 @@ import Telemetry
 struct ImpactWording {
     private let impact: Impact
     private let scope: Scope
+    /// Those that failed.
     private let builds: [Impact.Affected]
+    /// Those that only took longer.
+    private let slow: [Impact.Affected]
     /// Whether there are more traces than were looked at, nobody knows how many.
     private let isSample: Bool
 
     init(_ diagnosis: Diagnosis) {
         impact = diagnosis.impact
         scope = diagnosis.scope
-        builds = diagnosis.impact.affected.filter { $0.kind == .build }
+        let affected = diagnosis.impact.affected.filter { $0.kind == .build }
+        builds = affected.filter { $0.outcome != Impact.Affected.slow }
+        slow = affected.filter { $0.outcome == Impact.Affected.slow }
         isSample = diagnosis.samplings.contains { $0.source == .traces && $0.total == nil }
     }
 
@@ -24,6 +29,10 @@ struct ImpactWording {
             // A plain failure says nothing new, so that there is room for the denominator.
             let count = effect.several == "failed" ? buildCount : Quantities.count(builds.count, "build")
             return CauseEvent("\(count) \(effect.several)")
+        }
+        if impact.failedTraces == 0, !slow.isEmpty {
+            let verb = cause == .agentUnschedulable ? "waited long for agents" : "took longer than usual"
+            return CauseEvent("\(count(slow.count, "build")) \(verb)")
         }
         if impact.failedTraces > 0 {
             let owner = scope.services.first.map(\.plainLine)
@@ -40,7 +49,10 @@ struct ImpactWording {
 
     /// The line of its own: "3 of 41 builds; the other 38 are healthy".
     var line: String? {
-        if !builds.isEmpty { return buildCount + sampleSize + healthyRest }
+        if !builds.isEmpty { return buildCount + sampleSize + lostTime("lost") + healthyRest }
+        if impact.failedTraces == 0, !slow.isEmpty {
+            return count(slow.count, "build") + " slow" + lostTime("more than usual") + healthyRest
+        }
         let services = impact.affected.map(\.name.plainLine).filter { !$0.isEmpty }
         let who = services.isEmpty ? "" : Quantities.list(services, limit: 5)
         if impact.failedTraces > 0 {
@@ -61,36 +73,46 @@ struct ImpactWording {
         }
     }
 
-    /// The figures for reports, each with the numbers that it is made of.
-    var figures: [Summary.Figure] {
-        var figures: [Summary.Figure] = []
-        if let rate = impact.traceSuccessRate {
-            let numbers =
-                "\(Quantities.count(impact.traces - impact.failedTraces)) of \(Quantities.count(impact.traces))"
-            let whole = isSample ? "\(numbers) looked at, the failing ones first" : numbers
-            figures.append(.init(name: "Trace success rate", value: "\(Quantities.percent(rate)) (\(whole))"))
-        }
-        if let average = impact.averageTraceDuration {
-            figures.append(.init(name: "Average trace duration", value: Quantities.duration(average)))
-        }
-        let ofFailing = " of \(Quantities.count(impact.failedTraces, "failing trace"))"
-        if let rate = impact.errorCorrelationRate {
-            figures.append(.init(name: "With matching logs or events", value: Quantities.percent(rate) + ofFailing))
-        }
-        if let share = impact.spotImpact {
-            figures.append(.init(name: "Explained by a lost spot node", value: Quantities.percent(share) + ofFailing))
-        }
-        return figures
+    /// Jobs whose builds are slow, where no build failed.
+    var slowJobs: [String] {
+        guard builds.isEmpty, impact.failedTraces == 0 else { return [] }
+        return Set(slow.map(\.name.plainLine)).sorted()
+    }
+
+    /// ", 38 build minutes lost"
+    private func lostTime(_ words: String) -> String {
+        impact.builds.flatMap { Quantities.buildTime($0.lost) }.map { ", \($0) \(words)" } ?? ""
     }
 
     /// Every trace of a scope with builds is a build, unless there are more builds than traces.
     private var buildCount: String { count(builds.count, "build") }
 
+    /// "; the other 38 are healthy", "; 36 are healthy, 2 were stopped".
     private var healthyRest: String {
-        let rest = impact.traces - builds.count
+        let rest = impact.traces - builds.count - slow.count
         // Only what was seen to be well is called so: some of the rest may have failed for another reason.
-        guard !isSample, rest > 0, impact.failedTraces <= builds.count else { return "" }
-        return rest == 1 ? "; the other one is healthy" : "; the other \(Quantities.count(rest)) are healthy"
+        guard !isSample, rest >= 0, impact.failedTraces <= builds.count else { return "" }
+        let others = [
+            builds.isEmpty || slow.isEmpty
+                ? nil : "\(Quantities.count(slow.count)) \(slow.count == 1 ? "is" : "are") slow",
+            impact.builds.flatMap { $0.stopped > 0 ? stopped($0.stopped) : nil },
+            impact.builds.flatMap { $0.running > 0 ? running($0.running) : nil },
+        ].compactMap { $0 }
+        guard !others.isEmpty else {
+            if rest == 0 { return "" }
+            return rest == 1 ? "; the other one is healthy" : "; the other \(Quantities.count(rest)) are healthy"
+        }
+        let healthy = rest - (impact.builds?.stopped ?? 0) - (impact.builds?.running ?? 0)
+        let well = healthy > 0 ? ["\(Quantities.count(healthy)) \(healthy == 1 ? "is" : "are") healthy"] : []
+        return "; " + (well + others).joined(separator: ", ")
+    }
+
+    private func stopped(_ count: Int) -> String {
+        "\(Quantities.count(count)) \(count == 1 ? "was" : "were") stopped on purpose"
+    }
+
+    private func running(_ count: Int) -> String {
+        "\(Quantities.count(count)) \(count == 1 ? "has" : "have") not ended"
     }
 
     private var failedCount: String { count(impact.failedTraces, "trace") }

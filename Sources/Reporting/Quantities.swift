@@ -23,9 +23,13 @@ enum Quantities {
         return noun + "s"
     }
 
-    /// "45 s", "6 min", "2 h 5 min", "3 days"; under a second "80 ms".
+    /// "2.5 s", "45 s", "6 min", "2 h 5 min", "3 days"; under a second "80 ms".
     static func duration(_ duration: Duration) -> String {
-        let seconds = Int(clamping: max(0, duration.nanoseconds) / 1_000_000_000)
+        let nanoseconds = max(0, duration.nanoseconds)
+        let tenths = nanoseconds / 100_000_000 + (nanoseconds / 50_000_000) % 2
+        if tenths > 10, tenths < 100, tenths % 10 != 0 { return "\(tenths / 10).\(tenths % 10) s" }
+        let half = nanoseconds >= 1_000_000_000 ? (nanoseconds / 500_000_000) % 2 : 0
+        let seconds = Int(clamping: nanoseconds / 1_000_000_000 + half)
         switch seconds {
         case 0: return "\(max(0, duration.nanoseconds) / 1_000_000) ms"
         case ..<100: return "\(seconds) s"
@@ -37,11 +41,30 @@ enum Quantities {
         }
     }
 
-    /// "92.7 %"; whole numbers without a point. What is no number is 0.
+    /// "38 build minutes", "12 build hours"; nil for less than a minute.
+    static func buildTime(_ duration: Duration) -> String? {
+        let minutes = Int(clamping: (max(0, duration.nanoseconds) / 1_000_000_000 + 30) / 60)
+        guard minutes > 0 else { return nil }
+        let hours = (minutes + 30) / 60
+        return hours >= fewestHours ? count(hours, "build hour") : count(minutes, "build minute")
+    }
+
+    /// Up to here minutes are told.
+    private static let fewestHours = 10
+
+    /// "92.7 %"; whole numbers without a point. All and nothing are only said of all and nothing. What is no number is 0.
     static func percent(_ share: Double) -> String {
         guard !share.isNaN else { return "0 %" }
-        let tenths = Int((min(max(share, 0), 1) * 1000).rounded())
+        var tenths = Int((min(max(share, 0), 1) * 1000).rounded())
+        if share < 1, tenths == 1000 { tenths = 999 }
+        if share > 0, tenths == 0 { tenths = 1 }
         return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+    }
+
+    /// "61 %", for parts of a whole.
+    static func wholePercent(_ share: Double) -> String {
+        guard share.isFinite else { return "0 %" }
+        return "\(Int((min(max(share, 0), 1) * 100).rounded())) %"
     }
 
     /// "a", "a and b", "a, b and c", "a, b and 4 more"

@@ -21,11 +21,20 @@ package struct TerminalRenderer: Sendable {
             if index == 0 || index == layout.numberOfWhySections { lines.append("") }
             lines += self.lines(of: section)
         }
+        lines += figures(summary)
         let hidden = summary.timeline.count - layout.steps.count
         let more = hidden > 0 ? ["the timeline has \(Quantities.count(hidden, "more step"))"] : []
         let footer = ([layout.footer] + more).filter { !$0.isEmpty }.joined(separator: " · ")
         if !footer.isEmpty { lines += [""] + TerminalText.wrapped(footer, to: Self.columns).map { styled($0, .dim) } }
         return (lines + links(summary)).joined(separator: "\n") + "\n"
+    }
+
+    /// What whoever has the time for it wants to know.
+    private func figures(_ summary: Summary) -> [String] {
+        let lines = summary.figures.flatMap {
+            wrapped("\($0.name): \($0.value)", hanging: 2, to: Self.columns - Self.labelColumns)
+        }
+        return lines.isEmpty ? [] : [""] + labelled("Figures", lines)
     }
 
     private func head(_ layout: SummaryLayout) -> [String] {
@@ -38,14 +47,17 @@ package struct TerminalRenderer: Sendable {
 
     /// The label on the left of the first line; what has none takes the whole width.
     private func lines(of section: SummaryLayout.Section) -> [String] {
-        let indent = String(repeating: " ", count: Self.labelColumns)
-        let body = section.lines.flatMap { wrapped($0, to: Self.columns - Self.labelColumns) }
-        guard let first = body.first else { return [] }
         guard !section.label.isEmpty else {
             return section.lines.flatMap { wrapped($0, to: Self.columns) }
         }
-        let gap = String(repeating: " ", count: Self.labelColumns - TerminalText.width(section.label))
-        return [styled(section.label, .bold) + gap + first] + body.dropFirst().map { indent + $0 }
+        return labelled(section.label, section.lines.flatMap { wrapped($0, to: Self.columns - Self.labelColumns) })
+    }
+
+    private func labelled(_ label: String, _ body: [String]) -> [String] {
+        guard let first = body.first else { return [] }
+        let indent = String(repeating: " ", count: Self.labelColumns)
+        let gap = String(repeating: " ", count: Self.labelColumns - TerminalText.width(label))
+        return [styled(label, .bold) + gap + first] + body.dropFirst().map { indent + $0 }
     }
 
     private func wrapped(_ line: SummaryLayout.Line, to columns: Int) -> [String] {

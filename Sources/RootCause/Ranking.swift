@@ -7,6 +7,7 @@ enum Ranking {
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), AgentUnschedulableRule(),
         AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
         LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
+        AgentWaitRule(), SlowStageRule(), TrafficSurgeRule(),
     ]
 
     /// What a more specific hypothesis must reach to make a fallback superfluous.
@@ -29,6 +30,7 @@ enum Ranking {
         candidates = merged(candidates)
         candidates.sort { left, right in
             if left.draft.confidence != right.draft.confidence { return left.draft.confidence > right.draft.confidence }
+            if left.draft.logOdds != right.draft.logOdds { return left.draft.logOdds > right.draft.logOdds }
             return (left.cause.rawValue, left.draft.subject.name, left.draft.subject.kind.rawValue)
                 < (right.cause.rawValue, right.draft.subject.name, right.draft.subject.kind.rawValue)
         }

@@ -13,15 +13,20 @@ package struct RootCauseAnalyzer: Sendable {
         package var metricMeanings: [String: MetricMeaning]
         /// Known failures, by whose marks causes are told that no rule of their own has.
         package var signatures: [Signature]
+        /// A build that takes less than this is never called slow.
+        package var slowBuildFloor: Duration
 
-        /// - Parameter minimumConfidence: 0.4 is "possible" in the words that a person reads.
+        /// - Parameters:
+        ///   - minimumConfidence: 0.4 is "possible" in the words that a person reads.
+        ///   - slowBuildFloor: below five minutes nobody minds.
         package init(
             minimumConfidence: Double = 0.4, metricMeanings: [String: MetricMeaning] = [:],
-            signatures: [Signature] = []
+            signatures: [Signature] = [], slowBuildFloor: Duration = .seconds(300)
         ) {
             self.minimumConfidence = minimumConfidence
             self.metricMeanings = metricMeanings
             self.signatures = signatures
+            self.slowBuildFloor = slowBuildFloor
         }
     }
 
@@ -34,8 +39,7 @@ package struct RootCauseAnalyzer: Sendable {
     /// - Parameter alert: names the service that it is about; its time is not used, for it comes late. nil when an
     ///   investigation began without an alert.
     package func diagnose(_ evidence: Evidence, alert: AlertGroup?) -> Diagnosis {
-        let scene = Scene(
-            evidence, alert: alert, meanings: options.metricMeanings, signatures: options.signatures)
+        let scene = Scene(evidence, alert: alert, options: options)
         let hypotheses = Ranking.hypotheses(in: scene, minimumConfidence: options.minimumConfidence)
         let keyLines = KeyLines.choose(in: scene, hypotheses: hypotheses)
         return Diagnosis(

@@ -25,21 +25,17 @@ struct Scene: Sendable {
     /// Steps of runs for which there was no room.
     let stepsLeftOut: Int
     let onset: Timestamp?
+    /// Builds that took longer than their jobs usually do.
+    let slowBuilds: SlowBuilds
     /// What runs that went wrong have in common, the clearest first.
     let overrepresented: [Overrepresentation]
 
-    /// - Parameters:
-    ///   - meanings: what metrics measure whose names do not say it.
-    ///   - signatures: of known failures.
-    init(
-        _ evidence: Evidence, alert: AlertGroup?, meanings: [String: MetricMeaning] = [:],
-        signatures: [Signature] = []
-    ) {
+    init(_ evidence: Evidence, alert: AlertGroup?, options: RootCauseAnalyzer.Options = .init()) {
         self.evidence = evidence
         self.alert = alert
         spans = SpanTable(evidence)
         logs = LogTable(evidence, spans: spans)
-        metrics = MetricTable(evidence, declared: meanings, spans: spans)
+        metrics = MetricTable(evidence, declared: options.metricMeanings, spans: spans)
         var nodesOfPods: [String: String] = [:]
         for place in spans.places {
             if let pod = place.pod, let node = place.node { nodesOfPods[pod] = node }
@@ -51,10 +47,11 @@ struct Scene: Sendable {
         cluster = ClusterView(evidence, builds: read, logs: logs, table: spans)
         builds = SilentLoss.settle(read, in: cluster, window: evidence.window)
         controller = Controller(builds: builds, logs: logs, cluster: cluster, table: spans)
+        slowBuilds = SlowBuilds(builds: builds, spans: spans, floor: options.slowBuildFloor)
         stepLogs = StepLog.all(of: builds, logs: logs, spans: spans)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
         knownFailures = KnownFailures(
-            signatures,
+            options.signatures,
             in: Surroundings(
                 spans: spans, logs: logs, failures: failures, builds: builds, stepLogs: stepLogs, cluster: cluster,
                 losses: losses, window: evidence.window))
@@ -72,7 +69,9 @@ struct Scene: Sendable {
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(
             in: spans, failures: failures, builds: builds, cluster: cluster)
-        onset = Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
+        onset =
+            Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
+            ?? slowBuilds.onset
     }
 
     private static func servicesOfBuilds(_ table: SpanTable) -> Set<String> {

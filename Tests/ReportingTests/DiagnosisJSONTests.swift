@@ -30,9 +30,21 @@ import Testing
         #expect(
             json["impact"].keys == [
                 "traces", "failedTraces", "traceSuccessRate", "averageTraceDurationSeconds", "errorCorrelationRate",
-                "spotImpact", "affected",
+                "spotImpact", "affected", "durationParts", "correlatedTraces", "builds", "spot", "jobs", "branches",
+                "people",
             ])
-        #expect(json["impact"]["affected"][0].keys == ["kind", "name", "number", "url", "traceId", "outcome"])
+        #expect(
+            json["impact"]["affected"][0].keys == [
+                "kind", "name", "number", "url", "traceId", "outcome", "branch", "startedBy", "lostSeconds",
+            ])
+        #expect(json["impact"]["durationParts"][0].keys == ["kind", "name", "averageSeconds", "share"])
+        #expect(
+            json["impact"]["builds"].keys == ["total", "failed", "stopped", "running", "slow", "lostSeconds"])
+        #expect(
+            json["impact"]["spot"].keys == [
+                "lostBuilds", "lostSeconds", "builds", "failedBuilds", "failureRate", "onDemandBuilds",
+                "onDemandFailedBuilds", "onDemandFailureRate",
+            ])
         #expect(json["gaps"][0].keys == ["source", "reason"])
     }
 
@@ -49,6 +61,7 @@ import Testing
         let empty = try document(UnexplainedIncidents.noTraces)
         #expect(empty["window"]["onset"] == .null && empty["impact"]["traceSuccessRate"] == .null)
         #expect(empty["hypotheses"][0]["subject"]["kind"] == .string("none"))
+        #expect(empty["impact"]["builds"] == .null && empty["impact"]["spot"] == .null)
     }
 
     @Test func `evidence leads to Grafana where Grafana is configured`() throws {

@@ -98,9 +98,22 @@ enum SpotEvictionIncident {
                 text: "jenkins-master: jenkins/maven-x7k2p was just deleted, so removing… (×3)"),
         ],
         impact: Impact(
-            traces: 41, failedTraces: 3, averageTraceDuration: .seconds(412), errorCorrelationRate: 1, spotImpact: 1,
+            traces: 41, failedTraces: 3, averageTraceDuration: .seconds(412),
+            durationParts: [
+                .init(.stage, "Test", average: .seconds(251), share: 251.0 / 412),
+                .init(.queue, average: .seconds(62), share: 62.0 / 412),
+                .init(.stage, "Build", average: .seconds(58), share: 58.0 / 412),
+                .init(.rest, average: .seconds(41), share: 41.0 / 412),
+            ], errorCorrelationRate: 1, correlatedTraces: 3, spotImpact: 1,
+            spot: .init(
+                lostBuilds: 3, lost: .seconds(2281), builds: 12, failedBuilds: 3, onDemandBuilds: 29,
+                onDemandFailedBuilds: 0),
+            builds: .init(total: 41, failed: 3, lost: .seconds(2281)),
+            jobs: ["payments/main", "shop/PR-17", "shop/main"], branches: ["PR-17", "main"],
+            people: ["dev@example.com"],
             affected: [
-                build("payments/main", 418), build("shop/PR-17", 6), build("shop/main", 77),
+                build("payments/main", 418, "main", 1204), build("shop/PR-17", 6, "PR-17", 395, "dev@example.com"),
+                build("shop/main", 77, "main", 682),
             ]),
         gaps: [Gap(.metrics, "Prometheus did not answer within 5 s", isTotal: true)],
         samplings: [
@@ -122,10 +135,13 @@ enum SpotEvictionIncident {
             spanID: SpanID(0x00f0_67aa_0ba9_02b7), service: "jenkins-master", operation: "Stage: Build",
             window: Instant.window("14:24:10", "14:30:06")))
 
-    private static func build(_ name: String, _ number: Int) -> Impact.Affected {
+    private static func build(
+        _ name: String, _ number: Int, _ branch: String, _ lost: Int, _ startedBy: String? = nil
+    ) -> Impact.Affected {
         let path = name.split(separator: "/").map { "/job/\($0)" }.joined()
         return .init(
             kind: .build, name: name, number: number, url: "https://ci.example.com\(path)/\(number)/",
-            traceID: TraceID(high: 0x4bf9, low: UInt64(number)), outcome: "ABORTED")
+            traceID: TraceID(high: 0x4bf9, low: UInt64(number)), outcome: "ABORTED", branch: branch,
+            startedBy: startedBy, lost: .seconds(lost))
     }
 }

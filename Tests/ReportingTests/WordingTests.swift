@@ -13,18 +13,39 @@ import Testing
         #expect(Certainty(confidence: confidence).word == word)
     }
 
-    @Test(arguments: [(0.943, "94 %"), (0.899, "89 %"), (0.29, "29 %"), (1, "99 %"), (0, "0 %"), (-1, "0 %")])
-    func `a percentage is rounded down and never certain`(_ confidence: Double, _ text: String) {
+    @Test(arguments: [
+        (0.943, "94 %"), (0.947, "95 %"), (0.899, "89 %"), (0.29, "29 %"), (0.286, "29 %"), (0.397, "39 %"),
+        (0.9, "90 %"), (0.996, "99 %"), (1, "99 %"), (0, "0 %"), (-1, "0 %"),
+    ])
+    func `a confidence is rounded, and never to a word that it has not earned`(_ confidence: Double, _ text: String) {
         #expect(Certainty.text(confidence: confidence) == text)
     }
 
     @Test(arguments: [
-        (Duration.milliseconds(80), "80 ms"), (.seconds(45), "45 s"), (.seconds(99), "99 s"), (.seconds(100), "2 min"),
+        (Duration.milliseconds(80), "80 ms"), (.milliseconds(2480), "2.5 s"), (.milliseconds(1960), "2 s"),
+        (.milliseconds(44_600), "45 s"), (.seconds(45), "45 s"), (.seconds(99), "99 s"), (.seconds(100), "2 min"),
         (.seconds(369), "6 min"), (.seconds(5939), "99 min"), (.seconds(7200), "2 h"), (.seconds(7500), "2 h 5 min"),
         (.seconds(3 * 86_400), "3 days"), (.seconds(-5), "0 ms"),
     ])
     func `a duration is told as a person would`(_ duration: Duration, _ text: String) {
         #expect(Quantities.duration(duration) == text)
+    }
+
+    @Test(arguments: [
+        (0.9268, "92.7 %"), (0.5, "50 %"), (0.9999, "99.9 %"), (0.0001, "0.1 %"), (0, "0 %"), (1, "100 %"),
+        (.nan, "0 %"), (7, "100 %"),
+    ])
+    func `a share is rounded; all and nothing are only said of all and nothing`(_ share: Double, _ text: String) {
+        #expect(Quantities.percent(share) == text)
+    }
+
+    @Test(
+        arguments: [
+            (29, nil), (30, "1 build minute"), (2281, "38 build minutes"), (34_000, "567 build minutes"),
+            (43_000, "12 build hours"),
+        ] as [(Int, String?)])
+    func `lost time is told in build minutes, much of it in hours`(_ seconds: Int, _ text: String?) {
+        #expect(Quantities.buildTime(.seconds(seconds)) == text)
     }
 
     @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-4200, "-4,200")])

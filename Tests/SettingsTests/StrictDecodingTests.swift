@@ -63,6 +63,7 @@ import Testing
         ("shutdown_grace: -5s", "shutdown_grace: expected a duration"),
         ("shutdown_grace: 500ms", "shutdown_grace: expected a duration"),
         ("analysis: {min_confidence: 40}", "analysis.min_confidence: expected a number from 0.0 to 1.0, found \"40\""),
+        ("analysis: {slow_build_floor: -5m}", "analysis.slow_build_floor: expected a duration"),
         ("analysis: {min_confidence: .nan}", "analysis.min_confidence: expected a number from 0.0 to 1.0"),
         (
             "logging: {level: wraning}",

@@ -25,6 +25,8 @@ struct Build: Hashable, Sendable {
     /// The trace's number in the table.
     let trace: Int
     let traceID: TraceID
+    /// The row of its root span; nil while that has not arrived.
+    let root: Int?
     let population: Population
     /// The job's full name: `team/app/main`.
     let job: String

@@ -11,27 +11,37 @@ enum ImpactFigures {
         let failedBuilds = scene.failedBuilds
         // Web requests to the controller carry the same service name as its builds: they are no part of build rates.
         let controllers = Set(buildTraces.map { table.service(of: table.traceRows[$0].rows.lowerBound) })
-        let counted = table.traceRows.indices.filter { number in
-            let trace = table.traceRows[number]
-            guard trace.population == .window else { return false }
-            return buildTraces.contains(number) || !controllers.contains(table.service(of: trace.rows.lowerBound))
+        let all = table.traceRows.indices.filter { table.traceRows[$0].population == .window }
+        let counted = all.filter { number in
+            buildTraces.contains(number)
+                || !controllers.contains(table.service(of: table.traceRows[number].rows.lowerBound))
         }
         let failedTraces = Set(scene.failures.traces).intersection(counted).union(failedBuilds.map(\.trace))
         let durations = counted.compactMap { table.traces[$0].window?.duration.inSeconds }
         let failedIDs = Set(failedTraces.map { table.traces[$0].id })
+        let correlated = correlated(failedIDs, in: scene).count
+        let lostToSpot = SpotFigures.lost(hypotheses, minimumConfidence, in: scene)
+        // What was fetched is a sample: shares are of all that the backend counted. It counted web requests too, where
+        // there are any.
+        let known = counted.count < all.count ? 0 : scene.evidence.tracesInWindow ?? 0
+        let costs = BuildCosts(in: scene)
+        let affected = costs.affected
         return Impact(
-            // What was fetched is a sample: shares are of all that the backend counted.
-            traces: max(counted.count, scene.evidence.tracesInWindow ?? 0), failedTraces: failedTraces.count,
+            traces: max(counted.count, known), failedTraces: failedTraces.count,
             averageTraceDuration: durations.mean.map { .milliseconds(($0 * 1000).rounded()) },
-            errorCorrelationRate: failedTraces.isEmpty
-                ? nil : Double(correlated(failedIDs, in: scene).count) / Double(failedTraces.count),
+            durationParts: DurationParts.of(counted, in: scene),
+            errorCorrelationRate: failedTraces.isEmpty ? nil : Double(correlated) / Double(failedTraces.count),
+            correlatedTraces: correlated,
             spotImpact: failedTraces.isEmpty
-                ? nil
-                : Double(lostToSpot(hypotheses, minimumConfidence, in: scene).count) / Double(failedTraces.count),
-            affected: Array((affectedBuilds(failedBuilds) + affectedServices(in: scene)).prefix(mostAffected)))
+                ? nil : Double(Set(lostToSpot.map(\.trace)).count) / Double(failedTraces.count),
+            spot: builds.isEmpty ? nil : SpotFigures.figures(lostToSpot, in: scene),
+            builds: builds.isEmpty ? nil : costs.builds,
+            jobs: Set(affected.map(\.name)).sorted(), branches: Set(affected.compactMap(\.branch)).sorted(),
+            people: Set(affected.compactMap(\.startedBy)).sorted(),
+            affected: Array((affected + affectedServices(in: scene)).prefix(mostAffected)))
     }
 
-    /// Failing traces for which log lines or events were found: by the trace's id, or by its agents.
+    /// Failing traces for which log lines or events were found: by the trace's id, or by its agents and their nodes.
     private static func correlated(_ failed: Set<TraceID>, in scene: Scene) -> Set<TraceID> {
         var found: Set<TraceID> = []
         var agents: [String: [TraceID]] = [:]
@@ -48,21 +58,10 @@ enum ImpactFigures {
         for event in scene.cluster.events where event.object.kind == "Pod" {
             found.formUnion(agents[event.object.name] ?? [])
         }
-        return found.intersection(failed)
-    }
-
-    private static func lostToSpot(_ hypotheses: [Hypothesis], _ minimum: Double, in scene: Scene) -> Set<Int> {
-        let nodes = Set(hypotheses.filter { $0.cause == .spotEviction && $0.confidence >= minimum }.map(\.subject.name))
-        let agents = scene.nodes.filter { nodes.contains($0.node) }.flatMap(\.losses).map(\.agent)
-        return Set(scene.builds(harmedOn: agents).filter(\.isFailure).map(\.trace))
-    }
-
-    private static func affectedBuilds(_ builds: [Build]) -> [Impact.Affected] {
-        builds.map { build in
-            Impact.Affected(
-                kind: .build, name: build.job, number: build.number, url: build.url, traceID: build.traceID,
-                outcome: build.result ?? "not finished")
+        for node in scene.nodes where node.notice != nil {
+            for loss in node.losses { found.formUnion(agents[loss.agent] ?? []) }
         }
+        return found.intersection(failed)
     }
 
     /// The services at whose door failing traces began, each with its first one.

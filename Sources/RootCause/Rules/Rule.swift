@@ -31,9 +31,11 @@ struct Draft: Sendable {
     /// Evidence is never complete: nothing is more certain than this.
     static let highestConfidence = 0.98
 
+    /// Orders those that are as certain as anything can be.
+    var logOdds: Double { findings.reduce(prior) { $0 + $1.weight } }
+
     var confidence: Double {
-        let logOdds = findings.reduce(prior) { $0 + $1.weight }
-        return min(Squash.probability(logOdds: logOdds), Self.highestConfidence)
+        min(Squash.probability(logOdds: logOdds), Self.highestConfidence)
     }
 
     func hypothesis(_ cause: Cause) -> Hypothesis {

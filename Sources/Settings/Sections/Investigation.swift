@@ -30,6 +30,8 @@ extension Settings {
     package struct Analysis: Hashable, Sendable {
         /// From 0 to 1. A cause below it is a lead and stands behind "unknown".
         package var minimumConfidence = 0.4
+        /// A build that takes less than this is never called slow, however long its job usually takes.
+        package var slowBuildFloor: Duration = .seconds(300)
         /// What a metric measures whose name does not say it: of a case folder, or of an alert's own expression.
         package var metrics: [String: MetricMeaning] = [
             "HighTraceErrorRate": .errors, "JenkinsJobTraceFailure": .errors,
@@ -62,6 +64,7 @@ extension Settings.Analysis {
     init(_ reader: YAMLReader) {
         self.init()
         reader.read("min_confidence", as: .number(in: 0...1), into: &minimumConfidence)
+        reader.read("slow_build_floor", as: .duration(in: .zero ... .seconds(86_400)), into: &slowBuildFloor)
         reader.read("metrics", as: .metricMeanings, into: &metrics)
     }
 }

@@ -6,6 +6,6 @@ extension RootCauseAnalyzer {
         self.init(
             options: Options(
                 minimumConfidence: settings.analysis.minimumConfidence, metricMeanings: settings.metricMeanings,
-                signatures: settings.signatures))
+                signatures: settings.signatures, slowBuildFloor: settings.analysis.slowBuildFloor))
     }
 }

@@ -1,0 +1,57 @@
+import Telemetry
+
+/// What spot nodes cost, and how builds fare on them and elsewhere.
+enum SpotFigures {
+    /// Failed builds whose agents were on a spot node that is likely to have been taken back.
+    static func lost(_ hypotheses: [Hypothesis], _ minimum: Double, in scene: Scene) -> [Build] {
+        let nodes = Set(hypotheses.filter { $0.cause == .spotEviction && $0.confidence >= minimum }.map(\.subject.name))
+        let agents = scene.nodes.filter { nodes.contains($0.node) }.flatMap(\.losses).map(\.agent)
+        return scene.builds(harmedOn: agents).filter(\.isFailure)
+    }
+
+    static func figures(_ lost: [Build], in scene: Scene) -> Impact.Spot {
+        var times: [Int: Duration] = [:]
+        for build in lost {
+            times[build.trace] = max(times[build.trace] ?? .zero, max(.zero, build.failedAt - build.start))
+        }
+        var figures = Impact.Spot(lostBuilds: lost.count, lost: times.values.reduce(.zero, +))
+        let places = Places(lost, in: scene)
+        for build in scene.builds where build.population == .window {
+            guard build.isFailure || build.outcome == .success, let isSpot = places.isSpot(build) else { continue }
+            if isSpot {
+                figures.builds += 1
+                figures.failedBuilds += build.isFailure ? 1 : 0
+            } else {
+                figures.onDemandBuilds += 1
+                figures.onDemandFailedBuilds += build.isFailure ? 1 : 0
+            }
+        }
+        return figures
+    }
+
+    /// Which agents ran on spot nodes.
+    private struct Places {
+        private let scene: Scene
+        private let nodes: Set<String>
+        /// A node that is gone has no labels any more; its agents are known by how they were lost.
+        private let agents: Set<String>
+
+        init(_ lost: [Build], in scene: Scene) {
+            self.scene = scene
+            let spot = scene.nodes.filter(\.isSpot)
+            nodes = Set(spot.map(\.node))
+            agents = Set(spot.flatMap(\.losses).map(\.agent)).union(lost.flatMap(\.lostAgents))
+        }
+
+        /// nil where it is not known; a build on agents of both kinds counts as spot, for that is where it can be lost.
+        func isSpot(_ build: Build) -> Bool? {
+            let known = build.agents.compactMap { agent -> Bool? in
+                if agents.contains(agent) { return true }
+                guard let node = scene.cluster.node(of: agent) else { return nil }
+                if nodes.contains(node) || scene.cluster.isSpot(node) { return true }
+                return scene.cluster.nodes[node] == nil ? nil : false
+            }
+            return known.isEmpty ? nil : known.contains(true)
+        }
+    }
+}
