@@ -48,7 +48,7 @@ let pureCore: [Target] =
         "RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates", "Signatures"],
         testedWith: ["Settings"])
     + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
-    + room("Scenarios", knows: ["Telemetry"], testedWith: ["Alerts", "Backends", "RootCause", "Settings"])
+    + room("Scenarios", knows: ["Telemetry"], testedWith: ["Alerts", "Backends", "RootCause", "Settings", "Signatures"])
 
 let adapters: [Target] =
     [

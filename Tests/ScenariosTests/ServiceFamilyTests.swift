@@ -92,7 +92,7 @@ struct ServiceFamilyTests {
         for name in ["faulty-instance/plain", "dns-failure/no-logs", "unknown/nothing-differs"] {
             let scenario = try Self.scenario(name)
             let text = CaseWriter(scenario.scenario).files.map(\.text).joined()
-            for cause in ScenarioFamilies.ofServices.map { $0.cause } where cause != "unknown" {
+            for cause in ScenarioFamilies.ofServices.map({ $0.cause }) where cause != "unknown" {
                 #expect(!text.contains(cause), "\(name)")
             }
         }
