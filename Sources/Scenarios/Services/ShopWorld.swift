@@ -111,6 +111,15 @@ struct ShopWorld {
         edit(&pods[index])
     }
 
+    /// On this day customers do one thing more than others, before as after: where few pods are to be told apart, there
+    /// must be enough to tell them by.
+    mutating func favour(_ operation: ShopMap.Operation, everySeconds: Int, secondsBetweenOthers: Int) {
+        secondsBetween = secondsBetweenOthers
+        rushes.append(
+            ShopRush(
+                operation: operation, from: baseline.start - Self.runIn, millisecondsBetween: everySeconds * 1000))
+    }
+
     // MARK: The play
 
     /// The first five minutes are only for the rates of Prometheus and are not kept.
