@@ -31,6 +31,7 @@ enum BadDeployFamily: ScenarioFamily {
             made.label = .init("dependency-failure", "service", ShopMap.acquirer)
         case "innocent-next-to-a-faulty-pod":
             made.variant = .decoy
+            made.world.favour(ShopMap.add, everySeconds: 15, secondsBetweenOthers: 17)
             let faulty = made.world.random.element(of: made.world.pods(of: "inventory"))
             let since = made.world.alertedAt - .seconds(395)
             made.world.deploy(

@@ -28,6 +28,7 @@ enum DependencyFailureFamily: ScenarioFamily {
         case "one-pod-only":
             // The acquirer is well: one pod has a broken way to it.
             made.variant = .decoy
+            made.world.favour(ShopMap.order, everySeconds: 24, secondsBetweenOthers: 26)
             let pod = made.world.random.element(of: made.world.pods(of: "payments"))
             made.world.faults = [
                 ShopFault(

@@ -12,9 +12,10 @@ enum FaultyInstanceFamily: ScenarioFamily {
         let onset = made.world.alertedAt - .seconds(Int64(made.world.random.number(380...410)))
         let pod = made.world.random.element(of: made.world.pods(of: "inventory"))
         made.label = .init(cause, "pod", pod.name)
+        made.world.favour(ShopMap.add, everySeconds: 15, secondsBetweenOthers: 17)
         switch member {
         case "slow":
-            made.alert = .latency(of: "cart")
+            made.alert = .latency(of: "inventory")
             made.world.faults = [
                 ShopFault(
                     place: .pod(pod.name), from: onset, effect: .slower(made.world.random.number(250...400)))
@@ -28,6 +29,7 @@ enum FaultyInstanceFamily: ScenarioFamily {
         case "canary":
             // One pod fails, and it is the only one of the new version.
             made.variant = .decoy
+            made.alert = .errors(of: "inventory")
             let version = made.world.nextVersion(of: "inventory")
             made.world.deploy("inventory", version: version, at: onset, count: 1)
             made.world.faults = [
@@ -46,7 +48,9 @@ enum FaultyInstanceFamily: ScenarioFamily {
             case "no-logs": made.missing = [.source(.logs), .source(.metrics)]
             // The failing pod's lines are all from one.
             case "places-only-in-logs": made.missing = [.places]
-            case "sampled-traces": made.missing = [.sampledTraces(oneOf: 2), .source(.metrics)]
+            case "sampled-traces":
+                made.alert = .errors(of: "inventory")
+                made.missing = [.sampledTraces(oneOf: 2), .source(.metrics)]
             default: break
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }

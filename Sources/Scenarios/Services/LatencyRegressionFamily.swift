@@ -39,10 +39,13 @@ enum LatencyRegressionFamily: ScenarioFamily {
             made.label = .init("dependency-failure", "service", ShopMap.acquirer)
         case "slow-pod":
             made.variant = .decoy
+            made.alert = .latency(of: "catalog")
+            made.world.favour(ShopMap.search, everySeconds: 14, secondsBetweenOthers: 15)
             let pod = made.world.random.element(of: made.world.pods(of: "catalog"))
             made.world.faults = [ShopFault(place: .pod(pod.name), from: onset, effect: .slower(60))]
             made.label = .init("faulty-instance", "pod", pod.name)
         default:
+            made.world.favour(ShopMap.search, everySeconds: 25, secondsBetweenOthers: 13)
             made.world.faults = [Self.slowCatalog(from: onset, &made.world.random)]
             made.label = .init(cause, "service", "catalog")
             switch member {
@@ -61,6 +64,6 @@ enum LatencyRegressionFamily: ScenarioFamily {
 
     /// Its own work, not that of its database.
     private static func slowCatalog(from onset: Timestamp, _ random: inout SplitMix) -> ShopFault {
-        ShopFault(place: .service("catalog"), from: onset, effect: .slower(random.number(30...45)))
+        ShopFault(place: .service("catalog"), from: onset, effect: .slower(random.number(50...60)))
     }
 }

@@ -27,6 +27,7 @@ enum ResourceSaturationFamily: ScenarioFamily {
         case "busy-job":
             // An hourly job that always takes all it gets, while one pod of inventory fails.
             made.variant = .decoy
+            made.world.favour(ShopMap.add, everySeconds: 15, secondsBetweenOthers: 17)
             Self.runJob(&made.world)
             let pod = made.world.random.element(of: made.world.pods(of: "inventory"))
             made.world.faults = [FaultyInstanceFamily.staleCache(on: pod, from: made.world.alertedAt - .seconds(400))]
@@ -41,9 +42,10 @@ enum ResourceSaturationFamily: ScenarioFamily {
             made.label = .init("dependency-failure", "service", ShopMap.Store.ordersDB.rawValue)
         default:
             made.alert = .latency(of: "storefront")
+            made.world.favour(ShopMap.search, everySeconds: 25, secondsBetweenOthers: 13)
             made.world.strains = [ShopStrain(place: "catalog", from: onset - .seconds(40), cpu: 0.99)]
             made.world.faults = [
-                ShopFault(place: .service("catalog"), from: onset, effect: .slower(made.world.random.number(30...50)))
+                ShopFault(place: .service("catalog"), from: onset, effect: .slower(made.world.random.number(50...60)))
             ]
             made.label = .init(cause, "service", "catalog")
             if member == "processor-no-logs" { made.missing = [.source(.logs), .cluster] }

@@ -23,45 +23,77 @@ struct ShopMeters {
     }
 
     private func requestSeries(_ service: String) -> [MetricSeries] {
-        let served = world.spans.filter { $0.service == service && $0.kind == .server }.sorted { $0.end < $1.end }
+        let minutes = minutes(of: service)
         // A series without scrapes goes stale after five minutes.
         let end = world.silent[service].map { $0 + Self.range } ?? world.window.end
-        var (rates, failures, latencies): ([MetricSeries.Sample], [MetricSeries.Sample], [MetricSeries.Sample]) =
-            ([], [], [])
-        for at in instants where at <= end {
-            let recent = served.filter { at - Self.range < $0.end && $0.end <= at }
+        var samples: [[MetricSeries.Sample]] = [[], [], []]
+        for (index, at) in instants.enumerated() where at <= end {
+            let recent = minutes[index..<(index + Self.minutesOfRange)]
             let perSecond = Self.tracesForOneKept / Self.range.inSeconds
-            rates.append(.init(at: at, value: rounded(Double(recent.count) * perSecond)))
-            failures.append(.init(at: at, value: rounded(Double(recent.count(where: \.isError)) * perSecond)))
-            let durations = recent.map(\.duration.inSeconds).sorted()
+            let durations = recent.flatMap(\.seconds).sorted()
             let p90 = durations.isEmpty ? .nan : durations[min(durations.count - 1, durations.count * 9 / 10)]
-            latencies.append(.init(at: at, value: p90.isNaN ? p90 : rounded(p90)))
+            let failures = recent.reduce(0) { $0 + $1.failures }
+            for (number, value) in [Double(durations.count) * perSecond, Double(failures) * perSecond, p90].enumerated()
+            {
+                samples[number].append(.init(at: at, value: value.isNaN ? value : rounded(value)))
+            }
         }
-        return [
-            ("service_requests_per_second", rates), ("service_failed_requests_per_second", failures),
-            ("service_latency_p90_seconds", latencies),
-        ].map { MetricSeries(name: $0, labels: ["service": service], samples: $1) }
+        let names = [
+            "service_requests_per_second", "service_failed_requests_per_second", "service_latency_p90_seconds",
+        ]
+        return zip(names, samples).map { MetricSeries(name: $0, labels: ["service": service], samples: $1) }
+    }
+
+    /// What a service answered in one minute.
+    private struct Minute {
+        var seconds: [Double] = []
+        var failures = 0
+    }
+
+    private static let minutesOfRange = 5
+
+    /// From five minutes before the baseline on, so that those of the range that ends at an instant begin at its index.
+    private func minutes(of service: String) -> [Minute] {
+        var minutes = [Minute](repeating: Minute(), count: instants.count + Self.minutesOfRange)
+        for span in world.spans where span.service == service && span.kind == .server {
+            let index = (span.end - (world.baseline.start - Self.range)).inWholeSeconds / Int64(Self.step)
+            guard minutes.indices.contains(Int(index)) else { continue }
+            minutes[Int(index)].seconds.append(span.duration.inSeconds)
+            if span.isError { minutes[Int(index)].failures += 1 }
+        }
+        return minutes
+    }
+
+    /// How much a service has to do in the five minutes before each instant, against the mean of the quiet time.
+    private func loads(of service: String) -> [Double] {
+        let counts = world.answersPerMinute[service] ?? []
+        guard counts.count >= instants.count + Self.minutesOfRange else { return instants.map { _ in 0 } }
+        let quiet = instants.count { $0 < world.window.start }
+        let mean =
+            Double(counts[Self.minutesOfRange..<(quiet + Self.minutesOfRange)].reduce(0, +)) / Double(max(1, quiet))
+        return instants.indices.map {
+            Double(counts[$0..<($0 + Self.minutesOfRange)].reduce(0, +)) / Double(Self.minutesOfRange) / max(0.01, mean)
+        }
     }
 
     private func podSeries(_ pod: ShopPod, _ random: inout SplitMix) -> [MetricSeries] {
-        let times = instants.filter { at in
+        let times = instants.enumerated().filter { _, at in
             pod.from.map { $0 - .seconds(10) <= at } ?? true && pod.until.map { at < $0 } ?? true
         }
         guard !times.isEmpty else { return [] }
         let strains = world.strains.filter { $0.concerns(pod) }
         let ends = world.memoryKills[pod.name] ?? []
         let (cpuBase, memoryBase) = (Double(random.number(18...34)) / 100, Double(random.number(44...66)) / 100)
-        let usual = Double(max(1, world.servedPerRange(pod, endingAt: world.window.start)))
+        let loads = loads(of: pod.service)
         var samples: [String: [MetricSeries.Sample]] = [:]
         func add(_ name: String, _ at: Timestamp, _ value: Double) {
             samples[name, default: []].append(.init(at: at, value: rounded(value)))
         }
-        for at in times {
+        for (index, at) in times {
             let isSeen = pod.answers(at: at) && !(world.unscraped[pod.service].map { $0 <= at } ?? false)
             add("up", at, isSeen ? 1 : 0)
             guard pod.answers(at: at) else { continue }
-            let load = Double(world.servedPerRange(pod, endingAt: at)) / usual
-            var cpu = cpuBase * (0.6 + 0.4 * load) + Double(random.number(-25...25)) / 1000
+            var cpu = cpuBase * (0.6 + 0.4 * loads[index]) + Double(random.number(-25...25)) / 1000
             var memory = memoryBase + Double(random.number(-20...20)) / 1000
             for strain in strains where strain.from <= at {
                 if let level = strain.cpu { cpu = max(cpu, level + Double(random.number(-20...10)) / 1000) }
@@ -87,12 +119,4 @@ struct ShopMeters {
 
     /// Four digits tell what there is to tell.
     private func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
-}
-
-extension ShopWorld {
-    /// The requests that a pod answered in the five minutes before.
-    func servedPerRange(_ pod: ShopPod, endingAt at: Timestamp) -> Int {
-        let times = servedTimes[pod.name] ?? []
-        return times.count { at - .seconds(300) < $0 && $0 <= at }
-    }
 }

@@ -41,8 +41,8 @@ struct ShopWorld {
     var memoryKills: [String: [Timestamp]] = [:]
     /// Services that Prometheus gets nothing from any more.
     var unscraped: [String: Timestamp] = [:]
-    /// When each pod answered; known after the play, whoever kept his spans to himself.
-    private(set) var servedTimes: [String: [Timestamp]] = [:]
+    /// By service and minute, from the run-in on: known after the play, also of those whose spans nobody gets.
+    private(set) var answersPerMinute: [String: [Int]] = [:]
 
     /// - Parameter name: of the scenario, so that two of one seed have nothing in common.
     init(seed: UInt64, name: String) {
@@ -111,6 +111,15 @@ struct ShopWorld {
         edit(&pods[index])
     }
 
+    /// On this day customers do one thing more than others, before as after: where few pods are to be told apart, there
+    /// must be enough to tell them by.
+    mutating func favour(_ operation: ShopMap.Operation, everySeconds: Int, secondsBetweenOthers: Int) {
+        secondsBetween = secondsBetweenOthers
+        rushes.append(
+            ShopRush(
+                operation: operation, from: baseline.start - Self.runIn, millisecondsBetween: everySeconds * 1000))
+    }
+
     // MARK: The play
 
     /// The first five minutes are only for the rates of Prometheus and are not kept.
@@ -132,9 +141,18 @@ struct ShopWorld {
         }
         grumble()
         liveOn()
-        for span in spans where span.kind == .server { servedTimes[span.pod ?? "", default: []].append(span.end) }
+        count()
         lines.removeAll { line in mute[line.service ?? ""].map { $0 <= line.at } ?? false }
         spans.removeAll { span in silent[span.service].map { $0 <= span.end } ?? false }
+    }
+
+    private mutating func count() {
+        let minutes = Int((window.end - baseline.start + Self.runIn).inWholeSeconds / 60) + 1
+        for span in spans where span.kind == .server {
+            let minute = Int((span.end - (baseline.start - Self.runIn)).inWholeSeconds / 60)
+            guard minute < minutes else { continue }
+            answersPerMinute[span.service, default: [Int](repeating: 0, count: minutes)][minute] += 1
+        }
     }
 
     private mutating func request(_ operation: ShopMap.Operation, at: Timestamp) {

@@ -35,15 +35,10 @@ enum TrafficSurgeFamily: ScenarioFamily {
         case "harmless-rise":
             // A campaign brings more visitors, whom everything serves well but one pod of inventory.
             made.variant = .decoy
-            made.world.secondsBetween = 16
-            made.world.rushes = [
-                ShopRush(operation: ShopMap.product, from: onset - .seconds(260), millisecondsBetween: 9000)
-            ]
-            let pod = made.world.random.element(of: made.world.pods(of: "inventory"))
+            made.world.favour(ShopMap.add, everySeconds: 20, secondsBetweenOthers: 18)
             made.world.rushes.append(
-                ShopRush(
-                    operation: ShopMap.add, from: made.world.baseline.start - ShopWorld.runIn,
-                    millisecondsBetween: 30_000))
+                ShopRush(operation: ShopMap.product, from: onset - .seconds(260), millisecondsBetween: 9000))
+            let pod = made.world.random.element(of: made.world.pods(of: "inventory"))
             made.world.faults = [FaultyInstanceFamily.staleCache(on: pod, from: made.world.alertedAt - .seconds(400))]
             made.label = .init("faulty-instance", "pod", pod.name)
         default:
