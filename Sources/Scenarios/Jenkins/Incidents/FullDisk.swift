@@ -62,8 +62,7 @@ extension JenkinsWorld {
         for number in 0..<count {
             let build = addBuild(
                 of: random.element(of: jobs(in: .spot)), on: pickNode(.spot), endingAt: seconds + Double(number * 37))
-            let file =
-                "/var/jenkins_home/jobs/\(builds[build].job.fullName.split(separator: "/").joined(separator: "/jobs/"))/builds/%number%/workflow/\(random.number(20...60)).xml"
+            let folders = builds[build].job.fullName.split(separator: "/").joined(separator: "/jobs/")
             fail(
                 build,
                 lines: [
@@ -74,7 +73,7 @@ extension JenkinsWorld {
                 exception: "java.io.IOException", message: "No space left on device")
             control(
                 stop(build) - .milliseconds(200), "WARNING", "o.j.p.workflow.flow.FlowExecutionList#saveAll",
-                "Failed to persist \(file.replacing("%number%", with: "lastBuild")): java.io.IOException: No space left on device"
+                "Failed to persist /var/jenkins_home/jobs/\(folders)/builds/lastBuild/workflow/\(random.number(20...60)).xml: java.io.IOException: No space left on device"
             )
         }
         for second in stride(from: seconds, to: 200, by: 45) {
