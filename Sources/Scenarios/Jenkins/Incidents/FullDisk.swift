@@ -27,9 +27,8 @@ extension JenkinsWorld {
     mutating func fillNodeDisk(builds count: Int = 3, at seconds: Double = -240) -> LabelledScenario.Label {
         let node = pickNode(.spot)
         let since = at(seconds - 20)
-        let failed = addBuilds(count, on: node, endingAt: seconds)
-        for (number, build) in failed.enumerated() {
-            builds[build].stopsAt = stop(build) + .seconds(Int64(number * 44))
+        for number in 0..<count {
+            let build = addBuilds(1, on: node, endingAt: seconds + Double(number * 44))[0]
             fail(build, lines: fullDiskLines(builds[build].job))
         }
         change(node) { $0.closedFrom = since - .seconds(120) }

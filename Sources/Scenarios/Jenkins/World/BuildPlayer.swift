@@ -175,7 +175,9 @@ struct BuildPlayer {
         let span = end - start
         let printed = step.lines
         for (index, line) in printed.enumerated() {
-            let at = start + .milliseconds(60) + step.duration * index / (printed.count + 1)
+            // The last line comes at the end: no success is printed before a failure.
+            let share = printed.count > 1 ? 97 * index / (printed.count - 1) : 0
+            let at = start + .milliseconds(60) + step.duration * share / 100
             if at < min(end, build.silentFrom ?? end) { log(at, line, id) }
         }
         var unstable = false
