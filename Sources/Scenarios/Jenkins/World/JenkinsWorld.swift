@@ -136,8 +136,6 @@ struct JenkinsWorld {
         String((0..<count).map { _ in random.element(of: Array("0123456789abcdef")) })
     }
 
-    func isSpot(_ node: String) -> Bool { nodes.first { $0.name == node }?.isSpot ?? false }
-
     mutating func change(_ node: String, _ body: (inout WorldNode) -> Void) {
         guard let index = nodes.firstIndex(where: { $0.name == node }) else { return }
         body(&nodes[index])
