@@ -41,6 +41,10 @@ package enum SpotEvictionFamily: WorldFamily {
                 _ = world.stopByPerson(builds: 2, on: world.pickNode(.spot))
                 return .unknown
             },
+            .decoy("replaced-by-newer") { world in
+                world.replaceByNewer(builds: 2, on: world.pickNode(.spot))
+                return .unknown
+            },
             .decoy("node-later") { world in
                 // The node goes when the build has long failed by itself.
                 let node = world.pickNode(.spot)

@@ -48,7 +48,11 @@ extension JenkinsWorld {
             .init(
                 at: at(seconds + 0.4), text: "Waiting for reconnection of \(agent.name) before proceeding with build"),
         ]
-        guard build % 3 == 0 else {
+        let isLost = build % 3 == 0
+        for container in ["jnlp", agent.template.container] {
+            podEvent(at(seconds + (isLost ? 304 : 62)), agent.name, "Killing", "Stopping container \(container)")
+        }
+        guard isLost else {
             builds[build].lateLines += [
                 .init(at: at(seconds + 21), text: "Ready to run at \(at(seconds + 21))"),
                 .init(at: at(seconds + 60), text: "Finished: SUCCESS"),

@@ -47,19 +47,20 @@ extension JenkinsWorld {
 
     private static let overloadLines = [
         (
-            "WARNING", "o.j.p.workflow.cps.CpsFlowExecution#lambda$runInCpsVmThread$0",
-            "CPS VM thread did not answer within %seconds% sec"
+            "INFO", "o.j.p.w.support.concurrent.Timeout#lambda$ping$0",
+            "Running CpsFlowExecution[Owner[shop/storefront/main/%seconds%:shop/storefront/main #%seconds%]] unresponsive for %seconds% sec"
         ),
         (
-            "WARNING", "hudson.util.AtomicFileWriter#commit", "Saving the queue took %seconds% sec"
+            "WARNING", "hudson.triggers.Trigger#checkTriggers",
+            "Trigger hudson.triggers.SCMTrigger.run() triggered by org.jenkinsci.plugins.workflow.job.WorkflowJob spent too much time (%seconds% sec) in its execution, other timers could be delayed"
         ),
         (
-            "WARNING", "o.e.jetty.util.thread.QueuedThreadPool#doExecute",
-            "QueuedThreadPool[Jetty (winstone)]: 200 of 200 threads busy, 412 jobs wait"
+            "WARNING", "hudson.model.AsyncPeriodicWork#doRun",
+            "Kubernetes agent cleanup thread is still running. Execution aborted."
         ),
         (
-            "WARNING", "io.fabric8.kubernetes.client.dsl.internal.AbstractWatchManager#webSocketOnClose",
-            "Exec Failure: java.net.SocketTimeoutException: timeout"
+            "WARNING", "i.f.k.c.d.i.WatcherWebSocketListener#onError",
+            "Exec Failure: java.net.SocketTimeoutException: sent ping but didn't receive pong within 30000ms (after %seconds% successful ping/pongs)"
         ),
     ]
 

@@ -27,9 +27,8 @@ extension JenkinsWorld {
     mutating func fillNodeDisk(builds count: Int = 3, at seconds: Double = -240) -> LabelledScenario.Label {
         let node = pickNode(.spot)
         let since = at(seconds - 20)
-        let failed = addBuilds(count, on: node, endingAt: seconds)
-        for (number, build) in failed.enumerated() {
-            builds[build].stopsAt = stop(build) + .seconds(Int64(number * 44))
+        for number in 0..<count {
+            let build = addBuilds(1, on: node, endingAt: seconds + Double(number * 44))[0]
             fail(build, lines: fullDiskLines(builds[build].job))
         }
         change(node) { $0.closedFrom = since - .seconds(120) }
@@ -62,8 +61,7 @@ extension JenkinsWorld {
         for number in 0..<count {
             let build = addBuild(
                 of: random.element(of: jobs(in: .spot)), on: pickNode(.spot), endingAt: seconds + Double(number * 37))
-            let file =
-                "/var/jenkins_home/jobs/\(builds[build].job.fullName.split(separator: "/").joined(separator: "/jobs/"))/builds/%number%/workflow/\(random.number(20...60)).xml"
+            let folders = builds[build].job.fullName.split(separator: "/").joined(separator: "/jobs/")
             fail(
                 build,
                 lines: [
@@ -74,7 +72,7 @@ extension JenkinsWorld {
                 exception: "java.io.IOException", message: "No space left on device")
             control(
                 stop(build) - .milliseconds(200), "WARNING", "o.j.p.workflow.flow.FlowExecutionList#saveAll",
-                "Failed to persist \(file.replacing("%number%", with: "lastBuild")): java.io.IOException: No space left on device"
+                "Failed to persist /var/jenkins_home/jobs/\(folders)/builds/lastBuild/workflow/\(random.number(20...60)).xml: java.io.IOException: No space left on device"
             )
         }
         for second in stride(from: seconds, to: 200, by: 45) {

@@ -10,8 +10,6 @@ extension JenkinsWorld {
     }
 
     /// The agents of one label cannot be started because their image does not come.
-    ///
-    /// - Parameter mirrorsInBuildLog: whether the plugin prints the pod's state in the build's log.
     mutating func failImagePull(_ fault: PullFault, builds count: Int = 4, at seconds: Double = -70)
         -> LabelledScenario.Label
     {

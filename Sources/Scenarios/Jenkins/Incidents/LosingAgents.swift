@@ -92,10 +92,14 @@ extension JenkinsWorld {
         guard !isNewest else { return [] }
         return [
             .init(
+                before: .milliseconds(1200),
+                text:
+                    "\(agent.name) was marked offline: Connection was broken: java.nio.channels.ClosedChannelException"),
+            .init(
                 before: .milliseconds(2080),
                 text:
                     "Cannot contact \(agent.name): hudson.remoting.ChannelClosedException: Channel \"hudson.remoting.Channel@\(String(agent.port, radix: 16)):\(agent.connection)\": Remote call on \(agent.connection) failed. The channel is closing down or has closed down"
-            )
+            ),
         ]
     }
 
@@ -104,8 +108,5 @@ extension JenkinsWorld {
             at, "INFO", "j.s.DefaultJnlpSlaveReceiver#channelClosed",
             "Computer.threadPoolForRemoting [#\(random.number(2...90))] for \(agent.name) terminated: java.nio.channels.ClosedChannelException"
         )
-        control(
-            at + .milliseconds(20), "WARNING", "hudson.slaves.SlaveComputer#logOffline",
-            "Computer \(agent.name) was marked offline: Connection was broken")
     }
 }

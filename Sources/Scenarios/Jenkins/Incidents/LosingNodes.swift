@@ -24,7 +24,9 @@ extension JenkinsWorld {
         let notice = at(seconds)
         change(node) { $0.closedFrom = notice - .seconds(5) }
         if traces.contains(.notice) { announce(node, notice) }
-        leave(node, silentAt: notice + .seconds(17), builds: builds, traces: traces)
+        // The machine stops half a minute after the notice, in EKS two minutes after it.
+        let silence: Duration = cloud == .aks ? .seconds(17) : cloud == .eks ? .seconds(121) : .seconds(29)
+        leave(node, silentAt: notice + silence, builds: builds, traces: traces)
     }
 
     /// The provider's own words.

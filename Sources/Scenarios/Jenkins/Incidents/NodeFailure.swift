@@ -21,7 +21,7 @@ extension JenkinsWorld {
 
     private mutating func reboot(_ node: String, at seconds: Double) {
         let back = at(seconds)
-        let boot = "7d1f0c5e-9b42-4a6e-8f03-\(random.suffix(12))"
+        let boot = "7d1f0c5e-9b42-4a6e-8f03-\(hex(12))"
         nodeEvent(back, node, "Starting", "Starting kubelet.")
         nodeEvent(
             back + .seconds(1), node, "Rebooted", "Node \(node) has been rebooted, boot id: \(boot)", isWarning: true)

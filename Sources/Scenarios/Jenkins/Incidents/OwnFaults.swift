@@ -77,6 +77,19 @@ extension JenkinsWorld {
         return stopped
     }
 
+    /// Newer builds of pull requests replace older ones through `disableConcurrentBuilds`: the plugin calls that an error,
+    /// and it is none.
+    mutating func replaceByNewer(builds count: Int, on node: String, at seconds: Double = -60) {
+        for build in addBuilds(count, on: node, endingAt: seconds) {
+            let job = builds[build].job
+            interrupt(
+                build,
+                .init(
+                    at: stop(build), cause: "CancelledCause: Superseded by \(job.displayName) #%next%", isError: true,
+                    lines: [.init(before: .milliseconds(400), text: "Superseded by \(job.displayName) #%next%")]))
+        }
+    }
+
     mutating func pickJob(_ trade: AgentTemplate.Trade) -> WorldJob {
         let candidates = jobs.filter { $0.template.trade == trade }
         return random.element(of: candidates.isEmpty ? jobs : candidates)

@@ -31,7 +31,7 @@ extension JenkinsWorld {
         let object = ClusterEvent.Object(kind: "Pod", namespace: "sandbox", name: "postgres-0")
         event(
             at(-2400), object, "FailedMount",
-            "MountVolume.SetUp failed for volume \"pvc-\(random.suffix(8))-11aa-4be2-8f0d-\(random.suffix(12))\" : rpc error: code = Internal desc = failed to format and mount device",
+            "MountVolume.SetUp failed for volume \"pvc-\(hex(8))-11aa-4be2-8f0d-\(hex(12))\" : rpc error: code = Internal desc = failed to format and mount device",
             by: "kubelet", isWarning: true, count: 60, until: at(210))
     }
 

@@ -35,7 +35,7 @@ extension JenkinsWorld {
             case .poolIsFull: findNoPlace(build, mirrorsInBuildLog: mirrorsInBuildLog)
             case .quota: exceedQuota(build)
             }
-            if number % 2 == 0 { giveUp(build, minutes: minutes) } else { failProvisioning(build, after: 1200) }
+            if number % 2 == 0 { giveUp(build) } else { failProvisioning(build, after: 1200) }
         }
         // Others only began to wait.
         for number in 0..<2 {

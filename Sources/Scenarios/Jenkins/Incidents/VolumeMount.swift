@@ -19,7 +19,7 @@ extension JenkinsWorld {
             "release", pool: cloud.name(of: .build),
             image: "registry.example.com/ci/release-agent:3.\(random.number(1...19)).0")
         addHealthyBuilds(of: special, on: nodes.filter { $0.pool == cloud.name(of: .build) }.map(\.name), until: -1300)
-        let claim = "pvc-\(random.suffix(8))-4c1e-4d0b-9a57-\(random.suffix(12))"
+        let claim = "pvc-\(hex(8))-4c1e-4d0b-9a57-\(hex(12))"
         let volume = fault == .missingSecret ? "signing-keys" : claim
         for number in 0..<count {
             let start = -1180 + Double(number) * 70

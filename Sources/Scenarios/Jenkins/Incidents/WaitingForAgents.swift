@@ -25,9 +25,14 @@ extension JenkinsWorld {
     }
 
     /// The pipeline's `timeout` ends while it waits.
-    mutating func giveUp(_ build: Int, minutes: Int) {
+    mutating func giveUp(_ build: Int) {
         saySoWhileWaiting(build)
-        interrupt(build, .byTimeout(at: stop(build), minutes: minutes))
+        // There is no process yet that could be interrupted.
+        interrupt(
+            build,
+            .init(
+                at: stop(build), cause: "ExceededTimeout: Timeout has been exceeded", isError: true,
+                lines: [.init(before: .milliseconds(600), text: "Cancelling nested steps due to timeout")]))
     }
 
     /// The Kubernetes plugin gives up and cancels the task in the queue.
@@ -54,7 +59,6 @@ extension JenkinsWorld {
     /// The plugin's own words when an agent's pod does not come up in time.
     mutating func failProvisioning(_ build: Int, after seconds: Int) {
         let agent = builds[build].agent
-        let status = builds[build].pod.reached == .created ? "Pending" : "Pending"
         control(
             stop(build) - .milliseconds(500), "WARNING", "o.c.j.p.k.KubernetesLauncher#launch",
             "Error in provisioning; agent=KubernetesSlave name: \(agent.name), template=PodTemplate{id='\(agent.template.label)', name='\(agent.template.label)', label='\(agent.template.label)'}"
@@ -68,7 +72,7 @@ extension JenkinsWorld {
             build,
             lines: [
                 "ERROR: Failed to launch \(agent.name)",
-                "java.lang.IllegalStateException: Agent is not connected after \(seconds) seconds, status: \(status)",
+                "java.lang.IllegalStateException: Agent is not connected after \(seconds) seconds, status: Pending",
             ])
     }
 }

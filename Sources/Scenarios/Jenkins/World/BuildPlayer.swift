@@ -175,7 +175,9 @@ struct BuildPlayer {
         let span = end - start
         let printed = step.lines
         for (index, line) in printed.enumerated() {
-            let at = start + .milliseconds(60) + step.duration * index / (printed.count + 1)
+            // The last line comes at the end: no success is printed before a failure.
+            let share = printed.count > 1 ? 97 * index / (printed.count - 1) : 0
+            let at = start + .milliseconds(60) + step.duration * share / 100
             if at < min(end, build.silentFrom ?? end) { log(at, line, id) }
         }
         var unstable = false
@@ -186,6 +188,7 @@ struct BuildPlayer {
             }
         }
         if isStopped { sayLastWords(id) }
+        if step.type == "build" { playDownstream(step.title, parent: id, start, end) }
         let isGit = step.type == "checkout" || step.type == "git"
         let name = isGit ? "\(step.type): \(step.title)" : step.type == "build" ? "build: \(step.title)" : step.title
         var attributes = self.step(step.type, Self.displayNames[step.type] ?? step.title, nextStep())
@@ -206,6 +209,27 @@ struct BuildPlayer {
             name, id, parent: parent, start, end, kind: isGit ? .client : .internal, status: statusNow,
             attributes + result, events: eventsNow(end))
         return end
+    }
+
+    /// What a `build` step started: a second root-like span in the same trace.
+    private mutating func playDownstream(_ job: String, parent: SpanID, _ start: Timestamp, _ end: Timestamp) {
+        let root = SpanID(random.next())
+        let (begin, over) = (start + .milliseconds(900), end - .milliseconds(400))
+        guard begin + .seconds(1) < over, !isStopped else { return }
+        add("Phase: Start", parent: root, begin, begin + .milliseconds(90))
+        add("Phase: Run", parent: root, begin + .milliseconds(90), over - .milliseconds(110))
+        add("Phase: Finalise", parent: root, over - .milliseconds(110), over)
+        let path = job.split(separator: "/").map { "job/\($0)/" }.joined()
+        add(
+            "BUILD \(job)", root, parent: parent, begin, over, kind: .server, status: .ok,
+            [
+                ("ci.pipeline.id", .string(job)), ("ci.pipeline.name", .string(job.replacing("/", with: " » "))),
+                ("ci.pipeline.type", .string("workflow")), ("ci.pipeline.run.number", .int(Int64(number))),
+                ("ci.pipeline.run.url", .string("https://jenkins.example.com/\(path)\(number)/")),
+                ("ci.pipeline.run.result", .string("SUCCESS")), ("ci.pipeline.run.completed", .bool(true)),
+                ("ci.pipeline.run.durationMillis", .int((over - begin).nanoseconds / 1_000_000)),
+                ("ci.pipeline.run.cause", .array([.string("BuildUpstreamCause")])), ("type", .string("job")),
+            ])
     }
 
     private static let displayNames = [
@@ -310,13 +334,16 @@ struct BuildPlayer {
 
     /// Exported by the plugin with the severity that it gives to everything.
     private mutating func log(_ at: Timestamp, _ text: String, _ span: SpanID) {
-        let line = text.replacing("%number%", with: String(number)).replacing("%next%", with: String(number + 1))
-        lines.append(
-            LogEntry(
-                at: at, line: line, labels: ["service_name": service, "service_namespace": "ci"],
-                metadata: [
-                    "trace_id": traceID.description, "span_id": span.description, "severity_text": "INFO",
-                    "ci_pipeline_id": build.job.fullName, "ci_pipeline_run_number": String(number),
-                ]))
+        let text = text.replacing("%number%", with: String(number)).replacing("%next%", with: String(number + 1))
+        // Each line is a record of its own.
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            lines.append(
+                LogEntry(
+                    at: at, line: String(line), labels: ["service_name": service, "service_namespace": "ci"],
+                    metadata: [
+                        "trace_id": traceID.description, "span_id": span.description, "severity_text": "INFO",
+                        "ci_pipeline_id": build.job.fullName, "ci_pipeline_run_number": String(number),
+                    ]))
+        }
     }
 }

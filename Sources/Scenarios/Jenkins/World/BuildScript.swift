@@ -82,11 +82,23 @@ extension BuildScript {
         case .docker:
             stages.append(shell("Image", "docker build", 80...220, words.docker(&random), &random))
             stages.append(shell("Push", "docker push", 15...50, words.push(&random), &random))
+            if random.number(0...2) == 0 { stages.append(downstream(of: job, &random)) }
         case .terraform:
             stages.append(shell("Plan", "terraform plan", 40...130, words.terraform(&random), &random))
         }
         return BuildScript(
             launch: random.milliseconds(80...240), allocation: random.milliseconds(11_000...31_000), stages: stages)
+    }
+
+    private static func downstream(of job: WorldJob, _ random: inout SplitMix) -> Stage {
+        let name = "deploy/" + job.fullName.replacing("/", with: "-")
+        return Stage(
+            name: "Deploy",
+            steps: [
+                Step(
+                    type: "build", title: name, duration: random.milliseconds(12_000...40_000),
+                    lines: ["Scheduling project: \(name.replacing("/", with: " » "))"])
+            ])
     }
 
     private static func step(

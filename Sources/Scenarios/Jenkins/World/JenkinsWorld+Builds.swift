@@ -113,7 +113,7 @@ extension BuildEnding.Interruption {
     }
 
     /// The `timeout` step gave up.
-    static func byTimeout(at: Timestamp, minutes: Int) -> Self {
+    static func byTimeout(at: Timestamp) -> Self {
         Self(
             at: at, cause: "ExceededTimeout: Timeout has been exceeded", isError: true,
             lines: [

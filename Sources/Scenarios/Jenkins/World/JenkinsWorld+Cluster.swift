@@ -2,8 +2,8 @@ import Telemetry
 
 /// What Kubernetes notes.
 extension JenkinsWorld {
-    /// The API server forgets events after an hour.
-    private var remembered: Timestamp { alertedAt - .seconds(3600) }
+    /// The API server forgets events after an hour; a second less, because events are kept in whole seconds.
+    private var remembered: Timestamp { alertedAt - .seconds(3599) }
 
     mutating func podEvent(
         _ at: Timestamp, _ pod: String, _ reason: String, _ message: String, by reporter: String = "kubelet",

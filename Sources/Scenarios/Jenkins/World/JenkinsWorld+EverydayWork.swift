@@ -51,7 +51,7 @@ extension JenkinsWorld {
             }
         }
         for offset in [30, 80] {
-            if let index = firstHealthy(after: incident + offset, in: baseline, where: { $0.script.stages.count > 2 }) {
+            if let index = firstHealthy(after: incident + offset, in: baseline, where: { Self.isTested($0) }) {
                 let stage = builds[index].script.working.last ?? ""
                 let at = builds[index].start + builds[index].script.time(into: stage)
                 builds[index].ending = failedTest(builds[index], at: at)
@@ -63,6 +63,10 @@ extension JenkinsWorld {
         {
             builds[index].ending = .unstable(lines: Self.flakyTest(builds[index].job))
         }
+    }
+
+    private static func isTested(_ build: WorldBuild) -> Bool {
+        build.job.template.trade != .docker && build.job.template.trade != .terraform
     }
 
     private func stoppedByPerson(_ index: Int) -> BuildEnding {

@@ -15,6 +15,8 @@ import Telemetry
 ///     "spot-eviction/no-events", .evidenceMissing, .init("spot-eviction", "node", node))
 /// ```
 ///
+/// A ``WorldFamily`` keeps its members in a table, each with what lets it happen; it makes the world and calls `finish`.
+///
 /// `finish` adds about 250 ordinary builds around it, on nodes that are there and while the controller runs, gives all
 /// builds of a job their numbers, plays them (``BuildPlayer``) and puts the evidence together. The label is written from
 /// what the family did, and never from what a diagnosis says.
@@ -67,7 +69,7 @@ struct JenkinsWorld {
         self.cloud = cloud
         // A working day's hours of four weeks, on a whole second.
         let day = Int64(random.number(0...27)) * 86_400
-        let alertedAt = Timestamp(seconds: 1_793_606_400 + day + Int64(random.number(7 * 3600...17 * 3600)))
+        let alertedAt = Timestamp(seconds: 1_793_577_600 + day + Int64(random.number(7 * 3600...17 * 3600)))
         self.alertedAt = alertedAt
         window = TimeWindow(start: alertedAt - .seconds(1800), end: alertedAt + .seconds(300))
         baseline = TimeWindow(start: window.start - .seconds(7200), end: window.start)
@@ -129,7 +131,10 @@ struct JenkinsWorld {
         return open.isEmpty ? "" : random.element(of: open).name
     }
 
-    func isSpot(_ node: String) -> Bool { nodes.first { $0.name == node }?.isSpot ?? false }
+    /// Hexadecimal digits, as of a part of an identifier.
+    mutating func hex(_ count: Int) -> String {
+        String((0..<count).map { _ in random.element(of: Array("0123456789abcdef")) })
+    }
 
     mutating func change(_ node: String, _ body: (inout WorldNode) -> Void) {
         guard let index = nodes.firstIndex(where: { $0.name == node }) else { return }
