@@ -21,14 +21,19 @@ package struct Mark: Hashable, Sendable {
     package var kind: Kind
     /// A literal that the message of the event or the exception must contain.
     package var text: String?
+    /// Literals of which none may be in the line or message: what looks alike and is something else.
+    package var unless: [String]
     /// A regular expression on the line or message; its named groups give the subject.
     package var pattern: String?
     /// Log-odds: 0.7 doubles the odds, 2.3 makes them ten times as high; negative ones speak against the cause.
     package var weight: Double
 
-    package init(_ kind: Kind, text: String? = nil, pattern: String? = nil, weight: Double) {
+    package init(
+        _ kind: Kind, text: String? = nil, unless: [String] = [], pattern: String? = nil, weight: Double
+    ) {
         self.kind = kind
         self.text = text
+        self.unless = unless
         self.pattern = pattern
         self.weight = weight
     }
@@ -70,7 +75,12 @@ extension Mark {
         if case .pod(let reasons) = kind { reasons.contains(reason) } else { false }
     }
 
-    private func fits(message: String) -> Bool { text.map { message.hasBytes(of: $0) } ?? true }
+    private func fits(message: String) -> Bool {
+        (text.map { message.hasBytes(of: $0) } ?? true) && isAllowed(in: message)
+    }
+
+    /// Whether a line or message has none of the literals that it must not have.
+    package func isAllowed(in text: String) -> Bool { !unless.contains { text.hasBytes(of: $0) } }
 
     /// `UnknownHostException` for `java.net.UnknownHostException`.
     private static func isLastPart(_ name: String, of type: String) -> Bool {

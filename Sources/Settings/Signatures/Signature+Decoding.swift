@@ -76,6 +76,7 @@ extension Signature {
             ("positive", self.examples.positive, true), ("negative", self.examples.negative, false),
         ] {
             if examples.isEmpty { node.report("a \(name) example is missing") }
+            guard reader.context.triesEverything else { continue }
             for (item, example) in zip(node[name]?.items ?? [], examples) {
                 if let fault = example.fault(in: self, isPositive: isPositive) { item.report(fault) }
             }

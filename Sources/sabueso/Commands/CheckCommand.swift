@@ -28,6 +28,10 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configurationFile.load()
+        let problems = Signature.problemsOfBuiltIn()
+        guard problems.isEmpty else {
+            throw RunFailure("the built-in signatures cannot be used:\n\(SettingsError(problems).description)")
+        }
         let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
         var lines = [
             "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
