@@ -115,12 +115,12 @@ extension String {
     /// Numbers, quoted words, paths and lists in brackets are what lines of one kind differ in.
     package var preFilter: String {
         let parts = utf8.split { byte in
-            (UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")) || variableEdges.contains(byte)
+            (UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")) || Self.variableEdges.contains(byte)
         }
         var longest = parts.first
         for part in parts where part.count > longest?.count ?? 0 { longest = part }
         return longest.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
-}
 
-private let variableEdges = Set("\"'`/[]".utf8)
+    private static let variableEdges = Set("\"'`/[]".utf8)
+}

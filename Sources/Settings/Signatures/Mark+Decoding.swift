@@ -114,7 +114,7 @@ extension YAMLShape<Double> {
     /// A number that may be negative.
     fileprivate static func weight(in range: ClosedRange<Double>) -> YAMLShape {
         .scalar("a weight from \(range.lowerBound) to \(range.upperBound)") { text in
-            guard text.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil else { return nil }
+            guard text.utf8.allSatisfy({ "-.0123456789".utf8.contains($0) }) else { return nil }
             return Double(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }

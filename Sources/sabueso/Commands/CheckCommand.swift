@@ -55,7 +55,7 @@ struct CheckCommand: AsyncParsableCommand {
             lines.append("            service  \(labels.isEmpty ? "not from labels" : labels.joined(separator: ", "))")
         }
         let examples = settings.signatures.reduce(0) { $0 + $1.examples.count }
-        let builtIn = Signature.builtIn.filter(settings.signatures.contains).count
+        let builtIn = Signature.builtIn.count { settings.signatures.contains($0) }
         let own = settings.signatures.count - builtIn
         lines.append(
             "signatures  \(settings.signatures.count) (\(builtIn) built in, \(own) of your own), \(examples) examples come out as promised"
