@@ -55,7 +55,8 @@ extension Example {
         case .log(let line):
             for literal in mark.literals {
                 guard let position = line.firstBytes(of: literal) else { continue }
-                return Self.captures(mark.pattern, in: MarkPattern.line(of: line, around: position))
+                let part = MarkPattern.line(of: line, around: position)
+                return mark.isAllowed(in: part) ? Self.captures(mark.pattern, in: part) : nil
             }
             return nil
         case .event(let reason, let object, let name, let message):

@@ -21,14 +21,19 @@ package struct Mark: Hashable, Sendable {
     package var kind: Kind
     /// A literal that the message of the event or the exception must contain.
     package var text: String?
+    /// Literals of which none may be in the line or message: what looks alike and is something else.
+    package var unless: [String]
     /// A regular expression on the line or message; its named groups give the subject.
     package var pattern: String?
     /// Log-odds: 0.7 doubles the odds, 2.3 makes them ten times as high; negative ones speak against the cause.
     package var weight: Double
 
-    package init(_ kind: Kind, text: String? = nil, pattern: String? = nil, weight: Double) {
+    package init(
+        _ kind: Kind, text: String? = nil, unless: [String] = [], pattern: String? = nil, weight: Double
+    ) {
         self.kind = kind
         self.text = text
+        self.unless = unless
         self.pattern = pattern
         self.weight = weight
     }
@@ -70,7 +75,12 @@ extension Mark {
         if case .pod(let reasons) = kind { reasons.contains(reason) } else { false }
     }
 
-    private func fits(message: String) -> Bool { text.map { message.hasBytes(of: $0) } ?? true }
+    private func fits(message: String) -> Bool {
+        (text.map { message.hasBytes(of: $0) } ?? true) && isAllowed(in: message)
+    }
+
+    /// Whether a line or message has none of the literals that it must not have.
+    package func isAllowed(in text: String) -> Bool { !unless.contains { text.hasBytes(of: $0) } }
 
     /// `UnknownHostException` for `java.net.UnknownHostException`.
     private static func isLastPart(_ name: String, of type: String) -> Bool {
@@ -105,12 +115,12 @@ extension String {
     /// Numbers, quoted words, paths and lists in brackets are what lines of one kind differ in.
     package var preFilter: String {
         let parts = utf8.split { byte in
-            (UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")) || variableEdges.contains(byte)
+            (UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")) || Self.variableEdges.contains(byte)
         }
         var longest = parts.first
         for part in parts where part.count > longest?.count ?? 0 { longest = part }
         return longest.map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
-}
 
-private let variableEdges = Set("\"'`/[]".utf8)
+    private static let variableEdges = Set("\"'`/[]".utf8)
+}

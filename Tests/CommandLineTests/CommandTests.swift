@@ -51,7 +51,30 @@ import Testing
                 environment: ["SLACK_WEBHOOK_URL": "https://hooks.slack.com/services/T0/B0/secret-part"])
             #expect(run.code == 0, "\(name): \(run.text)")
             #expect(!run.text.contains("secret-part"))
+            #expect(run.text.contains("built in, 0 of your own)"))
+            #expect(run.text.contains("examples come out as promised"))
         }
+    }
+
+    @Test func `an example of a signature that does not come out as promised is told with its place`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            signatures:
+              - id: mine
+                title: Mine
+                cause: dns-failure
+                subject: {kind: host, from: [host]}
+                signs: [{log: no such host, pattern: 'lookup (?<host>\\S+)', weight: 3}]
+                statement: No host
+                examples:
+                  positive: [{log: 'lookup a.example.com: no such host', subject: b.example.com}]
+                  negative: [{log: 'found'}]
+            """, to: "mine.yaml")
+        let config = try folder.write("signatures: [mine.yaml]\n", to: "sabueso.yaml")
+        let run = try await Program("check", "--offline", "--config", config)
+        #expect(run.code == 1)
+        #expect(run.text.contains("mine.yaml:9: signatures[0].examples.positive[0]: the subject should be"))
     }
 
     @Test func `a misspelt key is told with its file, line and the key that was meant`() async throws {

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `nothing is wrong with the built-in signatures, and every example comes out as promised`() {
-        #expect(Signature.readBuiltIn().problems.map(\.description) == [])
+        #expect(Signature.problemsOfBuiltIn().map(\.description) == [])
         #expect(Signature.builtIn.count >= ShippedTexts.signatures.count)
         #expect(Set(Signature.builtIn.map(\.id)).count == Signature.builtIn.count)
     }

@@ -12,7 +12,7 @@ import Testing
             subject: {kind: host, from: [host, node]}
             signs:
               - {log: [licence refused by, license refused by], pattern: 'by (?<host>\\S+)', weight: 2.5}
-              - {event: [FailedMount], object: Pod, text: volume, weight: 1}
+              - {event: [FailedMount], object: Pod, text: volume, unless: registered, weight: 1}
               - {container: OOMKilled, weight: 3.5}
               - {exit_code: 137, weight: 1.2}
               - {pod: Evicted, weight: 3}
@@ -43,7 +43,8 @@ import Testing
             own.signs == [
                 Mark(
                     .log(["licence refused by", "license refused by"]), pattern: "by (?<host>\\S+)", weight: 2.5),
-                Mark(.event(reasons: ["FailedMount"], object: "Pod"), text: "volume", weight: 1),
+                Mark(
+                    .event(reasons: ["FailedMount"], object: "Pod"), text: "volume", unless: ["registered"], weight: 1),
                 Mark(.container(["OOMKilled"]), weight: 3.5), Mark(.exitCode(137), weight: 1.2),
                 Mark(.pod(["Evicted"]), weight: 3),
                 Mark(.exception(["UnknownHostException"]), text: "x", pattern: "(?<host>x)", weight: 1),

@@ -21,13 +21,22 @@ struct KnownFailure: Sendable {
     struct Claim: Sendable {
         let bearing: Sighting.Bearing
         let at: Timestamp?
+        /// With what rules it out in this build.
         let weight: Double
 
-        /// Whether it is rather the cause than another: nearer to the failure, then earlier, then surer.
+        /// What is written at once, an error and its reason below it, has no first.
+        private static let sameInstant = Duration.milliseconds(500)
+        /// With less, something else is said to be the reason.
+        private static let leastWeight = 1.0
+
+        /// Whether it is rather the cause than another: not ruled out, nearer to the failure, then earlier, then surer.
         func precedes(_ other: Claim) -> Bool {
+            if (weight >= Self.leastWeight) != (other.weight >= Self.leastWeight) { return weight > other.weight }
             if bearing.isAtFailure != other.bearing.isAtFailure { return bearing.isAtFailure }
             if !bearing.isAtFailure, bearing.share != other.bearing.share { return bearing.share > other.bearing.share }
-            if let at, let instant = other.at, at != instant { return at < instant }
+            if let at, let instant = other.at, at + Self.sameInstant < instant || instant + Self.sameInstant < at {
+                return at < instant
+            }
             return weight > other.weight
         }
     }
@@ -108,12 +117,15 @@ extension KnownFailure {
             let named = KnownFailure.subject(of: sighting, by: signatures[sighting.signature])
             return named == subject || group.signs.contains { $0.isNear(sighting) }
         }
-        stronger = beside.filter { $0.role == .stronger && $0.bearing != .everyday && $0.population == .window }
-        ruledOut = beside.filter { $0.role == .ruledOut && $0.population == .window }
+        stronger = beside.filter { $0.role == .stronger && $0.bearing != .everyday && $0.isCurrent }
+        ruledOut = beside.filter { $0.role == .ruledOut && $0.isCurrent }
         var claims: [Int: Claim] = [:]
         for sign in group.signs {
-            let claim = Claim(bearing: sign.bearing, at: sign.at, weight: sign.weight)
-            for build in sign.builds where claims[build].map(claim.precedes) ?? true { claims[build] = claim }
+            for build in sign.builds {
+                let against = ruledOut.filter { $0.builds.contains(build) }.map(\.weight).min() ?? 0
+                let claim = Claim(bearing: sign.bearing, at: sign.at, weight: sign.weight + against)
+                if claims[build].map(claim.precedes) ?? true { claims[build] = claim }
+            }
         }
         self.claims = claims
     }
@@ -148,7 +160,7 @@ extension KnownFailure {
 
 extension KnownFailure.Group {
     fileprivate mutating func add(_ sighting: Sighting) {
-        if sighting.bearing == .everyday || sighting.population != .window {
+        if sighting.bearing == .everyday || !sighting.isCurrent {
             everyday.append(sighting)
         } else {
             signs.append(sighting)

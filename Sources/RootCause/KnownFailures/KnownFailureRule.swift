@@ -164,7 +164,7 @@ private struct KnownFailureDraft {
 
     /// Of the failed builds whose logs are known, those that do not have it.
     private var coverageWeight: Double? {
-        let logged = Set(scene.logs.entries.lazy.compactMap(\.traceID))
+        let logged = scene.knownFailures.loggedTraces
         let onlyLogs = failure.signs.allSatisfy { $0.source == .logs }
         let titles = Set(builds.map(\.title))
         let others = scene.failedBuilds.filter {

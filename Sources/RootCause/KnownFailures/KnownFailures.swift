@@ -7,6 +7,8 @@ struct KnownFailures: Sendable {
     private(set) var found: [KnownFailure] = []
     /// How often a regular expression was tried.
     private(set) var patternsTried = 0
+    /// Traces of which there are lines; known where anything was found, and there are builds.
+    private(set) var loggedTraces: Set<TraceID> = []
 
     init(_ signatures: [Signature], in surroundings: Surroundings) {
         let provider = surroundings.cluster.provider
@@ -19,6 +21,7 @@ struct KnownFailures: Sendable {
         patternsTried = search.book.patternsTried
         found = KnownFailure.all(search.sightings, of: applicable)
         contest()
+        if !found.isEmpty, !around.builds.isEmpty { loggedTraces = Set(around.logs.entries.lazy.compactMap(\.traceID)) }
     }
 
     var causes: [Cause] { Cause.allCases.filter { cause in found.contains { $0.cause == cause } } }

@@ -55,6 +55,8 @@ struct Sighting: Sendable {
     /// The failed trace that has it, where it is no build; or, of what is everyday, the good one.
     let trace: Int?
 
+    /// Whether it is of the time under suspicion. A build that dies in it may have begun long before.
+    var isCurrent: Bool { population == .window || (bearing != .cluster && bearing != .everyday) }
     var strength: Double { weight * bearing.share }
     var agent: String? { names[Place.agent.rawValue] ?? names[Place.pod.rawValue] }
 }

@@ -10,7 +10,7 @@ struct SightingSearch {
 
     /// Lines of one form from which groups are captured, in one trace and altogether: more say the same again.
     private static let mostLinesOfTrace = 3
-    private static let mostLinesOfForm = 300
+    private static let mostLinesOfForm = 60
 
     init(_ book: SignatureBook, in around: Surroundings) {
         self.book = book
@@ -45,8 +45,9 @@ extension SightingSearch {
         let candidates = around.logs.forms.map { book.literals(in: around.logs.entries[$0].line, &matches) }
         var taken: [Place: Int] = [:]
         var takenOfForm: [Quarter: Int] = [:]
-        for (position, row) in around.logs.rows.enumerated() where row.population != .neither {
+        for (position, row) in around.logs.rows.enumerated() {
             let entry = around.logs.entries[position]
+            guard row.population != .neither || entry.traceID != nil else { continue }
             var literals = candidates[row.form]
             // The forms of very long lines, and of those for which there was no room, are known by their beginning only.
             // What explains a failure is looked at as it is, whatever its form.

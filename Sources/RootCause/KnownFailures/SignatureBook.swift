@@ -56,8 +56,10 @@ struct SignatureBook {
     /// What the named groups of a mark hold in a line that has its literal; nil when it is not there after all.
     mutating func captures(_ literal: Literal, in line: String) -> [String: String]? {
         guard let position = line.firstBytes(of: literal.text) else { return nil }
-        guard entries[literal.entry].mark.pattern != nil else { return [:] }
-        return captures(literal.entry, in: MarkPattern.line(of: line, around: position))
+        let mark = entries[literal.entry].mark
+        guard mark.pattern != nil || !mark.unless.isEmpty else { return [:] }
+        let part = MarkPattern.line(of: line, around: position)
+        return mark.isAllowed(in: part) ? captures(literal.entry, in: part) : nil
     }
 
     /// What the named groups of a mark hold in a text that has all else that the mark asks for.

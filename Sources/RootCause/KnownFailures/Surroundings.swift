@@ -22,7 +22,6 @@ struct Surroundings {
     /// Traces of builds of which the lines that explain the failure are known.
     private(set) var readTraces: Set<TraceID> = []
     private(set) var explainingLines: Set<LineKey> = []
-    private(set) var tracesWithLines: Set<TraceID> = []
     /// Services whose spans are builds: Jenkins itself.
     private(set) var controllers: Set<String> = []
     private(set) var controllerPods: Set<String> = []
@@ -65,7 +64,9 @@ struct Surroundings {
                     LineKey(trace: line.entry.traceID, at: line.entry.at, line: line.entry.line))
             }
         }
-        for entry in logs.entries { if let trace = entry.traceID { tracesWithLines.insert(trace) } }
+        controllerPods = Set(
+            cluster.pods.values.filter { Self.controllerLabels.contains($0.labels[Self.componentLabel] ?? "") }
+                .map(\.name))
         for trace in spans.traceRows where trace.isPipeline {
             for row in trace.rows where PipelineNames.isBuild(spans.span(of: row).name) {
                 controllers.insert(spans.services[spans.service(of: row)])
@@ -73,6 +74,10 @@ struct Surroundings {
             }
         }
     }
+
+    /// What the Helm chart of Jenkins writes on the controller, in its newer and its older releases.
+    private static let componentLabel = "app.kubernetes.io/component"
+    private static let controllerLabels: Set<String> = ["jenkins-controller", "jenkins-master"]
 
     /// A build that waits for its agent names none; the pod's annotation names the build.
     private mutating func joinByAnnotation() {

@@ -5,18 +5,21 @@ final class DecodingContext {
     let environment: [String: String]
     private let readFile: FileReader
     private let folderLister: FolderLister
+    /// Whether regular expressions are compiled and examples tried, which takes a while: not for what the tests have tried.
+    let triesEverything: Bool
     private(set) var problems: [SettingsProblem] = []
     /// Every key path that was asked for, indices as `[]`: the configuration's vocabulary.
     private(set) var vocabulary: Set<String> = []
 
     init(
         file: String, environment: [String: String], readFile: @escaping FileReader,
-        listFolder: @escaping FolderLister = { _ in nil }
+        listFolder: @escaping FolderLister = { _ in nil }, triesEverything: Bool = true
     ) {
         self.file = file
         self.environment = environment
         self.readFile = readFile
         folderLister = listFolder
+        self.triesEverything = triesEverything
     }
 
     /// The same environment and files, for another file that this one names.

@@ -68,7 +68,22 @@ final class YAMLReader {
     func node(_ name: String) -> YAMLNode? {
         if !known.contains(name) { known.append(name) }
         let path = key.isEmpty ? name : "\(key).\(name)"
-        context.register(key: path.replacing(/\[[0-9]+\]/, with: "[]"))
+        context.register(key: path.withoutIndices)
         return entries.first { $0.name == name }?.value
+    }
+}
+
+extension String {
+    /// `a[].b` for `a[17].b`. By hand, for it is asked for every key, and a regular expression takes a hundred times longer.
+    fileprivate var withoutIndices: String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(utf8.count)
+        var isIndex = false
+        for byte in utf8 {
+            if byte == UInt8(ascii: "]") { isIndex = false }
+            if !isIndex { bytes.append(byte) }
+            if byte == UInt8(ascii: "[") { isIndex = true }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -27,6 +27,7 @@ extension Mark {
         let exception = reader.optional("exception", as: .oneOrMoreTexts)
         let span = reader.optional("span", as: .section(Mark.spanAttribute))
         let text = reader.optional("text", as: .text)
+        let unless = reader.optional("unless", as: .oneOrMoreTexts) ?? []
         let pattern = reader.optional("pattern", as: .regularExpression)
         let weight = reader.required("weight", as: .weight(in: role.weights))
         let given = Self.places.filter(reader.has)
@@ -54,8 +55,11 @@ extension Mark {
             case "exception": exception.map(Kind.exception)
             default: span
             }
+        if !unless.isEmpty, !["log", "event", "exception"].contains(place) {
+            reader.node("unless")?.report("is for log, event and exception only")
+        }
         guard let kind, let weight else { return nil }
-        self.init(kind, text: text, pattern: pattern, weight: weight)
+        self.init(kind, text: text, unless: unless, pattern: pattern, weight: weight)
     }
 
     private static func spanAttribute(_ reader: YAMLReader) -> Kind? {
@@ -94,6 +98,7 @@ extension YAMLShape<String> {
     fileprivate static var regularExpression: YAMLShape {
         YAMLShape { node in
             guard let text = YAMLShape.text.read(node) else { return nil }
+            guard node.context.triesEverything else { return text }
             do {
                 _ = try MarkPattern(text)
                 return text
@@ -109,7 +114,7 @@ extension YAMLShape<Double> {
     /// A number that may be negative.
     fileprivate static func weight(in range: ClosedRange<Double>) -> YAMLShape {
         .scalar("a weight from \(range.lowerBound) to \(range.upperBound)") { text in
-            guard text.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil else { return nil }
+            guard text.utf8.allSatisfy({ "-.0123456789".utf8.contains($0) }) else { return nil }
             return Double(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }

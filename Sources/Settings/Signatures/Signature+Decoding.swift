@@ -32,6 +32,7 @@ extension Signature {
             id: id, title: title, cause: cause, provider: provider, subject: subject, signs: signs, stronger: stronger,
             ruledOutBy: ruledOutBy, statement: statement, recommendations: recommendations, examples: examples)
         if signs.isEmpty { reader.node("signs")?.report("expected one sign at least, found an empty list") }
+        guard reader.context.triesEverything else { return }
         checkSubject(reader)
         checkTexts(reader)
         checkExamples(reader)
@@ -107,7 +108,10 @@ extension YAMLShape<String> {
     /// `image-pull-failure`: the name by which one signature replaces another.
     fileprivate static var identifier: YAMLShape {
         .scalar("an id of small letters, digits and dashes", isText: true) { text in
-            text.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/).map { _ in text }
+            let words = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+            let letters = "abcdefghijklmnopqrstuvwxyz0123456789".utf8
+            let isID = words.allSatisfy { !$0.isEmpty && $0.allSatisfy(letters.contains) }
+            return isID ? text : nil
         }
     }
 

@@ -28,6 +28,10 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configurationFile.load()
+        let problems = Signature.problemsOfBuiltIn()
+        guard problems.isEmpty else {
+            throw RunFailure("the built-in signatures cannot be used:\n\(SettingsError(problems).description)")
+        }
         let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
         var lines = [
             "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
@@ -51,7 +55,7 @@ struct CheckCommand: AsyncParsableCommand {
             lines.append("            service  \(labels.isEmpty ? "not from labels" : labels.joined(separator: ", "))")
         }
         let examples = settings.signatures.reduce(0) { $0 + $1.examples.count }
-        let builtIn = Signature.builtIn.filter(settings.signatures.contains).count
+        let builtIn = Signature.builtIn.count { settings.signatures.contains($0) }
         let own = settings.signatures.count - builtIn
         lines.append(
             "signatures  \(settings.signatures.count) (\(builtIn) built in, \(own) of your own), \(examples) examples come out as promised"

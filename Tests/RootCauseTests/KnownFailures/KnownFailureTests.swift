@@ -116,6 +116,37 @@ struct KnownFailureTests {
         #expect(diagnosis(story).verdict == "dns-failure git.example.com")
     }
 
+    @Test func `of an error and its reason, written at once, the reason is the cause`() {
+        var story = Story()
+        background(&story)
+        let root = story.build("shop/main", 1, on: "maven-1", at: 10, takes: 60, .failure("Error cloning"))
+        for line in [
+            "ERROR: Error cloning remote repo 'origin'",
+            "stderr: fatal: Authentication failed for 'https://git.example.com/x/'",
+        ] {
+            story.log(line, at: 60, span: root)
+        }
+        #expect(story.diagnosis().verdict == "credential-failure git.example.com")
+    }
+
+    @Test func `a build that began long before the window is looked at as a whole`() {
+        var story = Story()
+        background(&story)
+        let root = story.build("shop/main", 1, on: "maven-1", at: -2000, takes: 2060, .failure("exit code 1"))
+        story.log("fatal: Could not resolve host: git.example.com", at: -1500, span: root)
+        #expect(diagnosis(story).verdict == "dns-failure git.example.com")
+    }
+
+    @Test func `the memory of the controller is told by its own lines, and not by those of builds`() {
+        var story = Story()
+        background(&story)
+        story.log("java.lang.OutOfMemoryError: Java heap space", at: 20, pod: "jenkins-0")
+        #expect(story.diagnosis().verdict == "controller-oom-killed jenkins-0")
+        story.logs = []
+        fail(&story, "shop/main", 1, saying: ["java.lang.OutOfMemoryError: Java heap space"])
+        #expect(story.diagnosis().verdict == "build-failure shop/main")
+    }
+
     @Test func `what another step says after the failure is no cause`() {
         var story = Story()
         background(&story)
