@@ -5,7 +5,8 @@ enum Ranking {
     /// One rule, one file: in the order of the catalogue of causes.
     static let rules: [any Rule] = [
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), ImagePullFailureRule(),
-        AgentUnschedulableRule(), AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
+        AgentUnschedulableRule(), AgentDisconnectedRule(), ControllerRestartRule(), ControllerOOMKilledRule(),
+        ControllerOverloadRule(), StageTimeoutRule(), BuildFailureRule(), DependencyFailureRule(),
         LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
     ]
 
@@ -14,6 +15,7 @@ enum Ranking {
     /// Weaker guesses than this help nobody.
     private static let leastWorthSaying = 0.1
     private static let mostHypotheses = 8
+    private static let controllerCauses: Set<Cause> = [.controllerRestart, .controllerOOMKilled, .controllerOverload]
 
     private struct Candidate {
         let cause: Cause
@@ -33,8 +35,17 @@ enum Ranking {
         for candidate in candidates where !candidate.draft.isFallback {
             if candidate.draft.confidence >= explainingConfidence { explained.formUnion(candidate.draft.explains) }
         }
+        let isControllerFound = candidates.contains {
+            controllerCauses.contains($0.cause) && $0.draft.confidence >= explainingConfidence
+        }
         let kept = candidates.filter { candidate in
-            candidate.draft.confidence >= leastWorthSaying
+            // The controller as a service shows what the controller as a pod explains.
+            if isControllerFound, candidate.draft.subject.kind == .service, candidate.cause != .telemetryGap,
+                scene.controller.services.contains(candidate.draft.subject.name)
+            {
+                return false
+            }
+            return candidate.draft.confidence >= leastWorthSaying
                 && !(candidate.draft.isFallback && candidate.draft.explains.isSubset(of: explained))
         }
         let hypotheses = kept.prefix(mostHypotheses).map { $0.draft.hypothesis($0.cause) }

@@ -63,7 +63,9 @@ struct NodeTrouble: Hashable, Sendable {
                 return first - noticePeriod <= instant && instant <= last + reportingDelay
             }
             let ready = cluster.nodes[name]?.conditions.first { $0.type == "Ready" }
-            let notReady = cluster.notReady(name).flatMap { isInTime($0) ? $0 : nil }
+            let notReady = cluster.notReady(name).first {
+                window.end > $0 && isInTime($0) && (first != nil || window.start <= $0)
+            }
             let crowd = own.filter { $0.at - (first ?? $0.at) <= AgentLoss.together }
             return NodeTrouble(
                 node: name, spot: cluster.spot(name), notice: known.first { isInTime($0.at) }, notReady: notReady,

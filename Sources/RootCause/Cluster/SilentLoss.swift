@@ -44,7 +44,7 @@ enum SilentLoss {
         }
         if let node = cluster.node(of: agent) {
             signs += notices.filter { $0.node == node }.map { Sign(at: $0.at, text: "node \(node): \($0.text)") }
-            if let at = cluster.notReady(node) { signs.append(Sign(at: at, text: "node \(node) went NotReady")) }
+            signs += cluster.notReady(node).map { Sign(at: $0, text: "node \(node) went NotReady") }
             if let removal = cluster.removal(of: node) {
                 signs.append(Sign(at: removal.at, text: "node \(node) was removed from the cluster"))
             }
