@@ -53,10 +53,14 @@ struct AgentLoss: Hashable, Sendable {
             let harmed = users.filter { builds[$0].isHarmed(at: first.at, skew: skew) }
             // An agent whose builds all ended as wanted was only cleaned up.
             guard users.isEmpty || !harmed.isEmpty else { continue }
+            // A line that may be of a clean-up tells when, others tell better what.
+            let telling = mentions.filter { !AgentLossWords.mayBeCleanUp($0.text) && !$0.text.isEmpty }
+            let best =
+                telling.min { ($0.at, $0.source.rawValue, $0.text) < ($1.at, $1.source.rawValue, $1.text) } ?? first
             losses.append(
                 AgentLoss(
-                    agent: agent, at: first.at, node: cluster.node(of: agent), builds: harmed, text: first.text,
-                    source: first.source, reference: first.reference,
+                    agent: agent, at: first.at, node: cluster.node(of: agent), builds: harmed, text: best.text,
+                    source: best.source, reference: best.reference,
                     isLogged: mentions.contains { $0.source == .logs }))
         }
         return losses.sorted { ($0.at, $0.agent) < ($1.at, $1.agent) }

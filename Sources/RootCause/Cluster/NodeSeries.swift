@@ -32,8 +32,7 @@ struct NodeSeries: Sendable {
             }
             switch series.name {
             case "kube_node_labels":
-                let found = SpotMarks.areIn(labels: series.labels)
-                labelled[node] = (labelled[node] ?? nil) == true ? true : found
+                labelled[node] = Self.either(labelled[node] ?? nil, SpotMarks.areIn(labels: series.labels))
             case "kube_node_spec_taint":
                 let taint = "\(series.labels["key"] ?? "")=\(series.labels["value"] ?? ""):"
                 if SpotMarks.areIn(taint: taint) { labelled[node] = true }
@@ -46,6 +45,12 @@ struct NodeSeries: Sendable {
         for (node, spot) in labelled where spot != nil || areExported { isSpot[node] = spot ?? false }
         guard let newest = lastSeen.values.max() else { return }
         vanished = lastSeen.filter { newest - $0.value > Self.silence }
+    }
+
+    /// What one of them says, yes before no.
+    private static func either(_ one: Bool?, _ other: Bool?) -> Bool? {
+        guard let one, let other else { return one ?? other }
+        return one || other
     }
 
     /// One series for each of the condition's states; the one that holds has the value 1.

@@ -55,7 +55,11 @@ enum SilentLoss {
         if let pod = cluster.pods[agent], lostPodReasons.contains(pod.reason) {
             signs.append(Sign(at: build.end, text: "pod \(agent): \(pod.reason)"))
         }
-        return signs.filter { isInTime($0.at, build) }.min { ($0.at, $0.text) < ($1.at, $1.text) }
+        // An agent that was ended before was not needed any more.
+        let ended = cluster.events(of: "Pod", agent).first { $0.reason == "Killing" }?.at
+        return signs.filter { sign in
+            isInTime(sign.at, build) && ended.map { sign.at <= $0 + BuildReader.clockSkew } ?? true
+        }.min { ($0.at, $0.text) < ($1.at, $1.text) }
     }
 
     private static func isInTime(_ at: Timestamp, _ build: Build) -> Bool {

@@ -158,4 +158,26 @@ struct NodeRuleTests {
         #expect(diagnosis.verdict == "node-pressure-eviction aks-build-1")
         #expect(diagnosis.hypotheses[0].statement.contains("ephemeral-storage"))
     }
+
+    @Test func `a spot node that was removed after it had run other builds well did not take the agent`() {
+        var story = Story.quiet
+        story.node("aks-system-0")
+        for agent in ["maven-1", "maven-2"] { story.agentPod(agent, node: Self.node) }
+        lose(["maven-1"], at: 10, in: &story)
+        #expect(story.diagnosis().verdict == "spot-eviction \(Self.node)")
+        story.build("shop/docs", 4, on: "maven-2", at: 5, takes: 110, .success)
+        #expect(story.diagnosis().verdict == "agent-disconnected maven-1")
+    }
+
+    @Test func `memory that ran out on a spot node which is gone since is no preemption`() {
+        var story = Story.quiet
+        story.node("aks-system-0")
+        story.agentPod(
+            "maven-1", node: Self.node,
+            terminations: [.init(container: "maven", reason: "OOMKilled", exitCode: 137, finishedAt: Story.at(37))])
+        lose(["maven-1"], at: 40, in: &story)
+        let diagnosis = story.diagnosis()
+        #expect(diagnosis.verdict == "agent-oom-killed maven-1")
+        #expect(!diagnosis.hypotheses.contains { $0.cause == .spotEviction })
+    }
 }
