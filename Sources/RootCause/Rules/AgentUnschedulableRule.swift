@@ -18,7 +18,12 @@ struct AgentUnschedulableRule: Rule {
 
     private struct Wait {
         let pod: String
-        let event: ClusterEvent
+        let at: Timestamp
+        /// `FailedScheduling: 0/9 nodes are available`
+        let text: String
+        /// What the scheduler said; empty where only a metric tells of the wait.
+        let message: String
+        let source: EvidenceSource
         /// Whether the pod got its node after all, if late.
         let isHealed: Bool
     }
@@ -39,7 +44,17 @@ struct AgentUnschedulableRule: Rule {
             let healedAt = placed(pod, starts, in: scene)
             if let healedAt, healedAt - event.at < Self.patience { continue }
             let pool = pool(of: pod, namespace: event.object.namespace, in: scene)
-            pools[pool, default: Pool()].waits.append(Wait(pod: pod, event: event, isHealed: healedAt != nil))
+            pools[pool, default: Pool()].waits.append(
+                Wait(
+                    pod: pod, at: event.at,
+                    text: "\(event.reason) ×\(event.count): \(Phrases.short(event.message))", message: event.message,
+                    source: .events, isHealed: healedAt != nil))
+        }
+        for (pod, since) in unplaced(in: scene) where seen.insert(pod).inserted {
+            pools[pool(of: pod, namespace: "agents", in: scene), default: Pool()].waits.append(
+                Wait(
+                    pod: pod, at: since, text: "without a node since \(Phrases.clock(since))", message: "",
+                    source: .metrics, isHealed: starts[pod] != nil))
         }
         for build in scene.builds where build.population == .window && isWaiting(build, in: scene) {
             let label = build.waitedFor.flatMap { $0.isEmpty ? nil : $0 }
@@ -52,6 +67,20 @@ struct AgentUnschedulableRule: Rule {
             pools[line.namespace ?? "agents"] = Pool()
         }
         return pools.sorted { $0.key < $1.key }.map { draft($0.key, $0.value, quota: quota, in: scene) }
+    }
+
+    /// Agents that metrics call unschedulable for longer than anybody would wait, by name.
+    private func unplaced(in scene: Scene) -> [(pod: String, since: Timestamp)] {
+        let window = scene.evidence.window
+        var found: [String: Timestamp] = [:]
+        for series in scene.evidence.metrics where series.name == "kube_pod_status_unschedulable" {
+            guard let pod = series.labels["pod"], !scene.controller.isPod(pod) else { continue }
+            let times = series.samples.filter { $0.value == 1 && $0.at < window.end }.map(\.at)
+            guard let first = times.min(), let last = times.max(), last >= window.start, last - first >= Self.patience
+            else { continue }
+            found[pod] = min(found[pod] ?? first, first)
+        }
+        return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// When the pod got a node: by its events, by what its build did on it, or, at last, by its state.
@@ -91,9 +120,7 @@ struct AgentUnschedulableRule: Rule {
         for (position, wait) in waits.prefix(3).enumerated() {
             findings.append(
                 Finding(
-                    .events, at: wait.event.at,
-                    text:
-                        "pod \(wait.pod): \(wait.event.reason) ×\(wait.event.count): \(Phrases.short(wait.event.message))",
+                    wait.source, at: wait.at, text: "pod \(wait.pod): \(wait.text)",
                     weight: position == 0 ? Self.eventWeight : Self.furtherPodWeight))
         }
         let pending = waits.filter { scene.cluster.pods[$0.pod]?.phase == "Pending" }
@@ -128,7 +155,7 @@ struct AgentUnschedulableRule: Rule {
             : "\(Phrases.count(pods.count, "agent")) waited in vain"
         let what = pods.isEmpty && !pool.builds.isEmpty ? "an agent" : "a node"
         let reason =
-            waits.first.map { ": \(Phrases.short($0.event.message, characters: 90))" }
+            waits.first { !$0.message.isEmpty }.map { ": \(Phrases.short($0.message, characters: 90))" }
             ?? (quota.isEmpty ? "" : ": the quota is used up")
         let harmed = Set(scene.builds(harmedOn: pods).map(\.title)).union(pool.builds.map(\.title))
         return Draft(
@@ -138,7 +165,7 @@ struct AgentUnschedulableRule: Rule {
     }
 
     private static func recommendations(_ pool: String, _ waits: [Wait], _ quota: [LogEntry]) -> [String] {
-        let message = waits.first?.event.message ?? ""
+        let message = waits.first { !$0.message.isEmpty }?.message ?? ""
         let isQuota = !quota.isEmpty || message.contains("exceeded quota")
         let short = ["cpu", "memory", "ephemeral-storage", "pods"].first { message.contains("Insufficient \($0)") }
         let compare = "Compare what the agents request with what a node of the pool has, and with its taints."

@@ -112,4 +112,14 @@ struct AgentRuleTests {
         #expect(diagnosis.verdict == "spot-eviction aks-spot-3")
         #expect(!diagnosis.hypotheses.contains { $0.cause == .stageTimeout })
     }
+
+    @Test func `agents that a metric calls unschedulable for minutes wait in vain, for seconds they do not`() {
+        var story = Story.quiet
+        let labels = ["pod": "maven-large-x7k2p"]
+        story.metric("kube_pod_status_unschedulable", labels, before: [0, 0], after: [1, 0])
+        #expect(story.diagnosis().verdict == "unknown")
+        story.metrics = []
+        story.metric("kube_pod_status_unschedulable", labels, before: [1, 1, 1, 1], after: [1, 1])
+        #expect(story.diagnosis().hypotheses.contains { $0.subject.name == "maven-large" })
+    }
 }
