@@ -5,7 +5,8 @@ enum Ranking {
     /// One rule, one file: in the order of the catalogue of causes.
     static let rules: [any Rule] = [
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), AgentUnschedulableRule(),
-        AgentDisconnectedRule(), BuildFailureRule(), DependencyFailureRule(),
+        AgentDisconnectedRule(), ControllerRestartRule(), ControllerOOMKilledRule(), ControllerOverloadRule(),
+        StageTimeoutRule(), BuildFailureRule(), DependencyFailureRule(),
         LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
         AgentWaitRule(), SlowStageRule(), TrafficSurgeRule(),
     ]
@@ -15,6 +16,7 @@ enum Ranking {
     /// Weaker guesses than this help nobody.
     private static let leastWorthSaying = 0.1
     private static let mostHypotheses = 8
+    private static let controllerCauses: Set<Cause> = [.controllerRestart, .controllerOOMKilled, .controllerOverload]
 
     private struct Candidate {
         let cause: Cause
@@ -42,7 +44,16 @@ enum Ranking {
         for candidate in candidates where candidate.draft.isNamedFallback {
             if candidate.draft.confidence >= explainingConfidence { named.formUnion(candidate.draft.explains) }
         }
+        let isControllerFound = candidates.contains {
+            controllerCauses.contains($0.cause) && $0.draft.confidence >= explainingConfidence
+        }
         let kept = candidates.filter { candidate in
+            // The controller as a service shows what the controller as a pod explains.
+            if isControllerFound, candidate.draft.subject.kind == .service, candidate.cause != .telemetryGap,
+                scene.controller.services.contains(candidate.draft.subject.name)
+            {
+                return false
+            }
             let draft = candidate.draft
             return draft.confidence >= leastWorthSaying
                 && !(draft.isFallback && draft.explains.isSubset(of: draft.isNamedFallback ? explained : named))

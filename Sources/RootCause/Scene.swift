@@ -123,7 +123,7 @@ struct Scene: Sendable {
 
     /// Of these, the ones that something at this time can have harmed.
     func builds(harmedOn agents: some Sequence<String>, at instant: Timestamp?) -> [Build] {
-        builds(harmedOn: agents).filter { build in instant.map(build.isHarmed(at:)) ?? true }
+        builds(harmedOn: agents).filter { build in instant.map { build.isHarmed(at: $0) } ?? true }
     }
 
     func events(_ reasons: Set<String>) -> [ClusterEvent] {

@@ -47,13 +47,20 @@ struct AgentLoss: Hashable, Sendable {
                     ($0.at, $0.source.rawValue, $0.text) < ($1.at, $1.source.rawValue, $1.text)
                 })
             else { continue }
-            let harmed = users.filter { builds[$0].isHarmed(at: first.at) }
+            // A pod that is deleted after its build failed by itself is no cause, however soon it goes.
+            let skew: Duration =
+                first.source == .logs && AgentLossWords.mayBeCleanUp(first.text) ? .zero : BuildReader.clockSkew
+            let harmed = users.filter { builds[$0].isHarmed(at: first.at, skew: skew) }
             // An agent whose builds all ended as wanted was only cleaned up.
             guard users.isEmpty || !harmed.isEmpty else { continue }
+            // A line that may be of a clean-up tells when, others tell better what.
+            let telling = mentions.filter { !AgentLossWords.mayBeCleanUp($0.text) && !$0.text.isEmpty }
+            let best =
+                telling.min { ($0.at, $0.source.rawValue, $0.text) < ($1.at, $1.source.rawValue, $1.text) } ?? first
             losses.append(
                 AgentLoss(
-                    agent: agent, at: first.at, node: cluster.node(of: agent), builds: harmed, text: first.text,
-                    source: first.source, reference: first.reference,
+                    agent: agent, at: first.at, node: cluster.node(of: agent), builds: harmed, text: best.text,
+                    source: best.source, reference: best.reference,
                     isLogged: mentions.contains { $0.source == .logs }))
         }
         return losses.sorted { ($0.at, $0.agent) < ($1.at, $1.agent) }
@@ -77,13 +84,15 @@ struct AgentLoss: Hashable, Sendable {
 
 extension Build {
     /// Whether something that happened at this time can be why the build did not end well: causes come before effects.
-    func isHarmed(at instant: Timestamp) -> Bool {
-        guard population == .window, start <= instant + BuildReader.clockSkew else { return false }
+    ///
+    /// - Parameter skew: log lines come a little after what they tell of, and clocks differ.
+    func isHarmed(at instant: Timestamp, skew: Duration = BuildReader.clockSkew) -> Bool {
+        guard population == .window, start <= instant + skew else { return false }
         switch outcome {
         case .open: return true
         case .success, .stopped: return false
         case .lostAgent, .timedOut: return instant <= end + BuildReader.clockSkew
-        case .failure, .unstable: return instant <= failedAt + BuildReader.clockSkew
+        case .failure, .unstable: return instant <= failedAt + skew
         }
     }
 }

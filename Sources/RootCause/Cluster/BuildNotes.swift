@@ -23,6 +23,9 @@ struct BuildNotes: Hashable, Sendable {
     /// `ABORTED`, from `Finished: ABORTED`.
     var result: String?
 
+    /// More lines of one kind prove nothing more.
+    private static let mostLosses = 50
+
     /// Which build a line is of.
     enum Owner: Hashable, Sendable {
         case trace(TraceID)
@@ -72,7 +75,7 @@ struct BuildNotes: Hashable, Sendable {
         }
         if line.contains("Still waiting to schedule task") { waitingSince = waitingSince ?? entry.at }
         if let label = Self.label(in: line) { waitsFor = label }
-        if AgentLossWords.areIn(line) {
+        if losses.count < Self.mostLosses, AgentLossWords.areIn(line) {
             let named = AgentLossWords.agents(in: line)
             losses += (named.isEmpty ? [nil] : named.map(Optional.some)).map {
                 Loss(at: entry.at, agent: $0, text: line)

@@ -18,6 +18,9 @@ struct BuildReader {
     /// Log lines come a little after what they tell of, and clocks differ.
     static let clockSkew = Duration.seconds(5)
 
+    /// A build that lost more agents than this has lost its agents.
+    private static let mostLosses = 20
+
     private let table: SpanTable
     private let context: BuildContext
     private let rows: [Int]
@@ -143,7 +146,8 @@ struct BuildReader {
         // What comes first is what ended it: an agent that goes after somebody stopped the build was only cleaned up.
         let stop = stoppedAt ?? .init(nanoseconds: .max)
         let timeout = timedOutAt ?? .init(nanoseconds: .max)
-        let loss = losses.filter { !isRecovered($0) && isTelling($0, end: end) }.map(\.at).min()
+        let first = losses.sorted { ($0.at, $0.text) < ($1.at, $1.text) }.prefix(Self.mostLosses)
+        let loss = first.filter { !isRecovered($0) && isTelling($0, end: end) }.map(\.at).min()
         let isLost = loss.map { $0 <= stop && $0 <= timeout + Self.clockSkew } ?? false
         let isTimedOut = timedOutAt != nil && timeout <= stop
         switch result {
@@ -167,8 +171,8 @@ struct BuildReader {
     /// Whether the build went on elsewhere: the same step ran again, later and on another agent.
     private func isRecovered(_ loss: Loss) -> Bool {
         guard let row = loss.row else {
-            return loss.agent.map { lost in losses.contains { $0.agent == lost && $0.row != nil && isRecovered($0) } }
-                ?? false
+            let told = losses.first { $0.agent == loss.agent && $0.row != nil }
+            return loss.agent != nil && told.map(isRecovered) ?? false
         }
         let span = table.span(of: row)
         return rows.contains { other in

@@ -121,11 +121,18 @@ struct ClusterView: Sendable {
         (eventsByName[name] ?? []).filter { $0.object.kind == kind }
     }
 
-    /// When the node stopped being ready, by event, condition or metric; nil when nothing says so.
-    func notReady(_ node: String) -> Timestamp? {
-        let event = events(of: "Node", node).first { $0.reason == "NodeNotReady" }?.at
+    /// Each time that the node stopped being ready, by event, condition or metric, in the order of time.
+    func notReady(_ node: String) -> [Timestamp] {
+        let told = events(of: "Node", node).filter { $0.reason == "NodeNotReady" }.map(\.at)
         let condition = nodes[node]?.conditions.first { $0.type == "Ready" && $0.status != "True" }?.since
-        return [event, condition, series.notReady[node]].compactMap(\.self).min()
+        return (told + [condition].compactMap(\.self) + (series.notReady[node] ?? [])).sorted()
+    }
+
+    /// What the node was short of at that time, by condition or metric: `DiskPressure`.
+    func pressure(_ node: String) -> (type: String, at: Timestamp?, source: EvidenceSource)? {
+        let condition = nodes[node]?.conditions.first { $0.type.hasSuffix("Pressure") && $0.status == "True" }
+        if let condition { return (condition.type, condition.since, .nodes) }
+        return series.pressures[node].map { ($0.type, $0.at, .metrics) }
     }
 
     /// How the containers of a pod ended, as far as anything says it.

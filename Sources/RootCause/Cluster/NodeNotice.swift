@@ -10,7 +10,9 @@ struct NodeNotice: Hashable, Sendable {
 
     /// Notices that the cloud takes a spot node back, in the order of time.
     static func all(in cluster: ClusterView, window: TimeWindow) -> [NodeNotice] {
-        var found = cluster.events.filter { isNotice($0) && window.overlaps($0) }.map { event in
+        var found = cluster.events.filter { event in
+            window.overlaps(event) && (isNotice(event) || isFollowedRecommendation(event, in: cluster))
+        }.map { event in
             NodeNotice(node: event.object.name, at: event.at, text: text(event.reason, event.message), source: .events)
         }
         for node in cluster.nodes.values.sorted(by: { $0.name < $1.name })
@@ -64,6 +66,14 @@ struct NodeNotice: Hashable, Sendable {
     /// handler's `SpotInterruption` and Karpenter's `SpotInterrupted`; a recommendation to rebalance is none yet.
     static func isNotice(_ event: ClusterEvent) -> Bool {
         event.object.kind == "Node" && isNotice(event.reason)
+    }
+
+    /// Amazon's recommendation to move away from a spot node is as good as a notice once the node was drained for it.
+    private static func isFollowedRecommendation(_ event: ClusterEvent, in cluster: ClusterView) -> Bool {
+        guard event.object.kind == "Node", event.reason.hasSuffix("RebalanceRecommendation") else { return false }
+        return cluster.events(of: "Node", event.object.name).contains {
+            $0.reason == "CordonAndDrain" && $0.at >= event.at
+        }
     }
 
     private static func isNotice(_ reason: String) -> Bool {

@@ -12,7 +12,8 @@ struct NodeSeries: Sendable {
 
     /// Whether it is a spot node, where a series says so or says that it is none.
     private(set) var isSpot: [String: Bool] = [:]
-    private(set) var notReady: [String: Timestamp] = [:]
+    /// Each time that it stopped being ready, in the order of time.
+    private(set) var notReady: [String: [Timestamp]] = [:]
     private(set) var pressures: [String: Pressure] = [:]
     /// When the last sample of a node that is measured no more was taken.
     private(set) var vanished: [String: Timestamp] = [:]
@@ -25,13 +26,13 @@ struct NodeSeries: Sendable {
         var labelled: [String: Bool?] = [:]
         for series in metrics where series.name.hasPrefix("kube_node_") {
             guard let node = series.labels["node"], !node.isEmpty else { continue }
-            if let last = series.samples.map(\.at).max() {
+            // Only what is always measured can end: a condition or a taint may only be over.
+            if ["kube_node_labels", "kube_node_info"].contains(series.name), let last = series.samples.map(\.at).max() {
                 lastSeen[node] = max(lastSeen[node] ?? last, last)
             }
             switch series.name {
             case "kube_node_labels":
-                let found = SpotMarks.areIn(labels: series.labels)
-                labelled[node] = (labelled[node] ?? nil) == true ? true : found
+                labelled[node] = Self.either(labelled[node] ?? nil, SpotMarks.areIn(labels: series.labels))
             case "kube_node_spec_taint":
                 let taint = "\(series.labels["key"] ?? "")=\(series.labels["value"] ?? ""):"
                 if SpotMarks.areIn(taint: taint) { labelled[node] = true }
@@ -46,17 +47,35 @@ struct NodeSeries: Sendable {
         vanished = lastSeen.filter { newest - $0.value > Self.silence }
     }
 
+    /// What one of them says, yes before no.
+    private static func either(_ one: Bool?, _ other: Bool?) -> Bool? {
+        guard let one, let other else { return one ?? other }
+        return one || other
+    }
+
     /// One series for each of the condition's states; the one that holds has the value 1.
     private mutating func addCondition(_ series: MetricSeries, of node: String) {
         guard let type = series.labels["condition"], let state = series.labels["status"]?.lowercased() else { return }
         let isBad = type == "Ready" ? state != "true" : state == "true"
-        guard isBad, type == "Ready" || type.hasSuffix("Pressure"),
-            let began = series.samples.filter({ $0.value == 1 }).map(\.at).min()
-        else { return }
+        guard isBad, type == "Ready" || type.hasSuffix("Pressure") else { return }
+        let began = Self.beginnings(of: series)
+        guard let first = began.first else { return }
         if type == "Ready" {
-            notReady[node] = min(notReady[node] ?? began, began)
-        } else if (pressures[node].map { (began, type) < ($0.at, $0.type) }) ?? true {
-            pressures[node] = Pressure(type: type, at: began)
+            notReady[node] = ((notReady[node] ?? []) + began).sorted()
+        } else if (pressures[node].map { (first, type) < ($0.at, $0.type) }) ?? true {
+            pressures[node] = Pressure(type: type, at: first)
         }
+    }
+
+    /// When its value became 1: queries that ask only for what holds leave gaps in between.
+    private static func beginnings(of series: MetricSeries) -> [Timestamp] {
+        let samples = series.samples.sorted { ($0.at, $0.value) < ($1.at, $1.value) }
+        var found: [Timestamp] = []
+        for (place, sample) in samples.enumerated() where sample.value == 1 {
+            let before = place > 0 ? samples[place - 1] : nil
+            if let before, before.value == 1, sample.at - before.at <= silence { continue }
+            found.append(sample.at)
+        }
+        return found
     }
 }

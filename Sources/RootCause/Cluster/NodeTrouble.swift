@@ -46,7 +46,8 @@ struct NodeTrouble: Hashable, Sendable {
             .union(silent.map(\.object.name))
         let nodesWithPods = Set(losses.compactMap(\.node))
         return names.sorted().map { name in
-            var own = losses.filter { $0.node == name }
+            // What the kubelet did to a pod by itself is no sign that its node went.
+            var own = losses.filter { $0.node == name && !isOfPod($0, in: cluster) }
             var isJoinedByTime = false
             let known = notices.filter { $0.node == name }
             // Where the agents ran is not known, but only one node was announced to go just before.
@@ -63,14 +64,37 @@ struct NodeTrouble: Hashable, Sendable {
                 return first - noticePeriod <= instant && instant <= last + reportingDelay
             }
             let ready = cluster.nodes[name]?.conditions.first { $0.type == "Ready" }
-            let notReady = cluster.notReady(name).flatMap { isInTime($0) ? $0 : nil }
+            let notReady = cluster.notReady(name).first {
+                window.end > $0 && isInTime($0) && (first != nil || window.start <= $0)
+            }
             let crowd = own.filter { $0.at - (first ?? $0.at) <= AgentLoss.together }
             return NodeTrouble(
                 node: name, spot: cluster.spot(name), notice: known.first { isInTime($0.at) }, notReady: notReady,
-                shutdown: shutdowns.first { $0.node == name && isInTime($0.at) }, isGone: cluster.isGone(name),
+                shutdown: shutdowns.first { $0.node == name && isInTime($0.at) },
+                isGone: cluster.isGone(name) && !hasLived(name, after: last, builds: builds, in: cluster),
                 isScaledDown: cluster.events(of: "Node", name).contains { $0.reason == "ScaleDown" },
                 isReady: ready?.status == "True" && notReady == nil, losses: own, isJoinedByTime: isJoinedByTime,
                 isTogether: crowd.count > 1 && nodesWithPods == [name])
+        }
+    }
+
+    /// Whether the agent's pod was killed or evicted alone, for what it used.
+    private static func isOfPod(_ loss: AgentLoss, in cluster: ClusterView) -> Bool {
+        func isNear(_ instant: Timestamp?) -> Bool {
+            instant.map { loss.at - noticePeriod <= $0 && $0 <= loss.at + AgentLoss.together } ?? true
+        }
+        return cluster.ends(of: loss.agent).contains { $0.reason == PodEnd.outOfMemory && isNear($0.at) }
+            || cluster.events(of: "Pod", loss.agent).contains { $0.reason == "Evicted" && isNear($0.at) }
+    }
+
+    /// Whether a build went well on it after its agents were lost: then it is gone since, and not why they were.
+    private static func hasLived(
+        _ node: String, after loss: Timestamp?, builds: [Build], in cluster: ClusterView
+    ) -> Bool {
+        guard let loss else { return false }
+        return builds.contains { build in
+            build.outcome == .success && build.end > loss + reportingDelay
+                && build.agents.count == 1 && cluster.node(of: build.agents[0]) == node
         }
     }
 }

@@ -44,7 +44,7 @@ enum SilentLoss {
         }
         if let node = cluster.node(of: agent) {
             signs += notices.filter { $0.node == node }.map { Sign(at: $0.at, text: "node \(node): \($0.text)") }
-            if let at = cluster.notReady(node) { signs.append(Sign(at: at, text: "node \(node) went NotReady")) }
+            signs += cluster.notReady(node).map { Sign(at: $0, text: "node \(node) went NotReady") }
             if let removal = cluster.removal(of: node) {
                 signs.append(Sign(at: removal.at, text: "node \(node) was removed from the cluster"))
             }
@@ -55,7 +55,11 @@ enum SilentLoss {
         if let pod = cluster.pods[agent], lostPodReasons.contains(pod.reason) {
             signs.append(Sign(at: build.end, text: "pod \(agent): \(pod.reason)"))
         }
-        return signs.filter { isInTime($0.at, build) }.min { ($0.at, $0.text) < ($1.at, $1.text) }
+        // An agent that was ended before was not needed any more.
+        let ended = cluster.events(of: "Pod", agent).first { $0.reason == "Killing" }?.at
+        return signs.filter { sign in
+            isInTime(sign.at, build) && ended.map { sign.at <= $0 + BuildReader.clockSkew } ?? true
+        }.min { ($0.at, $0.text) < ($1.at, $1.text) }
     }
 
     private static func isInTime(_ at: Timestamp, _ build: Build) -> Bool {

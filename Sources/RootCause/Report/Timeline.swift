@@ -14,18 +14,22 @@ enum Timeline {
         "FreezeScheduled", "ScheduledEvent",
     ]
 
+    private enum Rank: Int { case node, agent, build, other }
+
     private struct Step {
         let entry: TimelineEntry
         /// The lower, the sooner it is left out when there are too many.
         let value: Int
+        /// Of what has the same time, causes come before effects.
+        var rank = Rank.other
     }
 
     static func make(in scene: Scene, keyLines: [KeyLine]) -> [TimelineEntry] {
         let window = scene.evidence.window
         let shown = TimeWindow(start: window.start - lead, end: window.end)
         var steps =
-            events(in: scene, shown: shown) + losses(in: scene) + builds(in: scene)
-            + services(in: scene)
+            events(in: scene, shown: shown) + nodes(in: scene) + controller(in: scene) + losses(in: scene)
+            + builds(in: scene) + services(in: scene)
         for line in keyLines where !AgentLossWords.areIn(line.text) {
             let times = line.count > 1 ? " (×\(line.count))" : ""
             steps.append(
@@ -42,8 +46,39 @@ enum Timeline {
         return steps.map(\.entry)
     }
 
-    private static func step(_ at: Timestamp, _ source: EvidenceSource, _ text: String, _ value: Int) -> Step {
-        Step(entry: TimelineEntry(at: at, source: source, text: text), value: value)
+    private static func step(
+        _ at: Timestamp, _ source: EvidenceSource, _ text: String, _ value: Int, _ rank: Rank = .other
+    ) -> Step {
+        Step(entry: TimelineEntry(at: at, source: source, text: text), value: value, rank: rank)
+    }
+
+    /// What conditions, metrics and logs say of a node where no event does.
+    private static func nodes(in scene: Scene) -> [Step] {
+        scene.nodes.filter { !$0.losses.isEmpty || $0.notice != nil }.flatMap { trouble in
+            let name = "node \(trouble.node)\(trouble.isSpot ? " (spot)" : "")"
+            var steps: [Step] = []
+            for notice in [trouble.notice, trouble.shutdown].compactMap(\.self) where notice.source != .events {
+                steps.append(
+                    step(notice.at, notice.source, "\(name): \(Phrases.short(notice.text, characters: 80))", 4, .node))
+            }
+            let events = scene.cluster.events(of: "Node", trouble.node)
+            if let notReady = trouble.notReady, !events.contains(where: { $0.reason == "NodeNotReady" }) {
+                steps.append(step(notReady, .nodes, "\(name) went NotReady", 3, .node))
+            }
+            return steps
+        }
+    }
+
+    private static func controller(in scene: Scene) -> [Step] {
+        guard let restart = ControllerRestart.find(in: scene), let name = scene.controller.name,
+            let first = restart.findings.first(where: { $0.at == restart.at }) ?? restart.findings.first
+        else { return [] }
+        return [
+            step(
+                restart.at, first.source, "controller \(name) restarted: \(Phrases.short(first.text, characters: 80))",
+                4,
+                .node)
+        ]
     }
 
     /// Of pods, what is normal is only told of those that failed.
@@ -78,7 +113,8 @@ enum Timeline {
             return step(
                 max(event.at, shown.start), .events,
                 "\(kind) \(Phrases.list(names))\(spot): \(event.reason)\(message)\(times)",
-                NodeNotice.isNotice(event) ? 4 : event.object.kind == "Node" ? 3 : 2)
+                NodeNotice.isNotice(event) ? 4 : event.object.kind == "Node" ? 3 : 2,
+                event.object.kind == "Node" ? .node : .agent)
         }
     }
 
@@ -94,7 +130,7 @@ enum Timeline {
         }
         return groups.map { first, agents in
             let who = agents.count > 1 ? "agents \(Phrases.list(agents))" : "agent \(agents[0])"
-            return step(first.at, first.source, "\(who) lost: \(Phrases.short(first.text, characters: 80))", 3)
+            return step(first.at, first.source, "\(who) lost: \(Phrases.short(first.text, characters: 80))", 3, .agent)
         }
     }
 
@@ -109,13 +145,18 @@ enum Timeline {
             }
         }
         return groups.map { group in
+            let isOne = group.titles.count == 1
             let verb =
-                group.outcome == .lostAgent ? "lost its agent" : group.outcome == .unstable ? "unstable" : "failed"
-            let plural = group.outcome == .lostAgent && group.titles.count > 1 ? "lost their agents" : verb
+                switch group.outcome {
+                case .lostAgent: isOne ? "lost its agent" : "lost their agents"
+                case .timedOut: "timed out"
+                case .unstable: "unstable"
+                default: "failed"
+                }
             return step(
                 group.at, .traces,
-                "\(Phrases.count(group.titles.count, "build")) \(group.titles.count > 1 ? plural : verb): \(Phrases.list(group.titles))",
-                4)
+                "\(Phrases.count(group.titles.count, "build")) \(verb): \(Phrases.list(group.titles))",
+                4, .build)
         }
     }
 
@@ -136,8 +177,8 @@ enum Timeline {
     private static func withoutRepeats(_ steps: [Step]) -> [Step] {
         var last: [String: Timestamp] = [:]
         return steps.sorted {
-            ($0.entry.at, $0.entry.source.rawValue, $0.entry.text) < (
-                $1.entry.at, $1.entry.source.rawValue, $1.entry.text
+            ($0.entry.at, $0.rank.rawValue, $0.entry.source.rawValue, $0.entry.text) < (
+                $1.entry.at, $1.rank.rawValue, $1.entry.source.rawValue, $1.entry.text
             )
         }.filter { step in
             if let known = last[step.entry.text], step.entry.at - known < repeated { return false }

@@ -64,8 +64,10 @@ struct AgentDisconnectedRule: Rule {
                 losses.count > 1
                     ? "Look for what these agents share, a node or a network: `kubectl get pods -o wide`."
                     : "Read the last log lines of agent \(loss.agent), also those of its node.",
-                "Check what ended the connection: a proxy's idle timeout, the pod's deletion, the controller's load.",
                 NodeFindings.rerun(builds),
+                losses.count > 1
+                    ? "Check what ended the connections: a proxy's idle timeout, a network policy, the controller's load."
+                    : "Keep the pod for a look the next time: `podRetention onFailure()` in its template.",
             ].compactMap(\.self),
             explains: Set(agents).union(builds.map(\.title)), isFallback: true)
     }

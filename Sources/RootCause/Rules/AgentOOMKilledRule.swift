@@ -1,60 +1,98 @@
 import Telemetry
 
-/// The kernel killed a container of an agent because it used more memory than its limit.
+/// The kernel killed a container of an agent, or a process in it, because it used more memory than its limit.
 ///
 /// Exit code 137 alone only says that something sent SIGKILL. What log lines say of it is a signature
 /// (`Config/signatures/agent-oom-killed.yaml`).
 struct AgentOOMKilledRule: Rule {
     let cause = Cause.agentOOMKilled
-    let needs: Set<EvidenceSource> = [.pods, .events]
+    let needs: Set<EvidenceSource> = [.pods, .events, .metrics]
 
     private static let killedWeight = 3.5
     private static let eventWeight = 3.0
+    private static let repeatedWeight = 0.5
     private static let exitCodeWeight = 1.2
+    private static let memoryWeight = 0.8
     private static let harmedWeight = 1.2
     private static let harmlessWeight = -2.0
-    private static let killSignalExit = 137
+    /// Memory in use above this share of its limit is about to be too much.
+    private static let full = 0.9
 
     func drafts(in scene: Scene) -> [Draft] {
         var findings: [String: [Finding]] = [:]
         let agents = Set(scene.builds.flatMap(\.agents)).union(scene.losses.map(\.agent))
-        for pod in scene.cluster.pods.values.sorted(by: { $0.name < $1.name })
-        where agents.contains(pod.name) || scene.cluster.isAgent(pod) {
-            for end in pod.terminations where isRecent(end.finishedAt, in: scene) {
-                let reference = Reference.logsOfPod(namespace: pod.namespace, pod: pod.name)
-                if end.reason == "OOMKilled" {
-                    findings[pod.name, default: []].append(
-                        Finding(
-                            .pods, at: end.finishedAt, text: "container \(end.container) of \(pod.name) was OOMKilled",
-                            weight: Self.killedWeight, reference: reference))
-                } else if end.exitCode == Self.killSignalExit, !findings.keys.contains(pod.name) {
-                    findings[pod.name, default: []].append(
-                        Finding(
-                            .pods, at: end.finishedAt,
-                            text: "container \(end.container) of \(pod.name) ended with exit code 137 (SIGKILL)",
-                            weight: Self.exitCodeWeight, reference: reference))
-                }
+        func isAgent(_ pod: String) -> Bool {
+            !scene.controller.isPod(pod)
+                && (agents.contains(pod) || scene.cluster.pods[pod].map(scene.cluster.isAgent) ?? false)
+        }
+        for pod in scene.cluster.podsWithEnds where isAgent(pod) {
+            for end in scene.cluster.ends(of: pod) where isRecent(end, in: scene) {
+                add(end, to: &findings[pod, default: []])
             }
         }
         for event in scene.events(["OOMKilling"]) {
-            let named = NamedAgent.find(in: event.message, among: agents)
-            if let pod = named ?? (agents.contains(event.object.name) ? event.object.name : nil) {
-                findings[pod, default: []].append(
-                    Finding(
-                        .events, at: event.at, text: "OOMKilling: \(Phrases.short(event.message))",
-                        weight: Self.eventWeight))
-            }
+            guard let pod = pod(killedBy: event, among: agents, in: scene) else { continue }
+            add(
+                Finding(
+                    .events, at: event.at, text: "OOMKilling: \(Phrases.short(event.message))",
+                    weight: Self.eventWeight),
+                to: &findings[pod, default: []])
         }
+        findings = findings.filter { !$0.value.isEmpty }
         return findings.sorted { $0.key < $1.key }.map { pod, found in draft(pod, found, in: scene) }
     }
 
-    private func isRecent(_ instant: Timestamp?, in scene: Scene) -> Bool {
-        instant.map { scene.evidence.window.start <= $0 && $0 < scene.evidence.window.end } ?? true
+    private func isRecent(_ end: PodEnd, in scene: Scene) -> Bool {
+        guard let at = end.at else { return true }
+        return scene.evidence.window.contains(at) && (end.source == .pods || at > scene.evidence.window.start)
+    }
+
+    private func add(_ end: PodEnd, to findings: inout [Finding]) {
+        let reference = Reference.logsOfPod(namespace: nil, pod: end.pod)
+        if end.reason == PodEnd.outOfMemory {
+            add(
+                Finding(
+                    end.source, at: end.at, text: "container \(end.container) of \(end.pod) was OOMKilled",
+                    weight: Self.killedWeight, reference: reference), to: &findings)
+        } else if end.exitCode == PodEnd.killedExitCode {
+            add(
+                Finding(
+                    end.source, at: end.at,
+                    text: "container \(end.container) of \(end.pod) ended with exit code 137 (SIGKILL)",
+                    weight: Self.exitCodeWeight, reference: reference), to: &findings)
+        }
+    }
+
+    /// Of several that say the same, only the first counts in full.
+    private func add(_ finding: Finding, to findings: inout [Finding]) {
+        let isProven = findings.contains { $0.weight >= Self.eventWeight }
+        let isWeak = finding.weight < Self.eventWeight
+        if isWeak, findings.contains(where: { $0.weight == Self.exitCodeWeight }) { return }
+        findings.append(
+            isProven
+                ? Finding(
+                    finding.source, at: finding.at, text: finding.text,
+                    weight: min(finding.weight, Self.repeatedWeight), reference: finding.reference)
+                : finding)
+    }
+
+    /// The agent in which a process was killed: named by the event, or else the only one of that node whose build failed
+    /// just then. The kernel's message names processes, not pods.
+    private func pod(killedBy event: ClusterEvent, among agents: Set<String>, in scene: Scene) -> String? {
+        if agents.contains(event.object.name) { return event.object.name }
+        if let named = NamedAgent.find(in: event.message, among: agents) { return named }
+        guard event.object.kind == "Node" else { return nil }
+        let failed = scene.failedBuilds.filter {
+            $0.isHarmed(at: event.at) && $0.failedAt - event.at <= AgentLoss.together
+        }
+        let there = Set(failed.flatMap(\.agents)).filter { scene.cluster.node(of: $0) == event.object.name }
+        return there.count == 1 ? there.first : nil
     }
 
     private func draft(_ pod: String, _ found: [Finding], in scene: Scene) -> Draft {
-        let builds = scene.builds(harmedOn: [pod])
-        var findings = found
+        let at = found.compactMap(\.at).min()
+        let builds = scene.builds(harmedOn: [pod], at: at)
+        var findings = found + memory(of: pod, in: scene)
         if let build = builds.first {
             findings.append(
                 Finding(
@@ -63,18 +101,35 @@ struct AgentOOMKilledRule: Rule {
                     reference: .trace(build.traceID, span: build.step.map { scene.spans.span(of: $0.row).id })))
         }
         if builds.isEmpty, scene.builds.contains(where: { $0.population == .window && $0.agents.contains(pod) }) {
-            findings.append(Finding(.traces, text: "the builds on it ended well", weight: Self.harmlessWeight))
+            findings.append(
+                Finding(
+                    .traces, text: "no build on it failed then or later", weight: Self.harmlessWeight))
         }
-        let when = found.compactMap(\.at).min().map { " at \(Phrases.clock($0))" } ?? ""
+        let when = at.map { " at \(Phrases.clock($0))" } ?? ""
         let toll = builds.isEmpty ? "" : ": \(Phrases.list(builds.map(\.title))) did not finish"
+        let container = scene.cluster.ends(of: pod).first { $0.reason == PodEnd.outOfMemory }?.container ?? ""
+        let which = container.isEmpty ? "the agent's container" : "container `\(container)`"
+        let usage = memory(of: pod, in: scene).first.map { " (\($0.text))" } ?? ""
         return Draft(
             subject: .init(.pod, pod), statement: "Agent `\(pod)` was killed for using too much memory\(when)\(toll).",
             findings: findings,
             recommendations: [
-                "Raise the memory limit of the agent's container, or lower the heap of the tool in it (`-Xmx`).",
-                "See what the build used: container_memory_working_set_bytes of pod \(pod).",
-                builds.isEmpty ? nil : "Re-run \(Phrases.list(builds.map(\.title), atMost: 5)) after that.",
+                "Raise the memory limit of \(which)\(usage), or lower the heap of the tool in it (`-Xmx`).",
+                usage.isEmpty ? "See what the build used: container_memory_working_set_bytes of pod \(pod)." : nil,
+                NodeFindings.rerun(builds, after: " after that"),
             ].compactMap(\.self),
             explains: Set([pod]).union(builds.map(\.title)))
+    }
+
+    /// How near its limit the pod's memory came, where metrics measure it.
+    private func memory(of pod: String, in scene: Scene) -> [Finding] {
+        let row = scene.metrics.rows.first { row in
+            row.pod == pod && row.meaning == .memory && row.scale.map { row.worst / $0 >= Self.full } ?? false
+        }
+        guard let row, let scale = row.scale else { return [] }
+        return [
+            Finding(
+                .metrics, text: "\(row.name) reached \(Phrases.percent(row.worst / scale))", weight: Self.memoryWeight)
+        ]
     }
 }

@@ -3,73 +3,196 @@ import Telemetry
 /// Agents waited for a node that the scheduler could not find.
 struct AgentUnschedulableRule: Rule {
     let cause = Cause.agentUnschedulable
-    let needs: Set<EvidenceSource> = [.events, .pods, .logs]
+    let needs: Set<EvidenceSource> = [.events, .pods, .logs, .traces]
 
     private static let eventWeight = 2.6
     private static let pendingWeight = 0.8
     private static let furtherPodWeight = 0.3
     private static let quotaWeight = 2.8
+    private static let healedWeight = -1.2
+    /// What a build says of its wait, alone and beside the cluster's own words.
+    private static let waitWeight = 2.8
+    private static let furtherWaitWeight = 0.8
     /// A pod that is scheduled after this much trying is no failure: the autoscaler needs a minute or two for a node.
     private static let patience = Duration.seconds(180)
 
-    func drafts(in scene: Scene) -> [Draft] {
-        struct Wait {
-            let pod: String
-            let namespace: String
-            let event: ClusterEvent
-        }
+    private struct Wait {
+        let pod: String
+        let at: Timestamp
+        /// `FailedScheduling: 0/9 nodes are available`
+        let text: String
+        /// What the scheduler said; empty where only a metric tells of the wait.
+        let message: String
+        let source: EvidenceSource
+        /// Whether the pod got its node after all, if late.
+        let isHealed: Bool
+    }
+
+    /// What waits for one pool or label.
+    private struct Pool {
         var waits: [Wait] = []
+        var builds: [Build] = []
+    }
+
+    func drafts(in scene: Scene) -> [Draft] {
+        var pools: [String: Pool] = [:]
+        let starts = scene.agentStarts
         var seen: Set<String> = []
         for event in scene.events(["FailedScheduling", "FailedCreate"]) where seen.insert(event.object.name).inserted {
-            let scheduled = scene.cluster.events(of: "Pod", event.object.name).first { $0.reason == "Scheduled" }
-            if let scheduled, scheduled.at - event.at < Self.patience { continue }
-            waits.append(Wait(pod: event.object.name, namespace: event.object.namespace, event: event))
+            guard !scene.controller.isPod(event.object.name) else { continue }
+            let pod = event.object.name
+            let healedAt = placed(pod, starts, in: scene)
+            if let healedAt, healedAt - event.at < Self.patience { continue }
+            let pool = pool(of: pod, namespace: event.object.namespace, in: scene)
+            pools[pool, default: Pool()].waits.append(
+                Wait(
+                    pod: pod, at: event.at,
+                    text: "\(event.reason) ×\(event.count): \(Phrases.short(event.message))", message: event.message,
+                    source: .events, isHealed: healedAt != nil))
+        }
+        for (pod, since) in unplaced(in: scene) where seen.insert(pod).inserted {
+            pools[pool(of: pod, namespace: "agents", in: scene), default: Pool()].waits.append(
+                Wait(
+                    pod: pod, at: since, text: "without a node since \(Phrases.clock(since))", message: "",
+                    source: .metrics, isHealed: starts[pod] != nil))
+        }
+        for build in scene.builds where build.population == .window && isWaiting(build, in: scene) {
+            let label = build.waitedFor.flatMap { $0.isEmpty ? nil : $0 }
+            // Of builds that do not say it, the pool is the one that is known to be short.
+            let name = label ?? (pools.count == 1 ? pools.keys.first : nil) ?? "agents"
+            pools[name, default: Pool()].builds.append(build)
         }
         let quota = scene.lines(with: ["exceeded quota"])
-        guard !waits.isEmpty || !quota.isEmpty else { return [] }
-        let byPool = Dictionary(grouping: waits) { pool(of: $0.pod, namespace: $0.namespace, in: scene) }
-        if byPool.isEmpty {
-            return [draft("agents", waits: [], quota: quota, in: scene)]
+        if pools.isEmpty, let line = quota.first {
+            pools[line.namespace ?? "agents"] = Pool()
         }
-        return byPool.sorted { $0.key < $1.key }.map { pool, waits in
-            draft(pool, waits: waits.map { ($0.pod, $0.event) }, quota: quota, in: scene)
+        return pools.sorted { $0.key < $1.key }.map { draft($0.key, $0.value, quota: quota, in: scene) }
+    }
+
+    /// Agents that metrics call unschedulable for longer than anybody would wait, by name.
+    private func unplaced(in scene: Scene) -> [(pod: String, since: Timestamp)] {
+        let window = scene.evidence.window
+        var found: [String: Timestamp] = [:]
+        for series in scene.evidence.metrics where series.name == "kube_pod_status_unschedulable" {
+            guard let pod = series.labels["pod"], !scene.controller.isPod(pod) else { continue }
+            let times = series.samples.filter { $0.value == 1 && $0.at < window.end }.map(\.at)
+            guard let first = times.min(), let last = times.max(), last >= window.start, last - first >= Self.patience
+            else { continue }
+            found[pod] = min(found[pod] ?? first, first)
         }
+        return found.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// When the pod got a node: by its events, by what its build did on it, or, at last, by its state.
+    private func placed(_ pod: String, _ starts: [String: Timestamp], in scene: Scene) -> Timestamp? {
+        if let event = scene.cluster.events(of: "Pod", pod).first(where: { $0.reason == "Scheduled" }) {
+            return event.at
+        }
+        if let started = starts[pod] { return started }
+        guard let state = scene.cluster.pods[pod], !state.node.isEmpty, state.phase != "Pending" else { return nil }
+        return scene.evidence.window.start
+    }
+
+    /// Whether a build ended because it waited, or has waited for long and waits still.
+    private func isWaiting(_ build: Build, in scene: Scene) -> Bool {
+        guard build.waitedFor != nil else { return false }
+        // Its pod has a node: it waits for something else.
+        guard build.agents.allSatisfy({ scene.cluster.node(of: $0) == nil }) else { return false }
+        if build.outcome == .timedOut { return true }
+        return build.outcome == .open && scene.evidence.window.end - build.end >= Self.patience
     }
 
     private func pool(of pod: String, namespace: String, in scene: Scene) -> String {
-        scene.cluster.pods[pod]?.labels["jenkins/label"] ?? namespace
+        if let label = scene.cluster.pods[pod]?.labels["jenkins/label"] { return label }
+        if let build = scene.builds.first(where: { $0.agents.contains(pod) }), let label = build.waitedFor,
+            !label.isEmpty
+        {
+            return label
+        }
+        // The plugin names pods for their template, with five random characters behind it.
+        if let end = pod.lastIndex(of: "-"), pod[end...].count == 6 { return String(pod[..<end]) }
+        return namespace
     }
 
-    private func draft(
-        _ pool: String, waits: [(pod: String, event: ClusterEvent)], quota: [LogEntry], in scene: Scene
-    ) -> Draft {
+    private func draft(_ name: String, _ pool: Pool, quota: [LogEntry], in scene: Scene) -> Draft {
+        let waits = pool.waits
         var findings: [Finding] = []
         for (position, wait) in waits.prefix(3).enumerated() {
             findings.append(
                 Finding(
-                    .events, at: wait.event.at,
-                    text:
-                        "pod \(wait.pod): \(wait.event.reason) ×\(wait.event.count): \(Phrases.short(wait.event.message))",
+                    wait.source, at: wait.at, text: "pod \(wait.pod): \(wait.text)",
                     weight: position == 0 ? Self.eventWeight : Self.furtherPodWeight))
         }
         let pending = waits.filter { scene.cluster.pods[$0.pod]?.phase == "Pending" }
         if let first = pending.first {
             findings.append(Finding(.pods, text: "pod \(first.pod) is still Pending", weight: Self.pendingWeight))
         }
+        if !waits.isEmpty, waits.allSatisfy(\.isHealed) {
+            findings.append(Finding(.events, text: "all of them got a node later", weight: Self.healedWeight))
+        }
         if let line = quota.first {
             findings.append(Finding(.logs, at: line.at, text: Phrases.short(line.line), weight: Self.quotaWeight))
         }
+        if let build = pool.builds.first {
+            let label = build.waitedFor ?? ""
+            let agent = label.isEmpty ? "an agent" : "an agent with label \(label)"
+            let verb = build.isFailure ? "ended while it waited" : "still waits"
+            findings.append(
+                Finding(
+                    .traces, at: build.end, text: "\(build.title) \(verb) for \(agent)",
+                    weight: findings.isEmpty ? Self.waitWeight : Self.furtherWaitWeight,
+                    reference: .trace(build.traceID, span: nil)))
+            if pool.builds.count > 1 {
+                findings.append(
+                    Finding(
+                        .traces, text: "\(pool.builds.count) builds wait so", weight: Self.furtherPodWeight))
+            }
+        }
         let pods = waits.map(\.pod)
-        let waiting = pods.isEmpty ? "Agents wait" : "\(Phrases.count(pods.count, "agent")) waited in vain"
+        let waiting =
+            pods.isEmpty
+            ? pool.builds.isEmpty ? "Agents wait" : "\(Phrases.count(pool.builds.count, "build")) waited in vain"
+            : "\(Phrases.count(pods.count, "agent")) waited in vain"
+        let what = pods.isEmpty && !pool.builds.isEmpty ? "an agent" : "a node"
         let reason =
-            waits.first.map { ": \(Phrases.short($0.event.message, characters: 90))" } ?? ": the quota is used up"
+            waits.first { !$0.message.isEmpty }.map { ": \(Phrases.short($0.message, characters: 90))" }
+            ?? (quota.isEmpty ? "" : ": the quota is used up")
+        let harmed = Set(scene.builds(harmedOn: pods).map(\.title)).union(pool.builds.map(\.title))
         return Draft(
-            subject: .init(.pool, pool), statement: "\(waiting) for a node of `\(pool)`\(scene.since)\(reason).",
-            findings: findings,
-            recommendations: [
-                "Compare what the agents request with what a node of the pool has, and with its taints.",
-                "Raise the maximum size of the node pool, or the namespace's quota.",
-            ],
-            explains: Set(pods).union(scene.builds(harmedOn: pods).map(\.title)))
+            subject: .init(.pool, name), statement: "\(waiting) for \(what) of `\(name)`\(scene.since)\(reason).",
+            findings: findings, recommendations: Self.recommendations(name, waits, quota),
+            explains: Set(pods).union(harmed))
+    }
+
+    private static func recommendations(_ pool: String, _ waits: [Wait], _ quota: [LogEntry]) -> [String] {
+        let message = waits.first { !$0.message.isEmpty }?.message ?? ""
+        let isQuota = !quota.isEmpty || message.contains("exceeded quota")
+        let short = ["cpu", "memory", "ephemeral-storage", "pods"].first { message.contains("Insufficient \($0)") }
+        let compare = "Compare what the agents request with what a node of the pool has, and with its taints."
+        let raise = "Raise the maximum size of the node pool `\(pool)` runs on."
+        if isQuota { return ["Raise the namespace's quota, or lower the container cap of the cloud in Jenkins."] }
+        if let short { return ["\(raise) It is short of \(short).", compare] }
+        if message.contains("taint") || message.contains("affinity") || message.contains("selector") {
+            return ["Give the pod template of `\(pool)` the tolerations and node selector of its pool.", compare]
+        }
+        if waits.isEmpty {
+            return ["Check that a pod template or an agent of Jenkins has the label `\(pool)`.", raise]
+        }
+        return [compare, raise]
+    }
+}
+
+extension Scene {
+    /// When each agent first did something for a build.
+    var agentStarts: [String: Timestamp] {
+        var starts: [String: Timestamp] = [:]
+        for trace in spans.traceRows where trace.isPipeline {
+            for row in trace.rows {
+                let span = spans.span(of: row)
+                guard let agent = span.attributes.text("jenkins.computer.name") else { continue }
+                starts[agent] = min(starts[agent] ?? span.start, span.start)
+            }
+        }
+        return starts
     }
 }

@@ -12,7 +12,10 @@ struct BuildFailureRule: Rule {
     private static let logWeight = 0.8
 
     func drafts(in scene: Scene) -> [Draft] {
-        let failed = scene.failedBuilds.filter { $0.outcome == .failure || $0.outcome == .unstable }
+        let failed = scene.failedBuilds.filter {
+            // A build that never got its agent did not fail by itself.
+            ($0.outcome == .failure || $0.outcome == .unstable) && $0.waitedFor == nil
+        }
         return Dictionary(grouping: failed, by: \.job).sorted { $0.key < $1.key }.map { job, builds in
             let build = builds.first { $0.step != nil } ?? builds[0]
             var findings: [Finding] = []

@@ -8,6 +8,8 @@ struct NodeLostRule: Rule {
     private static let notReadyWeight = 2.5
     private static let lossWeight = 2.0
     private static let furtherLossWeight = 0.3
+    /// Whoever loses the controller's node loses all running builds.
+    private static let controllerWeight = 1.0
     private static let harmlessWeight = -1.5
     /// A spot node that goes away was taken back, most likely.
     private static let spotWeight = -2.5
@@ -33,7 +35,13 @@ struct NodeLostRule: Rule {
                 Finding(
                     .events, text: "the autoscaler removed node \(trouble.node)", weight: Self.scaleDownWeight))
         }
-        if trouble.losses.isEmpty {
+        let toll = scene.controllerToll(on: trouble.node)
+        if let controller = scene.controller.pods.first(where: toll.contains) {
+            findings.append(
+                Finding(
+                    .pods, text: "the controller \(controller) ran on node \(trouble.node)",
+                    weight: Self.controllerWeight))
+        } else if trouble.losses.isEmpty {
             findings.append(
                 Finding(.events, text: "no agent is known to have been lost with it", weight: Self.harmlessWeight))
         }
@@ -56,9 +64,6 @@ struct NodeLostRule: Rule {
                     ? "Ask the cloud's activity log what stopped the machine."
                     : "Keep new agents off it until it is understood: `kubectl cordon \(trouble.node)`.",
             ].compactMap(\.self),
-            explains: Set(agents).union(builds.map(\.title)).union(
-                scene.controller.pods.filter { pod in
-                    scene.cluster.node(of: pod) == trouble.node
-                }))
+            explains: Set(agents).union(builds.map(\.title)).union(toll))
     }
 }

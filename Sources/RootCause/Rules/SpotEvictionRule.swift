@@ -18,6 +18,8 @@ struct SpotEvictionRule: Rule {
     private static let furtherLossWeight = 0.3
     private static let timeJoinWeight = 1.2
     private static let readyWeight = -2.0
+    /// Whoever loses the controller's node loses all running builds.
+    private static let controllerWeight = 1.0
     private static let harmlessWeight = -2.0
     private static let scaleDownWeight = -2.5
 
@@ -55,7 +57,13 @@ struct SpotEvictionRule: Rule {
             findings.append(
                 Finding(.events, text: "the autoscaler removed node \(trouble.node)", weight: Self.scaleDownWeight))
         }
-        if trouble.losses.isEmpty {
+        let toll = scene.controllerToll(on: trouble.node)
+        if let controller = scene.controller.pods.first(where: toll.contains) {
+            findings.append(
+                Finding(
+                    .pods, text: "the controller \(controller) ran on node \(trouble.node)",
+                    weight: Self.controllerWeight))
+        } else if trouble.losses.isEmpty {
             findings.append(
                 Finding(.events, text: "no agent is known to have been lost with it", weight: Self.harmlessWeight))
         }
@@ -72,9 +80,6 @@ struct SpotEvictionRule: Rule {
                 NodeFindings.rerun(builds), NodeFindings.retry,
                 "Move jobs that must not lose their agent, releases for instance, to an on-demand node pool.",
             ].compactMap(\.self),
-            explains: Set(agents).union(builds.map(\.title)).union(
-                scene.controller.pods.filter { pod in
-                    scene.cluster.node(of: pod) == trouble.node
-                }))
+            explains: Set(agents).union(builds.map(\.title)).union(toll))
     }
 }

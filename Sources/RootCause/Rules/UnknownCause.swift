@@ -23,6 +23,10 @@ enum UnknownCause {
             return "\(Phrases.count(failing, noun)) failed\(scene.since); the cause is not in the evidence."
         }
         let stopped = scene.builds.filter { $0.population == .window && $0.outcome == .stopped }
+        if !stopped.isEmpty, stopped.contains(where: { !$0.isExplained }) {
+            return
+                "\(Phrases.count(stopped.count, "build")) ended aborted; nothing says by whom, and nothing else failed."
+        }
         if !stopped.isEmpty {
             return
                 "\(Phrases.count(stopped.count, "build")) did not finish because people or newer builds stopped them; nothing else failed."
