@@ -15,6 +15,9 @@ struct Headline {
     var text: String {
         guard let top, let event = event(of: top) else { return withoutCause }
         let effect = ImpactWording(diagnosis).effect(of: top.cause, on: top.subject)
+        // That builds are slow is no guess: cause and effect are one, and only the place is in question.
+        let isFact = event.clause.hasPrefix(Self.slowBuilds) && Certainty(confidence: top.confidence) != .lead
+        if isFact, let effect { return "\(event.sentence): \(effect.clause)" }
         switch Certainty(confidence: top.confidence) {
         case .veryLikely: return event.sentence + (effect.map { ": \($0.clause)" } ?? "")
         case .likely:
@@ -47,8 +50,10 @@ struct Headline {
     private func event(of top: Hypothesis) -> CauseEvent? {
         let jobs = ImpactWording(diagnosis).slowJobs
         guard top.cause == .latencyRegression, !jobs.isEmpty else { return CauseEvent(top.cause, to: top.subject) }
-        return CauseEvent("builds of \(Quantities.list(jobs, limit: 2)) are slow")
+        return CauseEvent("\(Self.slowBuilds) \(Quantities.list(jobs, limit: 2)) are slow")
     }
+
+    private static let slowBuilds = "builds of"
 
     /// What is left to say when nothing else is known to have happened.
     private var occasion: String {

@@ -29,6 +29,7 @@ package struct NotificationHandler: Sendable {
     private let clock: WallClock
     private let logger: Logger
     private let metrics: any MetricsFactory
+    private let figures: DiagnosisMetrics
 
     package init(
         journal: any Journal, investigator: Investigator, summaries: SummaryBuilder, receivers: [ChatReceiver],
@@ -41,6 +42,7 @@ package struct NotificationHandler: Sendable {
         self.clock = clock
         self.logger = logger
         self.metrics = metrics
+        figures = DiagnosisMetrics(factory: metrics)
     }
 
     package func handle(_ notification: StoredNotification) async throws(JournalError) -> Ending {
@@ -159,6 +161,7 @@ package struct NotificationHandler: Sendable {
             label: "sabueso_investigations_total", dimensions: [("cause", first?.cause.rawValue ?? "none")],
             factory: metrics
         ).increment()
+        figures.record(diagnosis)
         Metrics.Timer(label: "sabueso_investigation_seconds", factory: metrics)
             .recordNanoseconds((clock.now() - started).nanoseconds)
         return .finished

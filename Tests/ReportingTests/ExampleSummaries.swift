@@ -7,6 +7,9 @@ enum ExampleSummary: String, CaseIterable {
     case spotEviction = "spot-eviction"
     case spotEvictionReplayed = "spot-eviction-replayed"
     case dependencyFailure = "dependency-failure"
+    case slowBuilds = "slow-builds"
+    case waitingBuilds = "waiting-builds"
+    case trafficSurge = "traffic-surge"
     case unexplained = "unexplained"
     case noTraces = "no-traces"
     case resolved = "resolved"
@@ -37,6 +40,14 @@ enum ExampleSummary: String, CaseIterable {
                 on: .init(
                     alert: DependencyFailureIncident.alert, playbook: "HighTraceErrorRate", incident: "43",
                     now: Instant.at("09:48:30")))
+        case .slowBuilds, .waitingBuilds:
+            Self.builder.summary(
+                of: self == .slowBuilds ? SlowBuildsIncident.slowStage : SlowBuildsIncident.waits,
+                on: .init(alert: SlowBuildsIncident.alert, incident: "46", now: Instant.at("14:35:50")))
+        case .trafficSurge:
+            Self.builder.summary(
+                of: TrafficSurgeIncident.diagnosis,
+                on: .init(alert: DependencyFailureIncident.alert, incident: "47", now: Instant.at("09:48:30")))
         case .unexplained:
             Self.builder.summary(
                 of: UnexplainedIncidents.failingTraces,

@@ -192,6 +192,27 @@ import Testing
                 == "2 pods: a and b")
     }
 
+    @Test func `builds that were lost are told with their time, and only the well are called healthy`() {
+        var diagnosis = Self.diagnosis(.spotEviction, .init(.node, "n"), impact: Self.builds(3, of: 20))
+        func line(_ builds: Impact.Builds) -> String? {
+            diagnosis.impact.builds = builds
+            return ImpactWording(diagnosis).line
+        }
+        #expect(
+            line(.init(total: 20, failed: 3, lost: .seconds(2280)))
+                == "3 of 20 builds, 38 build minutes lost; the other 17 are healthy")
+        #expect(line(.init(total: 20, failed: 3, lost: .seconds(9))) == "3 of 20 builds; the other 17 are healthy")
+        #expect(
+            line(.init(total: 20, failed: 3, stopped: 2, running: 1))
+                == "3 of 20 builds; 14 are healthy, 2 were stopped on purpose, 1 has not ended")
+        diagnosis.impact.affected.append(
+            .init(kind: .build, name: "shop/slow", number: 9, outcome: Impact.Affected.slow, lost: .seconds(60)))
+        #expect(
+            line(.init(total: 20, failed: 3, slow: 1)) == "3 of 20 builds; 16 are healthy, 1 is slow")
+        #expect(
+            Headline(diagnosis: diagnosis, alert: nil).text == "Spot node n was preempted: 3 builds lost their agents")
+    }
+
     @Test(arguments: [nil, 41, 161] as [Int?])
     func `a sample is never told as if it were all`(_ total: Int?) {
         var diagnosis = Self.diagnosis(.dependencyFailure, .init(.service, "db"), impact: Self.failing)

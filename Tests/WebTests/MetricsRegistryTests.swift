@@ -29,4 +29,11 @@ import Web
         Counter(label: "n_total", dimensions: [("x", "a\"b\\c\nd")], factory: registry).increment()
         #expect(registry.exposition().contains(#"n_total{x="a\"b\\c\nd"} 1.0"#))
     }
+
+    @Test func `what is no number is spelt as the format spells it`() {
+        let registry = MetricsRegistry()
+        Meter(label: "a", factory: registry).set(Double.nan)
+        Meter(label: "b", factory: registry).set(-Double.infinity)
+        #expect(registry.exposition().contains("a NaN\n") && registry.exposition().contains("b -Inf\n"))
+    }
 }

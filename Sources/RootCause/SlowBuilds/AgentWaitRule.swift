@@ -79,9 +79,9 @@ struct AgentWaitRule: Rule {
                 "\(Phrases.count(waits.count, "build")) of \(Phrases.count(jobs.count, "job")) waited \(Phrases.duration(seconds: after)) for agents of \(Phrases.list(names))\(scene.since), before \(Phrases.duration(seconds: before)).",
             findings: findings,
             recommendations: [
-                "Compare how many agents of \(pool) run with the limits: the cloud's container cap, the pool's maximum size, the quota.",
+                "Compare the agents of \(pool) that run with their limits: container cap, pool size, quota.",
                 "Look for pods that are still Pending: `kubectl get pods --field-selector=status.phase=Pending`.",
-                "Keep a spare node in the pool of \(pool), or raise its maximum size, if this repeats.",
+                "If this repeats, raise the maximum size of the pool of \(pool), or keep a spare node in it.",
             ],
             explains: Set(waits.map { scene.builds[$0.build].title }))
     }

@@ -78,12 +78,18 @@ package final class MetricsRegistry: MetricsFactory {
             previous = key.name
             let labels = key.labels.isEmpty ? "" : "{\(key.labels)}"
             switch value {
-            case .counter(let number), .gauge(let number): text += "\(key.name)\(labels) \(number)\n"
+            case .counter(let number), .gauge(let number): text += "\(key.name)\(labels) \(Self.text(number))\n"
             case .summary(let sum, let count):
-                text += "\(key.name)_sum\(labels) \(sum)\n\(key.name)_count\(labels) \(count)\n"
+                text += "\(key.name)_sum\(labels) \(Self.text(sum))\n\(key.name)_count\(labels) \(count)\n"
             }
         }
         return text
+    }
+
+    /// The format's own spelling of what is no finite number.
+    private static func text(_ number: Double) -> String {
+        if number.isNaN { return "NaN" }
+        return number.isFinite ? "\(number)" : number > 0 ? "+Inf" : "-Inf"
     }
 
     private func key(_ label: String, _ dimensions: [(String, String)]) -> Key {
