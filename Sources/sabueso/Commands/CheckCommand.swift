@@ -34,7 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
             "journal     \(settings.journal.path)",
             "traces      \(settings.tempo?.connection.url ?? "none: tempo is not configured")",
             "logs        \(settings.loki?.connection.url ?? "none: loki is not configured")",
-            "cluster     \(settings.kubernetes?.url ?? "none: kubernetes is not configured")",
+            "cluster     \(settings.kubernetes.map { $0.url ?? "none: only events in Loki" } ?? "none: kubernetes is not configured")",
             "metrics     \(metrics ?? "none: prometheus is not configured")",
             "links       \(settings.grafana?.url ?? "none: grafana is not configured")",
             "receivers   "
