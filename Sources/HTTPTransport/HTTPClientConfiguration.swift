@@ -12,8 +12,12 @@ package struct HTTPClientConfiguration: Hashable, Sendable {
     package var clientCertificateText: PEMText?
     package var clientKeyText: PEMText?
     package var authorization: HTTPAuthorization
-    /// Sent as `X-Scope-OrgID`: the tenant of a Tempo, Loki or Mimir that serves several.
+    /// Of a Tempo, Loki, Mimir or Thanos that serves several.
     package var tenant: String?
+    /// Under which name the tenant is sent; Thanos has another one.
+    package var tenantHeader: String
+    /// As Tempo, Loki and Mimir call it.
+    package static let usualTenantHeader = "X-Scope-OrgID"
     /// `sabueso/<version>`.
     package var userAgent: String
     package var proxy: HTTPProxy
@@ -25,7 +29,8 @@ package struct HTTPClientConfiguration: Hashable, Sendable {
     package init(
         caFile: String? = nil, caText: PEMText? = nil, clientCertificateFile: String? = nil,
         clientKeyFile: String? = nil, clientCertificateText: PEMText? = nil, clientKeyText: PEMText? = nil,
-        authorization: HTTPAuthorization = .none, tenant: String? = nil, userAgent: String = "sabueso",
+        authorization: HTTPAuthorization = .none, tenant: String? = nil,
+        tenantHeader: String = usualTenantHeader, userAgent: String = "sabueso",
         proxy: HTTPProxy = .environment, connectTimeout: Duration = .seconds(10)
     ) {
         self.caFile = caFile
@@ -36,6 +41,7 @@ package struct HTTPClientConfiguration: Hashable, Sendable {
         self.clientKeyText = clientKeyText
         self.authorization = authorization
         self.tenant = tenant
+        self.tenantHeader = tenantHeader
         self.userAgent = userAgent
         self.proxy = proxy
         self.connectTimeout = connectTimeout

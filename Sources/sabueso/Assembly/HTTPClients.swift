@@ -23,7 +23,7 @@ struct HTTPClients: Sendable {
             HTTPClientConfiguration(
                 caFile: connection.caFile, clientCertificateFile: connection.clientCertificateFile,
                 clientKeyFile: connection.clientKeyFile, authorization: HTTPAuthorization(connection.authorization),
-                tenant: connection.tenant, userAgent: Self.userAgent))
+                tenant: connection.tenant, tenantHeader: connection.tenantHeader, userAgent: Self.userAgent))
     }
 
     func client(for access: Settings.Kubernetes.Access) -> any HTTPClient {

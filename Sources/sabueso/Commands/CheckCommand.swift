@@ -28,13 +28,14 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configurationFile.load()
         let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
+        let cluster = settings.kubernetes.map { $0.url ?? "none: only events in Loki" }
         var lines = [
             "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
                 + (settings.server.authorization == nil ? "  (no authorization)" : ""),
             "journal     \(settings.journal.path)",
             "traces      \(settings.tempo?.connection.url ?? "none: tempo is not configured")",
             "logs        \(settings.loki?.connection.url ?? "none: loki is not configured")",
-            "cluster     \(settings.kubernetes.map { $0.url ?? "none: only events in Loki" } ?? "none: kubernetes is not configured")",
+            "cluster     \(cluster ?? "none: kubernetes is not configured")",
             "metrics     \(metrics ?? "none: prometheus is not configured")",
             "links       \(settings.grafana?.url ?? "none: grafana is not configured")",
             "receivers   "
