@@ -30,16 +30,18 @@ struct ClusterHarvest {
     /// - Parameter answers: of all rounds.
     init(_ answers: ClusterCollector.Answers, _ request: CollectionRequest, _ budget: Budget) {
         var shipped: [ShippedEvent] = []
-        var hasShipped = false
+        var (hasAskedLoki, hasListed) = (false, false)
         for (question, answer) in answers {
             let (part, purpose) = Self.subject(question)
             reports[part, default: SourceReport(part.source, isPart: part == .workloads)].note(answer, purpose: purpose)
             guard case .success(let answer) = answer else { continue }
             switch answer {
-            case .events(let list): events += kept(list, part)
+            case .events(let list):
+                events += kept(list, part)
+                hasListed = true
             case .shippedEvents(let list):
                 shipped += kept(list, part)
-                hasShipped = true
+                hasAskedLoki = true
             case .pods(let list): pods += kept(list, part)
             case .nodes(let list): nodes += kept(list, part)
             case .workloads(let list): workloads += kept(list, part)
@@ -53,7 +55,11 @@ struct ClusterHarvest {
         limit(request, budget.clusterObjects)
         for part in Part.allCases {
             guard var report = reports[part] else { continue }
-            if let words = Self.staleness(part, request, isRemembered: hasShipped) { report.note(words) }
+            if part == .events, hasAskedLoki, shipped.isEmpty, !hasListed || Self.isLongAgo(request) {
+                report.note(Self.noneInLoki)
+            } else if let words = Self.staleness(part, request, isRemembered: hasAskedLoki) {
+                report.note(words)
+            }
             gaps += report.gaps()
         }
     }
@@ -74,9 +80,17 @@ struct ClusterHarvest {
         }
     }
 
+    /// Nothing at all is more often a wrong selector than a quiet cluster, so that it is no evidence of absence.
+    private static let noneInLoki =
+        "no event of this time is in Loki: check kubernetes.events_from_loki.selector if there should be any"
+
+    private static func isLongAgo(_ request: CollectionRequest) -> Bool {
+        request.now.map { $0 - request.window.end > ClusterCollector.eventLifetime } ?? false
+    }
+
     /// The cluster knows only the present, and the last hour's events.
     private static func staleness(_ part: Part, _ request: CollectionRequest, isRemembered: Bool) -> String? {
-        guard let now = request.now, now - request.window.end > ClusterCollector.eventLifetime else { return nil }
+        guard isLongAgo(request) else { return nil }
         switch part {
         case .events:
             return isRemembered

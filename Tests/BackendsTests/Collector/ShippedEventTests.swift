@@ -158,6 +158,17 @@ struct ShippedEventTests: CollectorExample {
         #expect(!evidence.gaps.contains { $0.source == .events })
     }
 
+    @Test(arguments: [true, false])
+    func `no event in Loki is no evidence that there was none`(hasCluster: Bool) async {
+        let words =
+            "no event of this time is in Loki: check kubernetes.events_from_loki.selector if there should be any"
+        let later = window.end + .seconds(hasCluster ? 7200 : 60)
+        let evidence = await collect([], cluster: hasCluster ? ScriptedCluster() : nil, now: later)
+        #expect(evidence.gaps.contains(Gap(.events, words, isTotal: false)))
+        let soon = await collect([], cluster: ScriptedCluster(), now: window.end + .seconds(60))
+        #expect(!soon.gaps.contains { $0.source == .events })
+    }
+
     @Test func `lines that are all no events name the setting that is wrong`() async {
         let evidence = await collect([entry("hello"), entry("world")])
         #expect(!evidence.wasFetched(.events))
