@@ -37,7 +37,8 @@ extension BackendError: CustomStringConvertible {
         switch status {
         case 300..<400: "It redirects: configure the address that it redirects to."
         case 400: nil
-        case 401, 403: "Check the configured credentials and tenant."
+        // Kubernetes' refusals end with what to do.
+        case 401, 403: backend == "Kubernetes" ? nil : "Check the configured credentials and tenant."
         case 404: "Check the configured address and its path."
         // What it cannot evaluate: duplicate series on one side, too many samples.
         case 422 where backend == "Prometheus": "Check the expression; narrow it if it is over a limit."

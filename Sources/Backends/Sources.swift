@@ -92,9 +92,22 @@ package struct LogPage: Hashable, Sendable {
 ///
 /// A namespace of nil means all of them.
 package protocol ClusterSource: Sendable {
-    func events(namespace: String?, in window: TimeWindow) async throws(BackendError) -> [ClusterEvent]
-    func pods(namespace: String?) async throws(BackendError) -> [PodState]
-    func nodes() async throws(BackendError) -> [NodeState]
+    func events(namespace: String?, in window: TimeWindow) async throws(BackendError) -> ClusterList<ClusterEvent>
+    func pods(namespace: String?) async throws(BackendError) -> ClusterList<PodState>
+    func nodes() async throws(BackendError) -> ClusterList<NodeState>
+    func workloads(namespace: String?) async throws(BackendError) -> ClusterList<WorkloadState>
+}
+
+/// Objects of the cluster, and what is missing among them.
+package struct ClusterList<Item: Sendable>: Sendable {
+    package let items: [Item]
+    /// In words for the reader: that the list was cut, or a part of it could not be had; mostly none.
+    package let shortfalls: [String]
+
+    package init(items: [Item], shortfalls: [String] = []) {
+        self.items = items
+        self.shortfalls = shortfalls
+    }
 }
 
 /// Where metrics come from: Prometheus, or what answers as it does.

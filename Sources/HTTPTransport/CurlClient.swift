@@ -27,7 +27,8 @@ package struct CurlClient: HTTPClient {
         guard RequestHeaders.isFieldValue(configuration.userAgent) else {
             throw .invalidRequest("the user agent holds a control character")
         }
-        let headers = try RequestHeaders(request, tenant: configuration.tenant)
+        let headers = try RequestHeaders(
+            request, tenant: configuration.tenant.map { HTTPHeader(configuration.tenantHeader, $0) })
         let cancellation = Cancellation()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { answer in

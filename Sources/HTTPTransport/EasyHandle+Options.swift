@@ -25,14 +25,27 @@ extension EasyHandle {
 
     private func applyTLS(_ configuration: HTTPClientConfiguration) throws(Refusal) {
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        if let caFile = configuration.caFile {
+        if let caText = configuration.caText {
+            try set(CURLOPT_CAINFO_BLOB, caText.bytes)
+            try set(CURLOPT_CAPATH, nil)
+        } else if let caFile = configuration.caFile {
             try set(CURLOPT_CAINFO, caFile)
             // The folder of the system's authorities would be trusted beside the file.
             try set(CURLOPT_CAPATH, nil)
             try set(CURLOPT_CA_CACHE_TIMEOUT, Self.caFileLifetime)
         }
-        try set(CURLOPT_SSLCERT, configuration.clientCertificateFile)
-        try set(CURLOPT_SSLKEY, configuration.clientKeyFile ?? configuration.clientCertificateFile)
+        if let certificate = configuration.clientCertificateText {
+            try set(CURLOPT_SSLCERT_BLOB, certificate.bytes)
+        } else {
+            try set(CURLOPT_SSLCERT, configuration.clientCertificateFile)
+        }
+        if let key = configuration.clientKeyText ?? configuration.clientCertificateText,
+            configuration.clientKeyFile == nil
+        {
+            try set(CURLOPT_SSLKEY_BLOB, key.bytes)
+        } else {
+            try set(CURLOPT_SSLKEY, configuration.clientKeyFile ?? configuration.clientCertificateFile)
+        }
         // An encrypted key then fails; without this OpenSSL would ask the terminal for its passphrase and wait.
         try set(CURLOPT_KEYPASSWD, "")
     }

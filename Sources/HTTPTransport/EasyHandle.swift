@@ -81,6 +81,17 @@ internal import CurlShims
         try check(CURLOPT_PRIVATE, unsafe curl_shim_set_pointer(pointer, CURLOPT_PRIVATE, receiver))
     }
 
+    /// Copied by libcurl.
+    func set(_ option: CURLoption, _ bytes: [UInt8]) throws(Refusal) {
+        let code = unsafe bytes.withUnsafeBytes { buffer in
+            var blob = unsafe curl_blob(
+                data: UnsafeMutableRawPointer(mutating: buffer.baseAddress), len: buffer.count,
+                flags: UInt32(CURL_BLOB_COPY))
+            return unsafe curl_shim_set_pointer(pointer, option, &blob)
+        }
+        try check(option, code)
+    }
+
     func keepSocketFromChildren() throws(Refusal) {
         try check(CURLOPT_OPENSOCKETFUNCTION, unsafe curl_shim_keep_sockets_from_children(pointer))
     }

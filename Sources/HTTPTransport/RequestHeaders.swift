@@ -4,10 +4,10 @@ struct RequestHeaders {
 
     /// - Throws: `HTTPError.invalidRequest` for a name that is no token or a value with a control character, which
     ///   could end the header and begin another.
-    init(_ request: HTTPRequest, tenant: String?) throws(HTTPError) {
+    init(_ request: HTTPRequest, tenant: HTTPHeader?) throws(HTTPError) {
         var headers = request.headers
-        if let tenant, !headers.contains(where: { $0.name.lowercased() == Self.tenantHeader }) {
-            headers.append(HTTPHeader("X-Scope-OrgID", tenant))
+        if let tenant, !headers.contains(where: { $0.name.lowercased() == tenant.name.lowercased() }) {
+            headers.append(tenant)
         }
         var lines: [String] = []
         for header in headers {
@@ -25,8 +25,6 @@ struct RequestHeaders {
         if !headers.contains(where: { $0.name.lowercased() == "content-type" }) { lines.append("Content-Type:") }
         self.lines = lines
     }
-
-    private static let tenantHeader = "x-scope-orgid"
 
     /// `tchar` of RFC 9110, section 5.6.2.
     static func isToken(_ text: String) -> Bool {

@@ -13,6 +13,8 @@ package struct Lab: Service {
     private let configuration: LabConfiguration
     private let responder: LabResponder
     private let faults = FaultBoard()
+    /// Who may ask the Kubernetes API for what.
+    package let kubernetesGate = KubernetesGate()
     private let binding = Binding()
     private let inbox = ChatInbox()
     private let logger: Logger
@@ -30,7 +32,8 @@ package struct Lab: Service {
             servers: LabServers(
                 tempo: TempoServer(traces: evidence.traces, now: now, configuration: configuration),
                 loki: LokiServer(entries: evidence.logs, now: now, configuration: configuration),
-                kubernetes: KubernetesServer(evidence: evidence),
+                kubernetes: KubernetesServer(
+                    evidence: evidence, configuration: configuration, gate: kubernetesGate),
                 prometheus: PrometheusServer(evidence: evidence, now: now, configuration: configuration),
                 chat: ChatServer(inbox: inbox)),
             faults: faults, clock: clock)

@@ -14,6 +14,8 @@ package struct LabConfiguration: Hashable, Sendable {
     package var metricQueries: [MetricQuery] = []
     /// The alerting rules that Prometheus has.
     package var rules: [LabRule] = []
+    /// Objects a page of the Kubernetes API at most, whatever is asked for; nil: as many as are asked for.
+    package var largestKubernetesPage: Int?
     /// Whether Tempo, Loki and Prometheus (as Mimir does) refuse requests without `X-Scope-OrgID`.
     package var requiresTenant = false
 

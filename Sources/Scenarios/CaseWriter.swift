@@ -41,6 +41,10 @@ package struct CaseWriter: Sendable {
             files.append(
                 File(name: "\(source.rawValue).json", text: KubernetesForm.kubectlList(items).wrapped(depth: 2)))
         }
+        if !evidence.workloads.isEmpty {
+            let items = evidence.workloads.flatMap { KubernetesForm.workload($0, named: true).map(\.object) }
+            files.append(File(name: "workloads.json", text: KubernetesForm.kubectlList(items).wrapped(depth: 2)))
+        }
         if evidence.wasFetched(.metrics) {
             let answer = PrometheusForm.success("matrix", PrometheusForm.matrix(evidence.metrics))
             files.append(File(name: "metrics.json", text: answer.wrapped(depth: 3)))

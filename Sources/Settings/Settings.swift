@@ -46,6 +46,9 @@ extension Settings {
         reader.read("tempo", as: .section(Tempo.init), into: &tempo)
         reader.read("loki", as: .section(Loki.init), into: &loki)
         reader.read("kubernetes", as: .section(Kubernetes.init), into: &kubernetes)
+        if kubernetes?.eventsFromLoki != nil, !reader.has("loki") {
+            reader.node("kubernetes")?["events_from_loki"]?.report("loki is not configured: give it, or remove this")
+        }
         reader.read("prometheus", as: .section(Prometheus.init), into: &prometheus)
         reader.read("grafana", as: .section(Grafana.init), into: &grafana)
         reader.read("runbooks_url", as: .serverURL, into: &runbooksURL)

@@ -29,11 +29,20 @@ package struct PodState: Hashable, Sendable {
     package let annotations: [String: String]
     package let restarts: Int
     package let terminations: [Termination]
+    /// Those that prepare it first, each in the order of its specification.
+    package let containers: [Container]
+    /// nil when nobody told.
+    package let createdAt: Timestamp?
+    /// When it is, or was, to be gone: set as soon as somebody deletes it, its time to end in peace included.
+    package let deletionAt: Timestamp?
+    /// What made it; nil for a pod that was made directly, an agent of Jenkins for instance.
+    package let owner: ObjectOwner?
 
     package init(
         name: String, namespace: String, node: String = "", phase: String = "Running", reason: String = "",
         message: String = "", labels: [String: String] = [:], annotations: [String: String] = [:], restarts: Int = 0,
-        terminations: [Termination] = []
+        terminations: [Termination] = [], containers: [Container] = [], createdAt: Timestamp? = nil,
+        deletionAt: Timestamp? = nil, owner: ObjectOwner? = nil
     ) {
         self.name = name
         self.namespace = namespace
@@ -45,6 +54,22 @@ package struct PodState: Hashable, Sendable {
         self.annotations = annotations
         self.restarts = restarts
         self.terminations = terminations
+        self.containers = containers
+        self.createdAt = createdAt
+        self.deletionAt = deletionAt
+        self.owner = owner
+    }
+}
+
+/// What made an object of the cluster and keeps it as it should be.
+package struct ObjectOwner: Hashable, Sendable {
+    /// `ReplicaSet`, `StatefulSet`, `DaemonSet`, `Job`…
+    package let kind: String
+    package let name: String
+
+    package init(kind: String, name: String) {
+        self.kind = kind
+        self.name = name
     }
 }
 
@@ -73,12 +98,21 @@ package struct NodeState: Hashable, Sendable {
     /// `key=value:effect` each, as `kubectl describe` prints them.
     package let taints: [String]
     package let conditions: [Condition]
+    /// nil when nobody told.
+    package let createdAt: Timestamp?
+    /// Whether somebody closed it for new pods: `kubectl cordon`, a drain, an autoscaler.
+    package let isUnschedulable: Bool
 
-    package init(name: String, labels: [String: String] = [:], taints: [String] = [], conditions: [Condition] = []) {
+    package init(
+        name: String, labels: [String: String] = [:], taints: [String] = [], conditions: [Condition] = [],
+        createdAt: Timestamp? = nil, isUnschedulable: Bool = false
+    ) {
         self.name = name
         self.labels = labels
         self.taints = taints
         self.conditions = conditions
+        self.createdAt = createdAt
+        self.isUnschedulable = isUnschedulable
     }
 
     /// Whether the cloud may take it back at any time, by the labels of AKS, EKS, Karpenter and GKE.

@@ -66,6 +66,8 @@ package struct Evidence: Hashable, Sendable {
     package var events: [ClusterEvent]
     package var pods: [PodState]
     package var nodes: [NodeState]
+    /// What keeps the pods running. It comes with the pods; a list of them that failed is a partial gap of the pods.
+    package var workloads: [WorkloadState]
     package var metrics: [MetricSeries]
     package var gaps: [Gap]
     package var samplings: [Sampling]
@@ -75,8 +77,8 @@ package struct Evidence: Hashable, Sendable {
 
     package init(
         scope: Scope, window: TimeWindow, baseline: TimeWindow, traces: [Trace] = [], logs: [LogEntry] = [],
-        events: [ClusterEvent] = [], pods: [PodState] = [], nodes: [NodeState] = [], metrics: [MetricSeries] = [],
-        gaps: [Gap] = [], samplings: [Sampling] = [], tracesInWindow: Int? = nil
+        events: [ClusterEvent] = [], pods: [PodState] = [], nodes: [NodeState] = [], workloads: [WorkloadState] = [],
+        metrics: [MetricSeries] = [], gaps: [Gap] = [], samplings: [Sampling] = [], tracesInWindow: Int? = nil
     ) {
         self.scope = scope
         self.window = window
@@ -86,6 +88,7 @@ package struct Evidence: Hashable, Sendable {
         self.events = events
         self.pods = pods
         self.nodes = nodes
+        self.workloads = workloads
         self.metrics = metrics
         self.gaps = gaps
         self.samplings = samplings

@@ -5,6 +5,7 @@ import Testing
     @Test(arguments: [
         HTTPClientConfiguration(authorization: .basic(username: "s3cret", password: "s3cret")),
         HTTPClientConfiguration(authorization: .bearer(token: "s3cret")),
+        HTTPClientConfiguration(clientKeyText: PEMText("s3cret")),
         HTTPClientConfiguration(proxy: .url("http://me:s3cret@proxy:3128", bypass: ["a.example"])),
     ])
     func `a configuration can be printed and dumped`(configuration: HTTPClientConfiguration) {

@@ -116,6 +116,14 @@ import Testing
         #expect(request.values("X-Scope-OrgID") == ["team|other"])
     }
 
+    @Test func `a tenant is sent under the name that the server knows`() async throws {
+        let request = try await received(
+            HTTPRequest(url: "/"),
+            by: HTTPClientConfiguration(tenant: "team", tenantHeader: "THANOS-TENANT", proxy: .direct))
+        #expect(request.values("THANOS-TENANT") == ["team"])
+        #expect(request.values("X-Scope-OrgID") == [])
+    }
+
     @Test(arguments: [HTTPAuthorization.bearer(token: "ours"), .basic(username: "ours", password: "ours")])
     func `a request's own authorization and tenant come first`(authorization: HTTPAuthorization) async throws {
         let request = try await received(

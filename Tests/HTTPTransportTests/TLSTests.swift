@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPTransport
 import TestSupport
 import Testing
@@ -69,7 +70,33 @@ import Testing
             caFile: caFile, clientCertificateFile: certificate, clientKeyFile: key, proxy: .direct)
     }
 
+    /// The same in memory, as a kubeconfig brings it.
+    private static func inMemory(_ material: TLSMaterial, ca: String, key: String?) -> HTTPClientConfiguration {
+        func text(_ file: String) -> PEMText {
+            PEMText((try? String(contentsOf: URL(filePath: file), encoding: .utf8)) ?? "")
+        }
+        return HTTPClientConfiguration(
+            caText: text(ca), clientCertificateText: text(material.clientCertificateFile),
+            clientKeyText: key.map(text), proxy: .direct)
+    }
+
     private static let cases = [
+        Case(
+            situation: "authority, certificate and key in memory",
+            configuration: { inMemory($0, ca: $0.caFile, key: $0.clientKeyFile) }, failures: []),
+        Case(
+            situation: "an authority in memory that we do not trust",
+            configuration: { inMemory($0, ca: $0.otherCAFile, key: $0.clientKeyFile) },
+            failures: ["SSL certificate problem"]),
+        Case(
+            situation: "a certificate in memory without its key",
+            configuration: { inMemory($0, ca: $0.caFile, key: nil) }, failures: ["unable to set private key file"]),
+        Case(
+            situation: "an authority in memory that is none",
+            configuration: {
+                HTTPClientConfiguration(caText: PEMText("none"), clientCertificateFile: $0.combinedFile, proxy: .direct)
+            },
+            failures: ["SSL", "CA", "certificate"]),
         Case(
             situation: "certificate and key in one file",
             configuration: { trusting($0.caFile, $0.combinedFile) }, failures: []),

@@ -58,7 +58,23 @@ struct KubernetesServerTests {
         #expect(LabCase.json(answer)?["items"]?.elements?.count == 1)
         #expect(metadata["remainingItemCount"] == 1)
         let next = try #require(metadata["continue"]?.text)
-        #expect(try await names("/api/v1/pods?limit=1&continue=\(next)") == ["p-2"])
+        #expect(try await names("/api/v1/pods?limit=1&continue=\(LabCase.encoded(next))") == ["p-2"])
+        let elsewhere = LabRequest("GET", "/kubernetes/api/v1/events?continue=\(LabCase.encoded(next))")
+        #expect(await Self.lab.answer(elsewhere).status == 400)
+    }
+
+    @Test func `workloads and their revisions are listed below their group`() async throws {
+        let lab = LabCase.lab(workloads: [KubernetesSocketTests.cart])
+        for (target, names) in [
+            ("/apis/apps/v1/deployments", ["cart"]),
+            ("/apis/apps/v1/namespaces/shop/replicasets", ["cart-a", "cart-b"]),
+            ("/apis/apps/v1/namespaces/ci/deployments", []), ("/apis/apps/v1/statefulsets", []),
+        ] {
+            let answer = LabCase.json(await lab.answer(LabRequest("GET", "/kubernetes\(target)")))
+            #expect(answer?["items"]?.elements?.map { $0["metadata"]?["name"]?.text } == names, "\(target)")
+        }
+        #expect(await lab.answer(LabRequest("GET", "/kubernetes/api/v1/deployments")).status == 404)
+        #expect(await lab.answer(LabRequest("GET", "/kubernetes/apis/apps/v1/pods")).status == 404)
     }
 
     @Test func `a pod, a node and an event look as the API server writes them`() async throws {

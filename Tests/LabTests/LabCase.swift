@@ -8,7 +8,7 @@ enum LabCase {
 
     static func lab(
         spans: [Span] = [], logs: [LogEntry] = [], events: [ClusterEvent] = [], pods: [PodState] = [],
-        nodes: [NodeState] = [], metrics: [MetricSeries] = [], gaps: [Gap] = [],
+        nodes: [NodeState] = [], workloads: [WorkloadState] = [], metrics: [MetricSeries] = [], gaps: [Gap] = [],
         configuration: LabConfiguration = LabConfiguration()
     ) -> Lab {
         let window = TimeWindow(start: now - .seconds(3600), end: now)
@@ -17,7 +17,8 @@ enum LabCase {
         return Lab(
             evidence: Evidence(
                 scope: Scope(), window: window, baseline: window, traces: Trace.grouping(spans), logs: logs,
-                events: events, pods: pods, nodes: nodes, metrics: metrics, gaps: gaps), configuration: configuration)
+                events: events, pods: pods, nodes: nodes, workloads: workloads, metrics: metrics, gaps: gaps),
+            configuration: configuration)
     }
 
     /// A query's value in a URL.

@@ -16,6 +16,7 @@ import Testing
             prometheus:
               url: http://mimir/prometheus/
               tenant: team-a
+              tenant_header: THANOS-TENANT
               timeout: 3s
               min_step: 1m
               queries:
@@ -28,6 +29,7 @@ import Testing
         let prometheus = try #require(settings.prometheus)
         #expect(prometheus.connection.url == "http://mimir/prometheus")
         #expect(prometheus.connection.tenant == "team-a")
+        #expect(prometheus.connection.tenantHeader == "THANOS-TENANT")
         #expect(prometheus.connection.timeout == .seconds(3))
         #expect(prometheus.minimumStep == .seconds(60))
         #expect(

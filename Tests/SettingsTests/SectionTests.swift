@@ -122,9 +122,10 @@ import Testing
             environment: ["KUBERNETES_SERVICE_HOST": host, "KUBERNETES_SERVICE_PORT": "6443"])
         let kubernetes = try #require(try loaded.settings().kubernetes)
         #expect(kubernetes.url == url)
-        #expect(kubernetes.tokenFile == "/var/run/secrets/kubernetes.io/serviceaccount/token")
-        #expect(kubernetes.caFile == "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt")
-        #expect(kubernetes.timeout == .seconds(3))
+        let access = try #require(kubernetes.access)
+        #expect(access.token == .file("/var/run/secrets/kubernetes.io/serviceaccount/token"))
+        #expect(access.authority == .file("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt"))
+        #expect(access.timeout == .seconds(3))
     }
 
     @Test(arguments: [

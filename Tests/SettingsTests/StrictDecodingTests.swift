@@ -77,7 +77,7 @@ import Testing
         ("loki: {url: http://l, labels: {service: []}}", "loki.labels.service: expected the names of labels"),
         ("loki: {url: http://l, labels: {service: [a-b]}}", "loki.labels.service[0]: expected the name of a label"),
         ("grafana: {org_id: 1}", "grafana: url is missing"),
-        ("kubernetes: {timeout: 1s}", "kubernetes: url is missing (or in_cluster: true)"),
+        ("kubernetes: {timeout: 1s}", "kubernetes: url is missing (or in_cluster: true, or kubeconfig)"),
         ("playbooks: playbooks.yaml", "playbooks: expected a list"),
     ])
     func `a value that does not fit is refused where it stands`(yaml: String, problem: String) {

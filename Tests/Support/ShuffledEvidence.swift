@@ -14,6 +14,7 @@ extension Evidence {
         copy.events.shuffle(using: &random)
         copy.pods.shuffle(using: &random)
         copy.nodes.shuffle(using: &random)
+        copy.workloads.shuffle(using: &random)
         copy.metrics = metrics.map {
             MetricSeries(name: $0.name, labels: $0.labels, samples: $0.samples.shuffled(using: &random))
         }.shuffled(using: &random)

@@ -30,6 +30,7 @@ package struct CaseFolder: Sendable {
         let events = try objects("events.json", .events, &gaps, KubernetesJSON.events)
         let pods = try objects("pods.json", .pods, &gaps, KubernetesJSON.pods)
         let nodes = try objects("nodes.json", .nodes, &gaps, KubernetesJSON.nodes)
+        let workloads = try workloads(&gaps)
         let metrics = try metrics(&gaps)
 
         let instants =
@@ -44,7 +45,8 @@ package struct CaseFolder: Sendable {
             evidence: Evidence(
                 scope: description.scope, window: windows.window, baseline: windows.baseline,
                 traces: Trace.complete(spans), logs: logs.stablySorted { $0.at < $1.at },
-                events: events.stablySorted { $0.at < $1.at }, pods: pods, nodes: nodes, metrics: metrics, gaps: gaps))
+                events: events.stablySorted { $0.at < $1.at }, pods: pods, nodes: nodes, workloads: workloads,
+                metrics: metrics, gaps: gaps))
     }
 
     /// `alert.json`, or the file that `case.yaml` names; the latter has to be there.
@@ -126,6 +128,16 @@ package struct CaseFolder: Sendable {
             gaps.append(Gap(source, words, isTotal: items.isEmpty))
         }
         return items
+    }
+
+    /// Optional: `workloads.json` is what `kubectl get deploy,sts,ds,rs,controllerrevisions -o json` prints. Without it
+    /// nothing is missing but the pods' owners.
+    private func workloads(_ gaps: inout [Gap]) throws(CaseFolderError) -> [WorkloadState] {
+        guard try bytes(of: "workloads.json") != nil else { return [] }
+        var faults: [Gap] = []
+        let workloads = try objects("workloads.json", .pods, &faults, KubernetesJSON.workloads)
+        gaps += faults.map { Gap(.pods, $0.reason, isTotal: false) }
+        return workloads
     }
 
     private func metrics(_ gaps: inout [Gap]) throws(CaseFolderError) -> [MetricSeries] {

@@ -9,6 +9,7 @@ package struct Collector: Sendable {
     private let logs: (any LogSource)?
     private let cluster: (any ClusterSource)?
     private let metrics: (any MetricSource)?
+    private let shippedEvents: ShippedEvents?
     private let budget: Budget
     private let logFields: LogFieldMapping
     private let metricPlan: MetricPlan
@@ -16,10 +17,11 @@ package struct Collector: Sendable {
 
     /// - Parameters:
     ///   - traces: nil when it is not configured, which is a gap; so with the others.
+    ///   - shippedEvents: events among the logs; nil when there are none.
     ///   - clock: for deadlines.
     package init(
         traces: (any TraceSource)?, logs: (any LogSource)?, cluster: (any ClusterSource)?,
-        metrics: (any MetricSource)? = nil, budget: Budget = Budget(),
+        metrics: (any MetricSource)? = nil, shippedEvents: ShippedEvents? = nil, budget: Budget = Budget(),
         logFields: LogFieldMapping = LogFieldMapping(), metricPlan: MetricPlan = MetricPlan(),
         clock: any Clock<Duration> = ContinuousClock()
     ) {
@@ -27,6 +29,7 @@ package struct Collector: Sendable {
         self.logs = logs
         self.cluster = cluster
         self.metrics = metrics
+        self.shippedEvents = shippedEvents
         self.budget = budget
         self.logFields = logFields
         self.metricPlan = metricPlan
@@ -48,9 +51,11 @@ package struct Collector: Sendable {
                     source: source, inquiry: inquiry("Loki"),
                     questions: LogQuestions(request: request, fields: logFields)) : nil
         }
-        let clusterCollector = cluster.map {
-            ClusterCollector(source: $0, inquiry: inquiry("Kubernetes"), request: request)
-        }
+        let clusterCollector = ClusterCollector(
+            source: cluster, inquiry: inquiry("Kubernetes"), request: request,
+            shipped: logs.flatMap { source in
+                shippedEvents.map { ShippedEventReader(source: source, events: $0, inquiry: inquiry("Loki")) }
+            })
         let metricCollector = metrics.flatMap { source in
             request.wanted.contains(.metrics)
                 ? MetricCollector(
@@ -60,31 +65,33 @@ package struct Collector: Sendable {
 
         async let harvestOfTraces = traceCollector?.collect()
         async let firstLogs = logCollector?.firstRound()
-        async let firstOfCluster = clusterCollector?.firstRound()
+        async let firstOfCluster = clusterCollector.firstRound()
         async let firstMetrics = metricCollector?.firstRound()
 
         let traceHarvest = await harvestOfTraces ?? TraceCollector.Harvest()
         let clues = Clues(traceHarvest.suspicious)
-        async let secondOfCluster = clusterCollector?.secondRound(clues)
+        async let secondOfCluster = clusterCollector.secondRound(clues)
         async let secondMetrics = metricCollector?.secondRound(clues)
         let logAnswers = await firstLogs ?? []
         let moreLogs = await logCollector?.secondRound(clues, after: logAnswers) ?? []
 
         let logHarvest = logCollector?.harvest(logAnswers + moreLogs) ?? LogCollector.Harvest()
-        let clusterAnswers = (await firstOfCluster ?? []) + (await secondOfCluster ?? [])
-        let clusterHarvest = clusterCollector?.harvest(clusterAnswers) ?? ClusterCollector.Harvest()
+        let clusterAnswers = await firstOfCluster + (await secondOfCluster)
+        let clusterHarvest = ClusterHarvest(clusterAnswers, request, budget)
         let metricAnswers = (await firstMetrics ?? []) + (await secondMetrics ?? [])
         let metricHarvest = metricCollector?.harvest(metricAnswers, clues) ?? MetricCollector.Harvest()
         return Evidence(
             scope: request.scope, window: request.window, baseline: request.baseline, traces: traceHarvest.traces,
             logs: logHarvest.entries, events: clusterHarvest.events, pods: clusterHarvest.pods,
-            nodes: clusterHarvest.nodes, metrics: metricHarvest.series,
+            nodes: clusterHarvest.nodes, workloads: clusterHarvest.workloads, metrics: metricHarvest.series,
             gaps: Self.ordered(
                 unavailable(request) + traceHarvest.gaps + logHarvest.gaps + clusterHarvest.gaps
                     + metricHarvest.gaps),
             samplings: traceHarvest.samplings + logHarvest.samplings + metricHarvest.samplings,
             tracesInWindow: traceHarvest.counted)
     }
+
+    private var hasShippedEvents: Bool { logs != nil && shippedEvents != nil }
 
     /// What was not asked for at all. It is a gap as well: an empty list must not pass for evidence of absence.
     private func unavailable(_ request: CollectionRequest) -> [Gap] {
@@ -96,7 +103,8 @@ package struct Collector: Sendable {
                 switch source {
                 case .traces: traces == nil ? "Tempo" : nil
                 case .logs: logs == nil ? "Loki" : nil
-                case .events, .pods, .nodes: cluster == nil ? "Kubernetes" : nil
+                case .events: cluster == nil && !hasShippedEvents ? "Kubernetes" : nil
+                case .pods, .nodes: cluster == nil ? "Kubernetes" : nil
                 case .metrics: metrics == nil ? "Prometheus" : nil
                 }
             return backend.map { Gap(source, "\($0) is not configured", isTotal: true, isStanding: true) }

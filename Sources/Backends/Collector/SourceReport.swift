@@ -3,12 +3,15 @@ import Telemetry
 /// What became of the questions to one source, as gaps for the reader.
 struct SourceReport {
     let source: EvidenceSource
+    /// Whether this is about a part of the source only, so that the source is there without it.
+    private let isPart: Bool
     private var answered = 0
     private var faults: [(words: String, purpose: String)] = []
     private var notes: [String] = []
 
-    init(_ source: EvidenceSource) {
+    init(_ source: EvidenceSource, isPart: Bool = false) {
         self.source = source
+        self.isPart = isPart
     }
 
     /// - Parameter purpose: what the answer was wanted for: "failing traces".
@@ -27,7 +30,7 @@ struct SourceReport {
     /// - Parameter hasNothing: whether something was found and nothing of it could be fetched: that is no evidence of
     ///   absence either.
     func gaps(hasNothing: Bool = false) -> [Gap] {
-        let isTotal = (!faults.isEmpty && answered == 0) || hasNothing
+        let isTotal = ((!faults.isEmpty && answered == 0) || hasNothing) && !isPart
         var purposes: [String: [String]] = [:]
         for (words, purpose) in faults where purposes[words]?.contains(purpose) != true {
             purposes[words, default: []].append(purpose)

@@ -1,11 +1,13 @@
 package import HTTPTransport
 package import Telemetry
 
-/// Lists events, pods and nodes from the Kubernetes API. Read-only: it sends nothing but GET.
+/// Lists events, pods, nodes and workloads from the Kubernetes API. Read-only: it sends nothing but GET.
 package struct KubernetesClient: ClusterSource {
     private let http: any HTTPClient
     private let endpoint: Endpoint
     private let headers: @Sendable () -> [HTTPHeader]
+    private let patience: Duration
+    private let clock: any Clock<Duration>
 
     /// Objects a page: kubectl's own chunk size.
     static let pageSize = 500
@@ -14,68 +16,121 @@ package struct KubernetesClient: ClusterSource {
 
     /// - Parameters:
     ///   - baseURL: `https://kubernetes.default.svc`, without a path behind it.
-    ///   - headers: asked before each request, because the token of a service account is renewed every hour.
+    ///   - headers: asked before each request. The token is the `HTTPClient`'s own.
     ///   - deadline: of one page.
     ///   - maximumResponseSize: of one page, in bytes.
+    ///   - patience: when it is over, no further page of a list is asked for.
     package init(
         http: any HTTPClient, baseURL: String, headers: @escaping @Sendable () -> [HTTPHeader] = { [] },
-        deadline: Duration = .seconds(10), maximumResponseSize: Int = Endpoint.usualMaximumResponseSize
+        deadline: Duration = .seconds(10), maximumResponseSize: Int = Endpoint.usualMaximumResponseSize,
+        patience: Duration = .seconds(6), clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.http = http
         self.endpoint = Endpoint(baseURL: baseURL, deadline: deadline, maximumResponseSize: maximumResponseSize)
         self.headers = headers
+        self.patience = patience
+        self.clock = clock
     }
 
     /// The events that were seen in the window; the API server forgets them after an hour.
-    package func events(namespace: String?, in window: TimeWindow) async throws(BackendError) -> [ClusterEvent] {
+    package func events(
+        namespace: String?, in window: TimeWindow
+    ) async throws(BackendError) -> ClusterList<ClusterEvent> {
         let collection = KubernetesCollection(resource: "events", namespace: namespace)
-        // The end counts as well: an event has a second for its instant, and the window's may be the same one.
-        return try await all(of: collection, read: KubernetesJSON.events)
-            .filter { $0.at <= window.end && $0.lastSeen >= window.start }
+        let list = try await all(of: collection, read: KubernetesJSON.events)
+        return ClusterList(items: list.items.filter { $0.wasSeen(in: window) }, shortfalls: list.shortfalls)
     }
 
-    package func pods(namespace: String?) async throws(BackendError) -> [PodState] {
+    package func pods(namespace: String?) async throws(BackendError) -> ClusterList<PodState> {
         try await all(of: KubernetesCollection(resource: "pods", namespace: namespace), read: KubernetesJSON.pods)
     }
 
-    package func nodes() async throws(BackendError) -> [NodeState] {
+    package func nodes() async throws(BackendError) -> ClusterList<NodeState> {
         try await all(of: KubernetesCollection(resource: "nodes", namespace: nil), read: KubernetesJSON.nodes)
     }
 
+    // MARK: Workloads
+
+    private static let workloadLists = [
+        ("deployments", "Deployment"), ("statefulsets", "StatefulSet"), ("daemonsets", "DaemonSet"),
+        ("replicasets", "ReplicaSet"), ("controllerrevisions", "ControllerRevision"),
+    ]
+
+    /// A list that fails is named among the shortfalls, so long as another one does not.
+    package func workloads(namespace: String?) async throws(BackendError) -> ClusterList<WorkloadState> {
+        var objects = WorkloadObjects()
+        var shortfalls: [String] = []
+        var forbidden: [String] = []
+        var failures: [BackendError] = []
+        for (resource, kind) in Self.workloadLists {
+            let collection = KubernetesCollection(resource: resource, group: "apps", namespace: namespace)
+            do {
+                let list = try await all(of: collection, read: KubernetesJSON.workloadObjects)
+                for object in list.items { objects.add(object, kind: kind) }
+                shortfalls += list.shortfalls
+            } catch {
+                // What is wrong with the question, or with the way there, is wrong with the next one too.
+                guard case .refused(_, let status, _, _) = error, status != 401 else { throw error }
+                failures.append(error)
+                if status == 403 { forbidden.append(resource) } else { shortfalls.append("\(error)") }
+            }
+        }
+        if failures.count == Self.workloadLists.count, forbidden.count < failures.count { throw failures[0] }
+        if !forbidden.isEmpty {
+            let words =
+                "may not list \(forbidden.sorted().joined(separator: ", ")): "
+                + KubernetesCollection.permission(to: forbidden, of: "apps", in: namespace)
+            guard forbidden.count < Self.workloadLists.count else {
+                throw .refused(
+                    .init("Kubernetes", "list workloads", on: namespace.map { "namespace \($0)" } ?? ""), status: 403,
+                    reason: words, retryAfter: nil)
+            }
+            shortfalls.append("the account of this service \(words)")
+        }
+        return ClusterList(items: objects.states, shortfalls: shortfalls)
+    }
+
+    // MARK: Pages
+
     /// Follows the pages. A token that expired while they were read (410) starts the list again, once: the objects that
-    /// were read belong to a state that the server has forgotten.
+    /// were read belong to a state that the server has forgotten. What cannot be read to its end is told as such.
     private func all<Item: Sendable>(
         of collection: KubernetesCollection, read: ([UInt8]) throws(BackendError) -> KubernetesList<Item>
-    ) async throws(BackendError) -> [Item] {
+    ) async throws(BackendError) -> ClusterList<Item> {
         guard let path = collection.path else {
             throw .invalidQuestion(collection.attempt, reason: "that is not the name of a namespace")
         }
-        var items: [Item] = []
+        let stopwatch = Stopwatch(clock)
+        var list = PartialList<Item>(resource: collection.resource)
         var token: String?
         var hasRestarted = false
         for _ in 0..<Self.maximumPages {
             let response = try await page(of: collection, path: path, token: token)
-            if response.status == 410, token != nil, !hasRestarted {
+            if response.status == 410, token != nil {
+                guard !hasRestarted else { return list.cut("its place in the list expired twice (410)") }
                 hasRestarted = true
                 token = nil
-                items = []
+                list = PartialList(resource: collection.resource)
                 continue
             }
             guard response.status == 200 else { throw collection.refusal(response) }
-            let list: KubernetesList<Item>
+            let page: KubernetesList<Item>
             do {
-                list = try read(response.body)
+                page = try read(response.body)
             } catch {
                 throw .unreadable(collection.attempt, reason: "\(error)")
             }
-            if list.items.isEmpty, let fault = list.damaged.first {
+            if page.items.isEmpty, let fault = page.damaged.first {
                 throw .unreadable(collection.attempt, reason: fault)
             }
-            items += list.items
-            guard let next = list.continuation else { return items }
+            list.add(page)
+            guard let next = page.continuation else { return list.whole }
+            guard stopwatch.elapsed() < patience else {
+                return list.cut("there were more, and the time for it was used up")
+            }
             token = next
         }
-        throw .unreadable(collection.attempt, reason: "the list has more than \(Self.maximumPages) pages")
+        return list.cut("there were more, and \(Self.maximumPages) pages are enough")
     }
 
     private func page(
@@ -92,4 +147,36 @@ package struct KubernetesClient: ClusterSource {
             throw .noAnswer(collection.attempt, error)
         }
     }
+}
+
+/// What was read of a list so far.
+private struct PartialList<Item: Sendable> {
+    let resource: String
+    private var items: [Item] = []
+    private var damaged: [String] = []
+
+    init(resource: String) { self.resource = resource }
+
+    mutating func add(_ page: KubernetesList<Item>) {
+        items += page.items
+        damaged += page.damaged
+    }
+
+    var whole: ClusterList<Item> { ClusterList(items: items, shortfalls: unread) }
+
+    func cut(_ reason: String) -> ClusterList<Item> {
+        ClusterList(
+            items: items,
+            shortfalls: unread + ["Kubernetes' list of \(resource) ends after \(items.count): \(reason)"])
+    }
+
+    private var unread: [String] {
+        guard let first = damaged.first else { return [] }
+        return ["\(damaged.count) of \(damaged.count + items.count) \(resource) cannot be read (\(first))"]
+    }
+}
+
+extension ClusterEvent {
+    /// The end counts as well: an event has a second for its instant, and the window's may be the same one.
+    func wasSeen(in window: TimeWindow) -> Bool { at <= window.end && lastSeen >= window.start }
 }

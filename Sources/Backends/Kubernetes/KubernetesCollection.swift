@@ -3,8 +3,10 @@ import Telemetry
 
 /// One kind of object of one namespace or of all.
 struct KubernetesCollection {
-    /// `events`, `pods` or `nodes`; all of the core group.
+    /// `events`, `pods`, `nodes`, `deployments`…
     let resource: String
+    /// Empty for the core group; else `apps`.
+    var group = ""
     /// nil for all, and for what has none.
     let namespace: String?
 
@@ -14,8 +16,9 @@ struct KubernetesCollection {
 
     /// nil when the namespace is no name of one: it may come from an alert's label, and a path must not change by it.
     var path: String? {
-        guard let namespace else { return "/api/v1/\(resource)" }
-        return Self.isName(namespace) ? "/api/v1/namespaces/\(namespace)/\(resource)" : nil
+        let root = group.isEmpty ? "/api/v1" : "/apis/\(group)/v1"
+        guard let namespace else { return "\(root)/\(resource)" }
+        return Self.isName(namespace) ? "\(root)/namespaces/\(namespace)/\(resource)" : nil
     }
 
     /// RFC 1123 label, as Kubernetes demands of a namespace: 1 to 63 of `a-z`, `0-9` and `-`, no `-` at the ends.
@@ -37,16 +40,22 @@ struct KubernetesCollection {
             ?? String(decoding: response.body.prefix(4 * Self.longestReason), as: UTF8.self)
         var reason = words.printableLine(atMost: Self.longestReason)
         switch response.status {
-        case 401: reason += "; the service account's token was not accepted"
-        case 403: reason += "; to allow it, add to the \(roleKind) of the service account: \(rule)"
+        case 401:
+            reason +=
+                "; the token or client certificate was not accepted; perhaps it is expired, or of another cluster"
+        case 403: reason += "; \(Self.permission(to: [resource], of: group, in: namespace))"
         default: break
         }
         return .refused(
             attempt, status: response.status, reason: reason, retryAfter: response.retryAfter)
     }
 
-    /// Nodes, and lists over all namespaces, are only allowed by a ClusterRole.
-    private var roleKind: String { namespace == nil ? "ClusterRole" : "Role" }
-
-    private var rule: String { #"{apiGroups: [""], resources: ["\#(resource)"], verbs: ["list"]}"# }
+    /// What to do so that these may be listed.
+    static func permission(to resources: [String], of group: String, in namespace: String?) -> String {
+        // Nodes, and lists over all namespaces, are only allowed by a ClusterRole.
+        let role = namespace == nil ? "ClusterRole" : "Role"
+        let names = resources.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+        return "to allow it, add to the \(role) of the service account: "
+            + #"{apiGroups: ["\#(group)"], resources: [\#(names)], verbs: ["list"]}"#
+    }
 }

@@ -15,6 +15,19 @@ package enum KubernetesJSON {
         try list(of: WireNode.self, from: body).mapped(\.node)
     }
 
+    /// What `kubectl get deploy,sts,ds,rs,controllerrevisions -o json` prints.
+    package static func workloads(from body: [UInt8]) throws(BackendError) -> KubernetesList<WorkloadState> {
+        let list = try list(of: WireWorkload.self, from: body)
+        var objects = WorkloadObjects()
+        for object in list.items { objects.add(object) }
+        return KubernetesList(items: objects.states, damaged: list.damaged, continuation: list.continuation)
+    }
+
+    /// Objects of one kind of the group `apps`.
+    static func workloadObjects(from body: [UInt8]) throws(BackendError) -> KubernetesList<WireWorkload> {
+        try list(of: WireWorkload.self, from: body)
+    }
+
     /// A `List`, an `EventList`, an array of objects (`jq .items`) or one object (`kubectl get pod NAME -o json`).
     private static func list<Item: Decodable>(
         of type: Item.Type, from body: [UInt8]

@@ -6,7 +6,10 @@ struct WireNode: Decodable {
     let spec: Spec?
     let status: Status?
 
-    struct Spec: Decodable { let taints: [Taint]? }
+    struct Spec: Decodable {
+        let taints: [Taint]?
+        let unschedulable: Bool?
+    }
 
     struct Taint: Decodable {
         let key: String
@@ -28,6 +31,6 @@ struct WireNode: Decodable {
                 NodeState.Condition(
                     type: $0.type, status: $0.status, reason: $0.reason ?? "", message: $0.message ?? "",
                     since: $0.lastTransitionTime?.at)
-            })
+            }, createdAt: metadata.creationTimestamp?.at, isUnschedulable: spec?.unschedulable ?? false)
     }
 }

@@ -6,7 +6,11 @@ struct WirePod: Decodable {
     let spec: Spec?
     let status: Status?
 
-    struct Spec: Decodable { let nodeName: String? }
+    struct Spec: Decodable {
+        let nodeName: String?
+        let initContainers: [WireContainer]?
+        let containers: [WireContainer]?
+    }
 
     struct Status: Decodable {
         let phase: String?
@@ -21,6 +25,8 @@ struct WirePod: Decodable {
 
     struct ContainerStatus: Decodable {
         let name: String
+        let image: String?
+        let ready: Bool?
         let restartCount: WireCount?
         let state: ContainerState?
         let lastState: ContainerState?
@@ -50,7 +56,34 @@ struct WirePod: Decodable {
             phase: status?.phase ?? "Unknown", reason: reason, message: message, labels: metadata.labels ?? [:],
             annotations: metadata.annotations ?? [:],
             restarts: containers.reduce(0) { $0 + max(0, $1.restartCount?.number ?? 0) },
-            terminations: containers.flatMap(Self.terminations))
+            terminations: containers.flatMap(Self.terminations), containers: allContainers,
+            createdAt: metadata.creationTimestamp?.at, deletionAt: metadata.deletionTimestamp?.at,
+            owner: metadata.owner)
+    }
+
+    /// As they are specified; those that only the status knows, of a pod that was cut down to it, behind them.
+    private var allContainers: [PodState.Container] {
+        Self.containers(spec?.initContainers, status?.initContainerStatuses, preparePod: true)
+            + Self.containers(spec?.containers, status?.containerStatuses, preparePod: false)
+    }
+
+    private static func containers(
+        _ specified: [WireContainer]?, _ statuses: [ContainerStatus]?, preparePod: Bool
+    ) -> [PodState.Container] {
+        let specified = specified ?? []
+        let statuses = statuses ?? []
+        let names = specified.map(\.name)
+        let all = names + statuses.map(\.name).filter { !names.contains($0) }
+        return all.map { name in
+            let container = specified.first { $0.name == name }
+            let status = statuses.first { $0.name == name }
+            return PodState.Container(
+                name: name, image: container?.image ?? status?.image ?? "", preparesPod: preparePod,
+                waitingReason: status?.state?.waiting?.reason ?? "",
+                waitingMessage: status?.state?.waiting?.message ?? "", isReady: status?.ready ?? false,
+                restarts: max(0, status?.restartCount?.number ?? 0), requests: container?.amounts(\.requests) ?? [:],
+                limits: container?.amounts(\.limits) ?? [:])
+        }
     }
 
     /// Waiting reasons of every pod that starts; they are no trouble.
@@ -93,4 +126,6 @@ struct WireCondition: Decodable {
     let reason: String?
     let message: String?
     let lastTransitionTime: WireTime?
+    /// Only a Deployment's have it.
+    let lastUpdateTime: WireTime?
 }

@@ -2,7 +2,7 @@
 package enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case tempoSearch, tempoTrace, tempoReady
     case lokiQueryRange, lokiLabels, lokiReady
-    case kubernetesEvents, kubernetesPods, kubernetesNodes
+    case kubernetesEvents, kubernetesPods, kubernetesNodes, kubernetesWorkloads
     case prometheusQuery, prometheusQueryRange, prometheusRules, prometheusReady
     case slack, teams
 
@@ -23,7 +23,7 @@ package enum Endpoint: String, Hashable, Sendable, CaseIterable {
                 case "events": .kubernetesEvents
                 case "pods": .kubernetesPods
                 case "nodes": .kubernetesNodes
-                default: nil
+                default: parts.dropFirst().starts(with: ["apis", "apps"]) ? .kubernetesWorkloads : nil
                 }
             case ["prometheus", "api", "v1", "query"]: .prometheusQuery
             case ["prometheus", "api", "v1", "query_range"]: .prometheusQueryRange

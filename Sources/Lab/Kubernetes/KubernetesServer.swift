@@ -1,23 +1,43 @@
 import Scenarios
 import Telemetry
 
-/// The part of the Kubernetes API that lists events, pods and nodes.
+/// The part of the Kubernetes API that lists events, pods, nodes and workloads.
 struct KubernetesServer: Sendable {
-    private let events: [Item]
-    private let pods: [Item]
-    private let nodes: [Item]
+    private let resources: [Resource]
     /// A source that the case does not have is one that the account may not read.
     private let readable: Set<EvidenceSource>
+    private let largestPage: Int
+    private let gate: KubernetesGate
 
-    init(evidence: Evidence) {
-        events = evidence.events.enumerated().map { index, event in
+    init(
+        evidence: Evidence, configuration: LabConfiguration = LabConfiguration(),
+        gate: KubernetesGate = KubernetesGate()
+    ) {
+        let events = evidence.events.enumerated().map { index, event in
             Item(
                 namespace: event.object.namespace.isEmpty ? "default" : event.object.namespace,
                 json: KubernetesForm.event(event, number: index, named: false))
         }
-        pods = evidence.pods.map { Item(namespace: $0.namespace, json: KubernetesForm.pod($0, named: false)) }
-        nodes = evidence.nodes.map { Item(namespace: "", json: KubernetesForm.node($0, named: false)) }
+        let pods = evidence.pods.map { Item(namespace: $0.namespace, json: KubernetesForm.pod($0, named: false)) }
+        let nodes = evidence.nodes.map { Item(namespace: "", json: KubernetesForm.node($0, named: false)) }
+        let workloads = evidence.workloads.flatMap { workload in
+            KubernetesForm.workload(workload, named: false).map { (workload.namespace, $0.resource, $0.object) }
+        }
+        func ofApps(_ name: String, _ kind: String) -> Resource {
+            let items = workloads.filter { $0.1 == name }.map { Item(namespace: $0.0, json: $0.2) }
+            return Resource(name: name, kind: kind, group: "apps", source: .pods, items: items)
+        }
+        resources = [
+            Resource(name: "events", kind: "EventList", group: "", source: .events, items: events),
+            Resource(name: "pods", kind: "PodList", group: "", source: .pods, items: pods),
+            Resource(name: "nodes", kind: "NodeList", group: "", source: .nodes, items: nodes),
+            ofApps("deployments", "DeploymentList"), ofApps("statefulsets", "StatefulSetList"),
+            ofApps("daemonsets", "DaemonSetList"), ofApps("replicasets", "ReplicaSetList"),
+            ofApps("controllerrevisions", "ControllerRevisionList"),
+        ]
         readable = Set(EvidenceSource.allCases.filter(evidence.wasFetched))
+        largestPage = configuration.largestKubernetesPage ?? .max
+        self.gate = gate
     }
 
     private struct Item {
@@ -28,46 +48,48 @@ struct KubernetesServer: Sendable {
     private struct Resource {
         let name: String
         let kind: String
+        /// Empty for the core group.
+        let group: String
         let source: EvidenceSource
         let items: [Item]
     }
 
     func answer(_ request: LabRequest) -> LabAnswer {
         guard request.path != "/readyz" else { return .text(200, "ok") }
+        gate.note(request.method)
+        guard gate.admits(request.headers["authorization"]) else {
+            return Self.failure(401, "Unauthorized", "Unauthorized")
+        }
         guard request.method == "GET" else {
             return Self.failure(
                 405, "MethodNotAllowed", "the server does not allow this method on the requested resource")
         }
         var parts = request.path.split(separator: "/").map(String.init)
-        guard parts.starts(with: ["api", "v1"]) else { return .unknownPath }
-        parts.removeFirst(2)
+        let group: String
+        switch parts.prefix(3) {
+        case ["apis", "apps", "v1"]: (group, parts) = ("apps", Array(parts.dropFirst(3)))
+        case let start where start.starts(with: ["api", "v1"]): (group, parts) = ("", Array(parts.dropFirst(2)))
+        default: return .unknownPath
+        }
         var namespace: String?
         if parts.count == 3, parts[0] == "namespaces" {
             namespace = parts[1]
             parts.removeFirst(2)
         }
-        guard parts.count == 1, let resource = resource(parts[0]), namespace == nil || resource.name != "nodes" else {
-            return Self.failure(404, "NotFound", "the server could not find the requested resource")
-        }
-        guard readable.contains(resource.source) else {
+        guard parts.count == 1, let resource = resources.first(where: { $0.name == parts[0] && $0.group == group }),
+            namespace == nil || resource.name != "nodes"
+        else { return Self.failure(404, "NotFound", "the server could not find the requested resource") }
+        guard readable.contains(resource.source), !gate.forbids(resource.name) else {
+            let place = namespace.map { "in the namespace \"\($0)\"" } ?? "at the cluster scope"
+            let name = group.isEmpty ? resource.name : "\(resource.name).\(group)"
             return Self.failure(
                 403, "Forbidden",
-                "\(resource.name) is forbidden: User \"system:serviceaccount:monitoring:sabueso\" cannot list resource "
-                    + "\"\(resource.name)\" in API group \"\" at the cluster scope")
+                "\(name) is forbidden: User \"system:serviceaccount:monitoring:sabueso\" cannot list resource "
+                    + "\"\(resource.name)\" in API group \"\(group)\" \(place)")
         }
         return list(resource, namespace, request)
     }
 
-    private func resource(_ name: String) -> Resource? {
-        switch name {
-        case "events": Resource(name: name, kind: "EventList", source: .events, items: events)
-        case "pods": Resource(name: name, kind: "PodList", source: .pods, items: pods)
-        case "nodes": Resource(name: name, kind: "NodeList", source: .nodes, items: nodes)
-        default: nil
-        }
-    }
-
-    /// In pages of `limit`; the lab's `continue` is simply the number of items that were listed.
     private func list(_ resource: Resource, _ namespace: String?, _ request: LabRequest) -> LabAnswer {
         let fields: [KubernetesSelector]
         let labels: [KubernetesSelector]
@@ -85,13 +107,25 @@ struct KubernetesServer: Sendable {
             (namespace == nil || item.namespace == namespace) && fields.allSatisfy { $0.holds(item.json) }
                 && labels.allSatisfy { $0.below(["metadata", "labels"]).holds(item.json) }
         }
-        let offset = request.parameter("continue").flatMap(Int.init) ?? 0
-        let page = found.dropFirst(offset).prefix(request.parameter("limit").flatMap(Int.init) ?? .max)
+        let offset: Int
+        switch gate.place(request.parameter("continue"), in: request.path) {
+        case .start: offset = 0
+        case .at(let place): offset = place
+        case .expired:
+            return Self.failure(
+                410, "Expired",
+                "The provided continue parameter is too old to display a consistent list result. You can start a new "
+                    + "list without the continue parameter.")
+        case .invalid: return Self.failure(400, "BadRequest", "continue key is not valid: it is another list's")
+        }
+        let page = found.dropFirst(offset).prefix(
+            min(request.parameter("limit").flatMap(Int.init) ?? .max, largestPage))
         let next = offset + page.count
         return .json([
-            "kind": .string(resource.kind), "apiVersion": "v1",
+            "kind": .string(resource.kind), "apiVersion": .string(resource.group.isEmpty ? "v1" : "apps/v1"),
             "metadata": .object(leavingOut: [
-                "resourceVersion": "1000", "continue": next < found.count ? .string(String(next)) : nil,
+                "resourceVersion": "1000",
+                "continue": next < found.count ? .string(gate.token(at: next, in: request.path)) : nil,
                 "remainingItemCount": next < found.count ? .integer(found.count - next) : nil,
             ]),
             "items": .array(page.map(\.json)),
@@ -110,41 +144,5 @@ struct KubernetesServer: Sendable {
             "reason": .string(reason), "code": .integer(code),
         ]
         return LabAnswer(status: code, contentType: "application/json", body: Array(status.compact.utf8))
-    }
-}
-
-/// One requirement of a field or label selector: `name=value`, `name==value` or `name!=value`.
-struct KubernetesSelector {
-    let path: [String]
-    let value: String
-    let isNegated: Bool
-
-    struct Unreadable: Error {
-        let text: String
-        let part: String
-    }
-
-    static func parse(_ text: String) throws(Unreadable) -> [KubernetesSelector] {
-        var selectors: [KubernetesSelector] = []
-        for part in text.split(separator: ",") {
-            let isNegated = part.contains("!=")
-            let sides = part.split(separator: "=", omittingEmptySubsequences: true)
-            guard sides.count == 2 else { throw Unreadable(text: text, part: String(part)) }
-            let name = sides[0].hasSuffix("!") ? sides[0].dropLast() : sides[0]
-            selectors.append(
-                KubernetesSelector(
-                    path: name.split(separator: ".").map(String.init), value: String(sides[1]), isNegated: isNegated))
-        }
-        return selectors
-    }
-
-    /// The same requirement as a single name below a path: a label's name has dots of its own.
-    func below(_ parent: [String]) -> KubernetesSelector {
-        KubernetesSelector(path: parent + [path.joined(separator: ".")], value: value, isNegated: isNegated)
-    }
-
-    func holds(_ item: JSON) -> Bool {
-        let found = path.reduce(Optional(item)) { $0?[$1] }?.text
-        return (found == value) != isNegated
     }
 }

@@ -36,16 +36,71 @@ package enum KubernetesForm {
             "apiVersion": named ? "v1" : nil, "kind": named ? "Pod" : nil,
             "metadata": .object(leavingOut: [
                 "name": .string(pod.name), "namespace": .string(pod.namespace),
+                "creationTimestamp": pod.createdAt.map(time), "deletionTimestamp": pod.deletionAt.map(time),
                 "labels": pod.labels.isEmpty ? nil : .texts(pod.labels),
                 "annotations": pod.annotations.isEmpty ? nil : .texts(pod.annotations),
+                "ownerReferences": pod.owner.map { owner in
+                    [["kind": .string(owner.kind), "name": .string(owner.name), "controller": true]]
+                },
             ]),
-            "spec": .object(leavingOut: ["nodeName": pod.node.isEmpty ? nil : .string(pod.node)]),
+            "spec": .object(leavingOut: [
+                "nodeName": pod.node.isEmpty ? nil : .string(pod.node),
+                "initContainers": containers(pod.containers.filter(\.preparesPod)),
+                "containers": containers(pod.containers.filter { !$0.preparesPod }),
+            ]),
             "status": .object(leavingOut: [
                 "phase": .string(pod.phase), "reason": pod.reason.isEmpty ? nil : .string(pod.reason),
                 "message": pod.message.isEmpty ? nil : .string(pod.message),
-                "containerStatuses": containerStatuses(pod),
+                "initContainerStatuses": containerStatuses(pod, pod.containers.filter(\.preparesPod)),
+                "containerStatuses": pod.containers.isEmpty
+                    ? containerStatuses(pod) : containerStatuses(pod, pod.containers.filter { !$0.preparesPod }),
             ]),
         ])
+    }
+
+    private static func containers(_ containers: [PodState.Container]) -> JSON? {
+        guard !containers.isEmpty else { return nil }
+        return .array(
+            containers.map { container in
+                .object(leavingOut: [
+                    "name": .string(container.name), "image": .string(container.image),
+                    "resources": .object(leavingOut: [
+                        "requests": container.requests.isEmpty ? nil : .texts(container.requests),
+                        "limits": container.limits.isEmpty ? nil : .texts(container.limits),
+                    ]),
+                ])
+            })
+    }
+
+    /// Those of containers that are described one by one.
+    private static func containerStatuses(_ pod: PodState, _ containers: [PodState.Container]) -> JSON? {
+        guard !containers.isEmpty else { return nil }
+        let isOver = pod.phase == "Failed" || pod.phase == "Succeeded"
+        return .array(
+            containers.map { container in
+                let ended = pod.terminations.last { $0.container == container.name }.map(terminated)
+                let waiting: JSON = [
+                    "waiting": [
+                        "reason": .string(container.waitingReason), "message": .string(container.waitingMessage),
+                    ]
+                ]
+                let state: JSON =
+                    container.waitingReason.isEmpty ? (isOver ? ended ?? [:] : ["running": [:]]) : waiting
+                return [
+                    "name": .string(container.name), "image": .string(container.image),
+                    "ready": .bool(container.isReady), "restartCount": .integer(container.restarts),
+                    "lastState": isOver && container.waitingReason.isEmpty ? [:] : ended ?? [:], "state": state,
+                ]
+            })
+    }
+
+    private static func terminated(_ termination: PodState.Termination) -> JSON {
+        [
+            "terminated": .object(leavingOut: [
+                "exitCode": .integer(termination.exitCode), "reason": .string(termination.reason),
+                "finishedAt": termination.finishedAt.map(time),
+            ])
+        ]
     }
 
     /// The restarts are counted on the first container; a pod's state does not tell them apart.
@@ -57,12 +112,7 @@ package enum KubernetesForm {
         }
         return .array(
             terminations.enumerated().map { index, termination in
-                let terminated: JSON = [
-                    "terminated": .object(leavingOut: [
-                        "exitCode": .integer(termination.exitCode), "reason": .string(termination.reason),
-                        "finishedAt": termination.finishedAt.map(time),
-                    ])
-                ]
+                let terminated = terminated(termination)
                 let isOver = pod.phase == "Failed" || pod.phase == "Succeeded"
                 return [
                     "name": .string(termination.container), "restartCount": .integer(index == 0 ? pod.restarts : 0),
@@ -75,16 +125,20 @@ package enum KubernetesForm {
         .object(leavingOut: [
             "apiVersion": named ? "v1" : nil, "kind": named ? "Node" : nil,
             "metadata": .object(leavingOut: [
-                "name": .string(node.name), "labels": node.labels.isEmpty ? nil : .texts(node.labels),
+                "name": .string(node.name), "creationTimestamp": node.createdAt.map(time),
+                "labels": node.labels.isEmpty ? nil : .texts(node.labels),
             ]),
-            "spec": .object(leavingOut: ["taints": node.taints.isEmpty ? nil : .array(node.taints.map(taint))]),
+            "spec": .object(leavingOut: [
+                "unschedulable": node.isUnschedulable ? true : nil,
+                "taints": node.taints.isEmpty ? nil : .array(node.taints.map(taint)),
+            ]),
             "status": .object(leavingOut: [
                 "conditions": node.conditions.isEmpty ? nil : .array(node.conditions.map(condition))
             ]),
         ])
     }
 
-    private static func condition(_ condition: NodeState.Condition) -> JSON {
+    static func condition(_ condition: NodeState.Condition) -> JSON {
         .object(leavingOut: [
             "type": .string(condition.type), "status": .string(condition.status),
             "lastTransitionTime": condition.since.map(time), "reason": .string(condition.reason),
@@ -103,5 +157,5 @@ package enum KubernetesForm {
     }
 
     /// Kubernetes writes whole seconds.
-    private static func time(_ instant: Timestamp) -> JSON { .string(Timestamp(seconds: instant.seconds).description) }
+    static func time(_ instant: Timestamp) -> JSON { .string(Timestamp(seconds: instant.seconds).description) }
 }

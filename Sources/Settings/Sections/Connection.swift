@@ -3,8 +3,9 @@ package struct Connection: Hashable, Sendable {
     /// Without a slash at its end.
     package var url: String
     package var authorization: Authorization?
-    /// Sent as `X-Scope-OrgID`.
     package var tenant: String?
+    /// Under which name the tenant is sent. Only Prometheus' is set in the configuration: Thanos has a name of its own.
+    package var tenantHeader = "X-Scope-OrgID"
     /// Instead of the system's certificate authorities.
     package var caFile: String?
     /// With its key: what this client shows to a server that asks for a certificate.

@@ -1,11 +1,44 @@
 extension Settings {
-    /// Where events, pods and nodes come from: the cluster's API server.
+    /// Where events, pods, nodes and workloads come from: the cluster's API server, and Loki for events that were sent
+    /// there.
     package struct Kubernetes: Hashable, Sendable {
+        /// nil when only events in Loki are looked at.
+        package var access: Access?
+        package var eventsFromLoki: EventsFromLoki?
+
+        package init(access: Access? = nil, eventsFromLoki: EventsFromLoki? = nil) {
+            self.access = access
+            self.eventsFromLoki = eventsFromLoki
+        }
+
+        /// An API server that asks for nothing: `kubectl proxy`, or a test's.
+        package init(url: String) {
+            access = Access(url: url)
+        }
+
+        /// Of the API server; nil without access to it.
+        package var url: String? { access?.url }
+    }
+}
+
+extension Settings.Kubernetes {
+    /// How the API server is reached.
+    package struct Access: Hashable, Sendable {
+        /// In a file, or in a kubeconfig itself. It prints as its path or as `<redacted>`.
+        package enum Credential: Hashable, Sendable {
+            case file(String)
+            case text(Secret)
+        }
+
         /// Without a slash at its end.
         package var url: String
-        /// Read again for each request: a service account's token is replaced every hour.
-        package var tokenFile: String?
-        package var caFile: String?
+        /// A file is read again for each request: a service account's token is replaced every hour.
+        package var token: Credential?
+        /// PEM; instead of the system's certificate authorities.
+        package var authority: Credential?
+        /// PEM, with its key: what this client shows to a server that asks for a certificate.
+        package var clientCertificate: Credential?
+        package var clientKey: Credential?
         /// For one request, from sending it to the last byte of the answer.
         package var timeout: Duration = .seconds(10)
 
@@ -13,43 +46,54 @@ extension Settings {
             self.url = url
         }
     }
+
+    /// Events that were sent to Loki, which remembers them longer than the API server's hour.
+    package struct EventsFromLoki: Hashable, Sendable {
+        /// Who sent them, and so what a line looks like.
+        package enum Format: String, Hashable, Sendable, CaseIterable {
+            /// The Kubernetes event exporter.
+            case exporter
+            /// Grafana Alloy's `loki.source.kubernetes_events`, the Agent's `eventhandler`.
+            case alloy
+            /// Fluent Bit's input `kubernetes_events`.
+            case fluentBit = "fluent-bit"
+        }
+
+        /// LogQL's selector of the streams that hold them.
+        package var selector: String
+        package var format: Format
+
+        package init(selector: String, format: Format) {
+            self.selector = selector
+            self.format = format
+        }
+    }
 }
 
 extension Settings.Kubernetes {
-    /// Where Kubernetes puts a pod's credentials.
-    ///
-    /// Source: https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
-    private static let serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount"
-
     init?(_ reader: YAMLReader) {
-        let inCluster = reader.optional("in_cluster", as: .flag)
-        let isInCluster = inCluster ?? false
-        let url = isInCluster ? Self.clusterURL(reader) : reader.optional("url", as: .serverURL)
-        self.init(url: url ?? "")
-        if isInCluster {
-            tokenFile = "\(Self.serviceAccount)/token"
-            caFile = "\(Self.serviceAccount)/ca.crt"
-            for name in ["url", "token_file", "ca_file"] {
-                reader.node(name)?.report("in_cluster is true and sets it: keep one of the two")
-            }
-        } else {
-            reader.read("token_file", as: .readableFile, into: &tokenFile)
-            reader.read("ca_file", as: .readableFile, into: &caFile)
-            let isUnclear = inCluster == nil && reader.has("in_cluster")
-            if !reader.has("url"), !isUnclear { reader.report("url is missing (or in_cluster: true)") }
-        }
-        reader.read("timeout", as: .duration(in: .milliseconds(100) ... .seconds(300)), into: &timeout)
-        if url == nil { return nil }
+        let access = Access(reader)
+        let events = reader.optional("events_from_loki", as: .section(EventsFromLoki.init))
+        guard access != nil || events != nil else { return nil }
+        self.init(access: access, eventsFromLoki: events)
     }
+}
 
-    private static func clusterURL(_ reader: YAMLReader) -> String? {
-        let environment = reader.context.environment
-        guard let host = environment["KUBERNETES_SERVICE_HOST"], !host.isEmpty else {
-            reader.node("in_cluster")?.report("KUBERNETES_SERVICE_HOST is not set: this does not run in a pod")
-            return nil
+extension Settings.Kubernetes.EventsFromLoki {
+    init?(_ reader: YAMLReader) {
+        let selector = reader.required("selector", as: .streamSelector)
+        let format = reader.required("format", as: .oneOf(Format.self))
+        guard let selector, let format else { return nil }
+        self.init(selector: selector, format: format)
+    }
+}
+
+extension YAMLShape<String> {
+    /// `{job="kubernetes-events"}`: Loki refuses one that selects everything.
+    fileprivate static var streamSelector: YAMLShape {
+        .scalar("a stream selector such as {job=\"kubernetes-events\"}", isText: true) { text in
+            let isSelector = text.hasPrefix("{") && text.hasSuffix("}") && text.contains("=")
+            return isSelector && !text.contains("|=") ? text : nil
         }
-        let port = environment["KUBERNETES_SERVICE_PORT"] ?? "443"
-        // An IPv6 address stands in brackets in a URL.
-        return "https://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 }

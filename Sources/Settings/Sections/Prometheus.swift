@@ -25,7 +25,8 @@ extension Settings {
 
 extension Settings.Prometheus {
     init?(_ reader: YAMLReader) {
-        let connection = Connection(reader)
+        var connection = Connection(reader)
+        if let header = reader.optional("tenant_header", as: .headerName) { connection?.tenantHeader = header }
         let minimumStep = reader.optional("min_step", as: .duration(in: .seconds(1) ... .seconds(3600)))
         let queries = reader.optional("queries", as: .list(of: .section(MetricQuery.init)))
         Self.reportRepeatedNames(in: reader)
@@ -56,6 +57,12 @@ extension MetricQuery {
 }
 
 extension YAMLShape<String> {
+    fileprivate static var headerName: YAMLShape {
+        .scalar("the name of a header (letters, digits and -)", isText: true) { text in
+            text.wholeMatch(of: /[A-Za-z][A-Za-z0-9-]*/).map { _ in text }
+        }
+    }
+
     /// As Prometheus calls a metric.
     fileprivate static var metricName: YAMLShape {
         .scalar("a name (letters, digits, _ and :)", isText: true) { text in

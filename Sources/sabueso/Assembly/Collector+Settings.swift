@@ -17,9 +17,8 @@ extension Collector {
                 http: http.client(for: loki.connection, of: "Loki"), baseURL: loki.connection.url,
                 deadline: loki.connection.timeout, maximumResponseSize: size)
         }
-        let kubernetes = settings.kubernetes.map { kubernetes in
-            KubernetesClient(
-                http: http.client(for: kubernetes), baseURL: kubernetes.url, deadline: kubernetes.timeout)
+        let kubernetes = settings.kubernetes?.access.map { access in
+            KubernetesClient(http: http.client(for: access), baseURL: access.url, deadline: access.timeout)
         }
         let prometheus = settings.prometheus.map { prometheus in
             PrometheusClient(
@@ -28,10 +27,23 @@ extension Collector {
         }
         self.init(
             traces: tempo, logs: loki, cluster: kubernetes, metrics: prometheus,
+            shippedEvents: settings.kubernetes?.eventsFromLoki.map { ShippedEvents($0) },
             budget: Budget(settings.investigation.budget),
             logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping(),
             metricPlan: settings.prometheus.map { MetricPlan(queries: $0.queries, minimumStep: $0.minimumStep) }
                 ?? MetricPlan())
+    }
+}
+
+extension ShippedEvents {
+    fileprivate init(_ events: Settings.Kubernetes.EventsFromLoki) {
+        let format: Format =
+            switch events.format {
+            case .exporter: .exporter
+            case .alloy: .alloy
+            case .fluentBit: .fluentBit
+            }
+        self.init(selector: events.selector, format: format)
     }
 }
 

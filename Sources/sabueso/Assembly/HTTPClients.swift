@@ -23,16 +23,23 @@ struct HTTPClients: Sendable {
             HTTPClientConfiguration(
                 caFile: connection.caFile, clientCertificateFile: connection.clientCertificateFile,
                 clientKeyFile: connection.clientKeyFile, authorization: HTTPAuthorization(connection.authorization),
-                tenant: connection.tenant, userAgent: Self.userAgent))
+                tenant: connection.tenant, tenantHeader: connection.tenantHeader, userAgent: Self.userAgent))
     }
 
-    func client(for kubernetes: Settings.Kubernetes) -> any HTTPClient {
-        logging(
+    func client(for access: Settings.Kubernetes.Access) -> any HTTPClient {
+        let authorization: HTTPAuthorization =
+            switch access.token {
+            case .file(let path): .bearerFile(path: path)
+            case .text(let token): .bearer(token: token.revealed)
+            case nil: .none
+            }
+        return logging(
             "Kubernetes",
             HTTPClientConfiguration(
-                caFile: kubernetes.caFile,
-                authorization: kubernetes.tokenFile.map { .bearerFile(path: $0) } ?? .none,
-                userAgent: Self.userAgent))
+                caFile: access.authority?.path, caText: access.authority?.pem,
+                clientCertificateFile: access.clientCertificate?.path, clientKeyFile: access.clientKey?.path,
+                clientCertificateText: access.clientCertificate?.pem, clientKeyText: access.clientKey?.pem,
+                authorization: authorization, userAgent: Self.userAgent))
     }
 
     private func logging(_ backend: String, _ configuration: HTTPClientConfiguration) -> any HTTPClient {
@@ -43,6 +50,12 @@ struct HTTPClients: Sendable {
     func shutdown() async { await loop.shutdown() }
 
     private static let userAgent = "sabueso/\(Version.text)"
+}
+
+extension Settings.Kubernetes.Access.Credential {
+    fileprivate var path: String? { if case .file(let path) = self { path } else { nil } }
+
+    fileprivate var pem: PEMText? { if case .text(let text) = self { PEMText(text.revealed) } else { nil } }
 }
 
 extension HTTPAuthorization {

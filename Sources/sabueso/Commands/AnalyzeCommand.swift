@@ -12,7 +12,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         abstract: "Diagnose the evidence in a case folder.",
         discussion: """
             A case folder holds what was known at the time of an alert: alert.json, traces.json, logs.json, events.json, \
-            pods.json, nodes.json, metrics.json and case.yaml, each optional. The same case gives the same bytes.
+            pods.json, nodes.json, workloads.json, metrics.json and case.yaml, each optional. The same case gives \
+            the same bytes.
 
             Example:
               sabueso analyze --case Tests/Fixtures/Scenarios/spot-eviction --format markdown

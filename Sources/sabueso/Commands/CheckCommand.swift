@@ -33,13 +33,14 @@ struct CheckCommand: AsyncParsableCommand {
             throw RunFailure("the built-in signatures cannot be used:\n\(SettingsError(problems).description)")
         }
         let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
+        let cluster = settings.kubernetes.map { $0.url ?? "none: only events in Loki" }
         var lines = [
             "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
                 + (settings.server.authorization == nil ? "  (no authorization)" : ""),
             "journal     \(settings.journal.path)",
             "traces      \(settings.tempo?.connection.url ?? "none: tempo is not configured")",
             "logs        \(settings.loki?.connection.url ?? "none: loki is not configured")",
-            "cluster     \(settings.kubernetes?.url ?? "none: kubernetes is not configured")",
+            "cluster     \(cluster ?? "none: kubernetes is not configured")",
             "metrics     \(metrics ?? "none: prometheus is not configured")",
             "links       \(settings.grafana?.url ?? "none: grafana is not configured")",
             "receivers   "

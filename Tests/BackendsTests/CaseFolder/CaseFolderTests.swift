@@ -184,4 +184,16 @@ struct CaseFolderTests {
             try CaseFolder(path: folder.path("nothing")).load()
         }
     }
+
+    @Test func `workloads are read where they are, and nothing is missing where they are not`() throws {
+        let item = #"{"kind":"Deployment","metadata":{"name":"cart","namespace":"shop"}}"#
+        let files = ["case.yaml": Self.window, "pods.json": #"{"items":[]}"#]
+        #expect(try !load(files).evidence.gaps.contains { $0.source == .pods })
+        let whole = try load(files.merging(["workloads.json": #"{"kind":"List","items":[\#(item)]}"#]) { $1 }).evidence
+        #expect(whole.workloads.map(\.name) == ["cart"])
+        #expect(!whole.gaps.contains { $0.source == .pods })
+        let damaged = try load(files.merging(["workloads.json": #"{"kind":"List","items":[7]}"#]) { $1 }).evidence
+        #expect(damaged.wasFetched(.pods))
+        #expect(damaged.gaps.contains { $0.source == .pods && $0.reason.hasPrefix("workloads.json: 1 of 1 objects") })
+    }
 }

@@ -59,4 +59,40 @@ struct ClusterCollectorTests: CollectorExample {
         #expect(evidence.events.map(\.message) == ["0", "1", "7"])
         #expect(evidence.gaps.contains(Gap(.events, "7 of 10 events were left out: 3 are looked at", isTotal: false)))
     }
+
+    @Test func `workloads come with the pods, and failing they are a part of the pods' gap`() async {
+        let cart = WorkloadState(kind: "Deployment", name: "cart", namespace: "a")
+        let places = Notebook<String>()
+        let cluster = ScriptedCluster(onWorkloads: { (namespace) throws(BackendError) in
+            places.note(namespace ?? "*")
+            guard namespace == "a" else {
+                throw .refused(
+                    .init("Kubernetes", "list workloads"), status: 403, reason: "forbidden", retryAfter: nil)
+            }
+            return ClusterList(items: [cart, cart], shortfalls: ["one could not be read"])
+        })
+        let evidence = await Collector(traces: nil, logs: nil, cluster: cluster)
+            .collect(request(Scope(namespaces: ["a", "b"])))
+        #expect(evidence.workloads == [cart])
+        #expect(places.all.sorted() == ["a", "b"])
+        #expect(evidence.wasFetched(.pods))
+        #expect(
+            evidence.gaps.filter { $0.source == .pods } == [
+                Gap(.pods, "Kubernetes answered 403: forbidden (missing: workloads of b)", isTotal: false),
+                Gap(.pods, "one could not be read", isTotal: false),
+            ])
+    }
+
+    @Test func `pods that were not fetched are missing although their workloads are there`() async {
+        let cluster = ScriptedCluster(
+            onPods: { (_) throws(BackendError) in
+                throw .refused(.init("Kubernetes", "list pods"), status: 403, reason: "forbidden", retryAfter: nil)
+            },
+            onWorkloads: { _ in
+                ClusterList(items: [WorkloadState(kind: "Deployment", name: "cart", namespace: "a")])
+            })
+        let evidence = await Collector(traces: nil, logs: nil, cluster: cluster).collect(request())
+        #expect(evidence.workloads.count == 1)
+        #expect(!evidence.wasFetched(.pods))
+    }
 }

@@ -36,12 +36,20 @@ struct ScriptedCluster: ClusterSource {
     var onEvents: @Sendable (String?, TimeWindow) async throws(BackendError) -> [ClusterEvent] = { _, _ in [] }
     var onPods: @Sendable (String?) async throws(BackendError) -> [PodState] = { _ in [] }
     var onNodes: @Sendable () async throws(BackendError) -> [NodeState] = { [] }
-
-    func events(namespace: String?, in window: TimeWindow) async throws(BackendError) -> [ClusterEvent] {
-        try await onEvents(namespace, window)
+    var onWorkloads: @Sendable (String?) async throws(BackendError) -> ClusterList<WorkloadState> = { _ in
+        ClusterList(items: [])
     }
-    func pods(namespace: String?) async throws(BackendError) -> [PodState] { try await onPods(namespace) }
-    func nodes() async throws(BackendError) -> [NodeState] { try await onNodes() }
+
+    func events(namespace: String?, in window: TimeWindow) async throws(BackendError) -> ClusterList<ClusterEvent> {
+        ClusterList(items: try await onEvents(namespace, window))
+    }
+    func pods(namespace: String?) async throws(BackendError) -> ClusterList<PodState> {
+        ClusterList(items: try await onPods(namespace))
+    }
+    func nodes() async throws(BackendError) -> ClusterList<NodeState> { ClusterList(items: try await onNodes()) }
+    func workloads(namespace: String?) async throws(BackendError) -> ClusterList<WorkloadState> {
+        try await onWorkloads(namespace)
+    }
 }
 
 /// What was asked, in the order in which it was.

@@ -32,7 +32,7 @@ struct KubernetesClientTests {
                 .success(podPage(["c"]))
             ),
         ])
-        let pods = try await client(http).pods(namespace: "jenkins")
+        let pods = try await client(http).pods(namespace: "jenkins").items
         #expect(pods.map(\.name) == ["a", "b", "c"])
         #expect(http.isUsedUp)
         #expect(http.requests.allSatisfy { $0.method == "GET" && $0.body == nil })
@@ -46,22 +46,21 @@ struct KubernetesClientTests {
             ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "u"))),
             ("/api/v1/pods?limit=500&continue=u", .success(podPage(["b"]))),
         ])
-        #expect(try await client(http).pods(namespace: nil).map(\.name) == ["a", "b"])
+        #expect(try await client(http).pods(namespace: nil).items.map(\.name) == ["a", "b"])
         #expect(http.isUsedUp)
     }
 
-    @Test func `a token that expires twice is an error`() async {
+    @Test func `a token that expires twice leaves what was read, and a word about the rest`() async throws {
         let http = ScriptedAPIServer([
-            ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "t"))),
+            ("/api/v1/pods?limit=500", .success(podPage(["old"], next: "t"))),
             ("/api/v1/pods?limit=500&continue=t", .success(expired)),
             ("/api/v1/pods?limit=500", .success(podPage(["a"], next: "u"))),
             ("/api/v1/pods?limit=500&continue=u", .success(expired)),
         ])
-        let error = await #expect(throws: BackendError.self) { try await client(http).pods(namespace: nil) }
-        guard case .refused(_, 410, _, _) = error else {
-            Issue.record("another error: \(String(describing: error))")
-            return
-        }
+        let list = try await client(http).pods(namespace: nil)
+        #expect(list.items.map(\.name) == ["a"])
+        #expect(
+            list.shortfalls == ["Kubernetes' list of pods ends after 1: its place in the list expired twice (410)"])
         #expect(http.isUsedUp)
     }
 
@@ -135,7 +134,7 @@ struct KubernetesClientTests {
                 .success(HTTPResponse(status: 200, body: Array(#"{"kind":"EventList","items":[\#(items)]}"#.utf8)))
             )
         ])
-        let events = try await client(http).events(namespace: nil, in: window)
+        let events = try await client(http).events(namespace: nil, in: window).items
         #expect(events.map(\.reason) == ["into", "at-start", "at-end"])
     }
 
@@ -148,6 +147,101 @@ struct KubernetesClientTests {
         await #expect(throws: BackendError.cancelled(attempt)) { try await client(cancelled).nodes() }
     }
 
+    private let noItems = HTTPResponse(status: 200, body: Array(#"{"kind":"List","items":[]}"#.utf8))
+
+    private func refusal(_ status: Int, _ words: String = "no") -> HTTPResponse {
+        HTTPResponse(status: status, body: Array(#"{"kind":"Status","message":"\#(words)"}"#.utf8))
+    }
+
+    private static let apps = ["deployments", "statefulsets", "daemonsets", "replicasets", "controllerrevisions"]
+
+    private func workloads(_ answer: (String) -> HTTPResponse) async throws -> ClusterList<WorkloadState> {
+        let http = ScriptedAPIServer(
+            Self.apps.map { ("/apis/apps/v1/namespaces/shop/\($0)?limit=500", .success(answer($0))) })
+        let list = try await client(http).workloads(namespace: "shop")
+        #expect(http.isUsedUp)
+        return list
+    }
+
+    @Test func `workloads are put together from five lists, whose items do not say their kind`() async throws {
+        let list = try await workloads { resource in
+            let items =
+                switch resource {
+                case "deployments": #"{"metadata":{"name":"cart","namespace":"shop"}}"#
+                case "replicasets":
+                    #"{"metadata":{"name":"cart-1","namespace":"shop","creationTimestamp":"1970-01-01T00:20:00Z","ownerReferences":[{"kind":"Deployment","name":"cart"}]}}"#
+                default: ""
+                }
+            return HTTPResponse(status: 200, body: Array(#"{"kind":"\#(resource)List","items":[\#(items)]}"#.utf8))
+        }
+        #expect(list.items.map(\.name) == ["cart"])
+        #expect(list.items.first?.changes.map(\.revisionName) == ["cart-1"])
+        #expect(list.shortfalls.isEmpty)
+    }
+
+    @Test func `workloads of which some may not be listed are told with the rule for those`() async throws {
+        let list = try await workloads { ["replicasets", "controllerrevisions"].contains($0) ? refusal(403) : noItems }
+        #expect(
+            list.shortfalls == [
+                "the account of this service may not list controllerrevisions, replicasets: to allow it, add to the Role "
+                    + "of the service account: {apiGroups: [\"apps\"], resources: [\"controllerrevisions\", "
+                    + "\"replicasets\"], verbs: [\"list\"]}"
+            ])
+    }
+
+    @Test func `workloads that may not be listed at all are one refusal with one rule`() async {
+        let error = await #expect(throws: BackendError.self) { _ = try await workloads { _ in refusal(403) } }
+        guard case .refused(let attempt, 403, let reason, _) = error else {
+            Issue.record("another error: \(String(describing: error))")
+            return
+        }
+        #expect(attempt == .init("Kubernetes", "list workloads", on: "namespace shop"))
+        let names = Self.apps.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+        #expect(reason.contains("{apiGroups: [\"apps\"], resources: [\(names)], verbs: [\"list\"]}"))
+    }
+
+    @Test func `a token that is not accepted ends the asking`() async {
+        let http = ScriptedAPIServer([
+            ("/apis/apps/v1/deployments?limit=500", .success(refusal(401, "Unauthorized")))
+        ])
+        let error = await #expect(throws: BackendError.self) { try await client(http).workloads(namespace: nil) }
+        #expect(
+            error?.description
+                == "Kubernetes answered 401 to the list deployments: Unauthorized; the token or client certificate was "
+                + "not accepted; perhaps it is expired, or of another cluster.")
+    }
+
+    @Test func `when the time for a list is over, what was read of it is kept and told`() async throws {
+        let http = ScriptedAPIServer([("/api/v1/pods?limit=500", .success(podPage(["a"], next: "t")))])
+        let hasty = KubernetesClient(http: http, baseURL: "https://kube.example", patience: .zero)
+        let list = try await hasty.pods(namespace: nil)
+        #expect(list.items.map(\.name) == ["a"])
+        #expect(
+            list.shortfalls
+                == ["Kubernetes' list of pods ends after 1: there were more, and the time for it was used up"])
+    }
+
+    @Test func `objects that cannot be read are told beside those that can`() async throws {
+        let body = #"{"kind":"PodList","items":[{"metadata":{"name":"a"}},{"metadata":{}}]}"#
+        let http = ScriptedAPIServer([
+            ("/api/v1/pods?limit=500", .success(HTTPResponse(status: 200, body: Array(body.utf8))))
+        ])
+        let list = try await client(http).pods(namespace: nil)
+        #expect(list.items.map(\.name) == ["a"])
+        #expect(list.shortfalls.map { $0.prefix(27) } == ["1 of 2 pods cannot be read "])
+    }
+
+    @Test func `nothing but GET leaves the client`() async {
+        let http = EagerAPIServer()
+        let client = KubernetesClient(http: http, baseURL: "https://kube.example")
+        _ = try? await client.events(namespace: "ci", in: window)
+        _ = try? await client.pods(namespace: nil)
+        _ = try? await client.nodes()
+        _ = try? await client.workloads(namespace: "ci")
+        #expect(http.requests.all.count >= 16)
+        #expect(http.requests.all.allSatisfy { $0.method == "GET" && $0.body == nil })
+    }
+
     @Test func `a page that is no list is an error and not an empty cluster`() async {
         let http = ScriptedAPIServer([
             ("/api/v1/nodes?limit=500", .success(HTTPResponse(status: 200, body: Array("<html>login</html>".utf8))))
@@ -157,6 +251,18 @@ struct KubernetesClientTests {
             Issue.record("another error: \(String(describing: error))")
             return
         }
+    }
+}
+
+/// Has one more page for whoever asks without a token, and remembers what it was asked.
+final class EagerAPIServer: HTTPClient {
+    let requests = Notebook<HTTPRequest>()
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        requests.note(request)
+        let next = request.url.contains("continue=") ? "" : "t"
+        return HTTPResponse(
+            status: 200, body: Array(#"{"kind":"List","metadata":{"continue":"\#(next)"},"items":[]}"#.utf8))
     }
 }
 
