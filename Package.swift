@@ -45,6 +45,11 @@ let pureCore: [Target] =
     + room("BuildLogs")
     + room("RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates"])
     + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
+    + [
+        // `Pages` is a link to Runbooks; the bytes of its files become part of the program.
+        .target(name: "ShippedRunbooks", resources: [.embedInCode("Pages")], swiftSettings: strict)
+    ]
+    + room("Runbooks", knows: ["ShippedRunbooks"], testedWith: ["RootCause"])
     + room("Scenarios", knows: ["Telemetry"], testedWith: ["Alerts", "Backends", "RootCause", "Settings"])
 
 let adapters: [Target] =
@@ -75,15 +80,16 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "Alerts", "CLibcrypto", "Journal", "Responder", httpTypes, hummingbird, hummingbirdCore, logging, metrics,
-            nioCore, serviceLifecycle,
-        ], testedWith: ["HTTPTransport", "Telemetry"])
+            "Alerts", "CLibcrypto", "Journal", "Responder", "Runbooks", "Telemetry", httpTypes, hummingbird,
+            hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
+        ], testedWith: ["HTTPTransport"])
     + [
         .executableTarget(
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "BuildLogs", "Delivery", "HTTPTransport", "Journal", "Lab", "LogTemplates",
-                "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Telemetry", "Web", argumentParser, logging, metrics,
+                "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Telemetry", "Web", argumentParser,
+                logging, metrics,
                 serviceLifecycle,
                 unixSignals,
             ],
