@@ -42,10 +42,10 @@ package enum Placeholder: String, Hashable, Sendable, CaseIterable {
     /// What a name of this kind has besides ASCII letters and digits; none of it means anything to a shell.
     private var punctuation: String {
         switch self {
-        case .namespace, .pod, .node, .service, .volume, .credential, .pool: "-._"
+        // No colon for a host: commands put their own port behind it.
+        case .namespace, .pod, .node, .service, .volume, .credential, .pool, .host: "-._"
         case .job: "-._/"
         case .traceID: ""
-        case .host: "-._:"
         case .image: "-._/:@"
         case .start, .end: "-.:+"
         }

@@ -24,9 +24,9 @@ extension RunbookDocument {
         code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.875em}
         code{background:var(--code);border-radius:4px;padding:.1em .3em;overflow-wrap:anywhere}
         pre{position:relative;background:var(--code);border:1px solid var(--line);border-radius:6px;
-        padding:.7rem .75rem;margin:.75rem 0;overflow-x:auto;line-height:1.45}
-        pre code{background:none;padding:0;overflow-wrap:normal;display:block;width:max-content;min-width:100%;
-        -webkit-user-select:all;user-select:all}
+        padding:.7rem .75rem;margin:.75rem 0;line-height:1.45;white-space:pre-wrap;overflow-wrap:anywhere}
+        pre code{background:none;padding:0;font-size:1em;display:block;-webkit-user-select:all;user-select:all}
+        .line{display:inline-block;width:100%;padding-left:1.25em;text-indent:-1.25em}
         figure{margin:.75rem 0}
         figure pre{margin:0;border-radius:0 0 6px 6px}
         figcaption{display:flex;justify-content:space-between;align-items:center;border:1px solid var(--line);
@@ -47,7 +47,7 @@ extension RunbookDocument {
     package static let script = """
         for(const block of document.querySelectorAll("pre")){
         const figure=document.createElement("figure"),caption=document.createElement("figcaption");
-        caption.append(block.dataset.language||"");
+        caption.append(block.dataset.caption);
         block.replaceWith(figure);
         figure.append(caption,block);
         if(!navigator.clipboard)continue;

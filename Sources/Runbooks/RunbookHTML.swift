@@ -20,15 +20,22 @@ struct RunbookHTML {
             let tag = isOrdered ? "ol" : "ul"
             return "<\(tag)>\n\(items.map { "<li>\(inlines($0))</li>" }.joined(separator: "\n"))\n</\(tag)>"
         case .table(let header, let rows): return table(header, rows)
-        case .code(let language, let text):
-            let label = language.isEmpty ? "" : " data-language=\"\(language.htmlEscaped)\""
-            let place: Placeholder.Place = Self.queryLanguages.contains(language) ? .query : .shell
-            return "<pre\(label)><code>\(filled(text, in: place))</code></pre>"
+        case .code(let language, let text): return code(text, language)
         }
     }
 
-    /// What is pasted into Grafana and not into a shell.
-    private static let queryLanguages: Set = ["traceql", "logql", "promql"]
+    /// Lines are marked one by one, so that a long one can be wrapped and still be told from the next.
+    private func code(_ text: String, _ language: String) -> String {
+        let query = Self.queryLanguages[language]
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            "<span class=\"line\">\(filled(String($0), in: query == nil ? .shell : .query))</span>"
+        }
+        let caption = query ?? (language == "sh" ? "Shell" : language)
+        return "<pre data-caption=\"\(caption.htmlEscaped)\"><code>\(lines.joined(separator: "\n"))</code></pre>"
+    }
+
+    /// What is pasted into Grafana and not into a shell, by its name.
+    private static let queryLanguages = ["traceql": "TraceQL", "logql": "LogQL", "promql": "PromQL"]
 
     private func table(_ header: [[MarkdownInline]], _ rows: [[[MarkdownInline]]]) -> String {
         let head = header.map { "<th>\(inlines($0))</th>" }.joined()

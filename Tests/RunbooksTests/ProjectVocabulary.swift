@@ -25,7 +25,9 @@ enum ProjectVocabulary {
         var keys: Set<String> = []
         var path: [(indentation: Int, key: String)] = []
         for line in try Repository.text("Config/sabueso.yaml").split(separator: "\n") {
-            guard let match = line.firstMatch(of: /^#?(?<indentation> *)#?(?<item>(- )?)(?<key>[a-z_]+):( |$)/) else { continue }
+            guard let match = line.firstMatch(of: /^#?(?<indentation> *)#?(?<item>(- )?)(?<key>[a-z_]+):( |$)/) else {
+                continue
+            }
             let indentation = match.indentation.count + match.item.count
             while let last = path.last, last.indentation >= indentation { path.removeLast() }
             path.append((indentation, String(match.key)))

@@ -94,7 +94,7 @@ import Testing
     @Test(arguments: [
         (Placeholder.pod, "maven-x7k2p"), (.node, "ip-10-0-3-7.eu-west-1.compute.internal"), (.namespace, "ci"),
         (.job, "team/app/PR-17"), (.image, "registry.example.com:5000/a/b:1.2@sha256:0af3"), (.host, "git.example.com"),
-        (.host, "git.example.com:8443"), (.traceID, "4bf92f3577b34da6a3ce929d0e0e4736"),
+        (.traceID, "4bf92f3577b34da6a3ce929d0e0e4736"),
         (.start, "2026-11-19T14:01:00.5Z"), (.credential, "github_bot"), (.volume, "pvc-3f1a"), (.pool, "spot-large"),
     ])
     func `names as they really are get into commands`(placeholder: Placeholder, value: String) {
