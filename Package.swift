@@ -48,6 +48,11 @@ let pureCore: [Target] =
         "RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates", "Signatures"],
         testedWith: ["Settings"])
     + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
+    + [
+        // `Pages` is a link to Runbooks; the bytes of its files become part of the program.
+        .target(name: "ShippedRunbooks", resources: [.embedInCode("Pages")], swiftSettings: strict)
+    ]
+    + room("Runbooks", knows: ["ShippedRunbooks"], testedWith: ["RootCause"])
     + room("Scenarios", knows: ["Telemetry"], testedWith: ["Alerts", "Backends", "RootCause", "Settings", "Signatures"])
 
 let adapters: [Target] =
@@ -80,9 +85,9 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "Alerts", "CLibcrypto", "Journal", "Responder", httpTypes, hummingbird, hummingbirdCore, logging, metrics,
-            nioCore, serviceLifecycle,
-        ], testedWith: ["HTTPTransport", "Telemetry"])
+            "Alerts", "CLibcrypto", "Journal", "Responder", "Runbooks", "Telemetry", httpTypes, hummingbird,
+            hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
+        ], testedWith: ["HTTPTransport"])
     + [
         .executableTarget(
             name: "sabueso",

@@ -104,9 +104,7 @@ extension SummaryBuilder {
     }
 
     private func runbookLink(for diagnosis: Diagnosis, on occasion: Occasion) -> Summary.Link? {
-        if let runbooks, let top = diagnosis.hypotheses.first {
-            let folder = runbooks.hasSuffix("/") ? String(runbooks.dropLast()) : runbooks
-            let page = "\(folder)/\(top.cause.rawValue.percentEncoded).md"
+        if let top = diagnosis.hypotheses.first, let page = runbookPage(of: top.cause, on: occasion) {
             return link(
                 .runbook, "Runbook", top.cause == .unknown ? "where to look next" : "what to do about it",
                 WebAddress.checked(page))
@@ -114,6 +112,15 @@ extension SummaryBuilder {
         let annotations = occasion.alert.map { [$0.commonAnnotations] + $0.alerts.map(\.annotations) } ?? []
         let own = annotations.lazy.compactMap { $0["runbook_url"] }.first { !$0.isEmpty }
         return link(.runbook, "Runbook", "the alert's own runbook", own.flatMap { WebAddress.checked($0) })
+    }
+
+    /// Where the cause's page is read: in the configured folder, or else at the service itself, which knows the incident.
+    private func runbookPage(of cause: Cause, on occasion: Occasion) -> String? {
+        let name = cause.rawValue.percentEncoded
+        let withoutSlash = { (address: String) in address.hasSuffix("/") ? String(address.dropLast()) : address }
+        if let runbooks { return "\(withoutSlash(runbooks))/\(name).md" }
+        let query = occasion.incident.map { "?incident=\($0.percentEncoded)" } ?? ""
+        return ownPages.map { "\(withoutSlash($0))/runbooks/\(name)\(query)" }
     }
 
     private func alertLinks(_ alert: AlertGroup) -> [Summary.Link?] {

@@ -33,14 +33,18 @@ package struct SummaryBuilder: Sendable {
 
     package let grafana: GrafanaLinks?
     let runbooks: String?
+    let ownPages: String?
     let zone: ClockZone
 
     /// - Parameters:
     ///   - grafana: nil for a summary without links to Grafana.
     ///   - runbooks: the address of the folder in which the causes' pages are: `…/spot-eviction.md` is put behind it.
-    package init(grafana: GrafanaLinks? = nil, runbooks: String? = nil, zone: ClockZone = .utc) {
+    ///   - ownPages: the service's own address, which serves the same pages with the incident's values; `runbooks` wins.
+    package init(grafana: GrafanaLinks? = nil, runbooks: String? = nil, ownPages: String? = nil, zone: ClockZone = .utc)
+    {
         self.grafana = grafana
         self.runbooks = runbooks
+        self.ownPages = ownPages
         self.zone = zone
     }
 

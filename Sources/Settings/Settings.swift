@@ -12,7 +12,7 @@ package struct Settings: Hashable, Sendable {
     package var kubernetes: Kubernetes?
     package var prometheus: Prometheus?
     package var grafana: Grafana?
-    /// Where runbooks are read: the cause's name and `.md` are appended. Without a slash at its end.
+    /// Where runbooks are read, if not at `server.publicURL`: the cause's name and `.md` are appended. Without a slash at its end.
     package var runbooksURL: String?
     /// In the order of the file; names are unique.
     package var receivers: [Receiver] = []

@@ -7,11 +7,12 @@ import NIOCore
 package import Responder
 import ServiceLifecycle
 
-/// The service's own HTTP server: the webhook, health and metrics.
+/// The service's own HTTP server: the webhook, health, metrics and the runbooks.
 package struct WebServer: Service {
     private let configuration: Configuration
     private let webhook: AlertmanagerWebhook
     private let health: HealthPages
+    private let runbooks: RunbookPages
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -29,6 +30,7 @@ package struct WebServer: Service {
             maximumBodyBytes: configuration.maximumBodyBytes, metrics: metrics, logger: logger)
         self.health = HealthPages(
             journal: journal, maximumWaiting: configuration.maximumWaiting, metricsPage: metricsPage)
+        self.runbooks = RunbookPages(journal: journal, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }
@@ -56,6 +58,7 @@ package struct WebServer: Service {
         let router = Router()
         webhook.addRoutes(to: router)
         health.addRoutes(to: router)
+        runbooks.addRoutes(to: router)
         let application = Application(
             router: router, server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idleTimeout))),
             configuration: ApplicationConfiguration(

@@ -99,6 +99,19 @@ import Testing
         #expect(own.links.first?.url == "https://git.example.com/Runbooks/spot-eviction.md")
     }
 
+    @Test func `without a folder of runbooks the service's own page is offered, with the incident`() {
+        let served = SummaryBuilder(ownPages: "https://sabueso.example.com/")
+        let runbook = { (summary: Summary) in summary.links.first { $0.target == .runbook }?.url }
+        #expect(
+            runbook(served.summary(of: diagnosis, on: .init(incident: "i-42")))
+                == "https://sabueso.example.com/runbooks/spot-eviction?incident=i-42")
+        #expect(runbook(served.summary(of: diagnosis)) == "https://sabueso.example.com/runbooks/spot-eviction")
+        let both = SummaryBuilder(runbooks: "https://git.example.com/Runbooks", ownPages: "https://sabueso.example.com")
+        #expect(
+            runbook(both.summary(of: diagnosis, on: .init(incident: "i-42")))
+                == "https://git.example.com/Runbooks/spot-eviction.md")
+    }
+
     @Test func `a harmful address from a label never becomes a link`() {
         var hostile = diagnosis
         hostile.impact.affected = [

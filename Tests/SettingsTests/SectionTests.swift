@@ -101,6 +101,7 @@ import Testing
               dashboard: {uid: d, service_variable: svc, panel: 3}
             loki: {url: http://l, trace_id: {place: json, name: traceid}}
             runbooks_url: https://wiki/runbooks/
+            server: {public_url: https://sabueso.example.com/}
             """
         ).settings()
         var grafana = Settings.Grafana(url: "https://g/grafana")
@@ -113,6 +114,7 @@ import Testing
         #expect(settings.loki?.traceID.place == .json)
         #expect(settings.loki?.traceID.name == "traceid")
         #expect(settings.runbooksURL == "https://wiki/runbooks")
+        #expect(settings.server.publicURL == "https://sabueso.example.com")
     }
 
     @Test(arguments: [("10.0.0.1", "https://10.0.0.1:6443"), ("fd00::1", "https://[fd00::1]:6443")])

@@ -3,7 +3,9 @@ import Settings
 
 extension SummaryBuilder {
     init(_ settings: Settings) {
-        self.init(grafana: settings.grafana.map { GrafanaLinks($0, settings.loki) }, runbooks: settings.runbooksURL)
+        self.init(
+            grafana: settings.grafana.map { GrafanaLinks($0, settings.loki) }, runbooks: settings.runbooksURL,
+            ownPages: settings.server.publicURL)
     }
 }
 
