@@ -13,7 +13,8 @@ enum CodeTrouble {
                     ["+ ./gradlew --no-daemon assemble", "> Task :processResources", "> Task :compileJava FAILED"],
                     [
                         "\(root)/src/main/java/com/example/Totals.java:\(number): error: incompatible types: String cannot be converted to BigDecimal",
-                        "        return rate;", "               ^", "1 error", "FAILURE: Build failed with an exception.",
+                        "        return rate;", "               ^", "1 error",
+                        "FAILURE: Build failed with an exception.",
                         "* What went wrong:", "Execution failed for task ':compileJava'.",
                         "> Compilation failed; see the compiler error output for details.",
                         "BUILD FAILED in \(random.number(9...48))s",
@@ -26,8 +27,11 @@ enum CodeTrouble {
                         "src/cart/totals.ts(\(number),\(column)): error TS2322: Type 'string' is not assignable to type 'number'.",
                         "src/cart/totals.ts(\(number + 4),\(column)): error TS2339: Property 'rate' does not exist on type 'LineItem'.",
                         pipeline.tool == .npm
-                            ? "npm error Lifecycle script `build` failed with error:" : "error Command failed with exit code 2.",
-                        pipeline.tool == .npm ? "npm error code 2" : "info Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.",
+                            ? "npm error Lifecycle script `build` failed with error:"
+                            : "error Command failed with exit code 2.",
+                        pipeline.tool == .npm
+                            ? "npm error code 2"
+                            : "info Visit https://yarnpkg.com/en/docs/cli/run for documentation about this command.",
                     ]
                 )
             case .go:
@@ -44,12 +48,16 @@ enum CodeTrouble {
                     ["+ python -m compileall -q src"],
                     [
                         "*** Error compiling 'src/totals.py'...", "  File \"src/totals.py\", line \(number)",
-                        "    def total(lines: list[Line] -> Decimal:", "             ^", "SyntaxError: '(' was never closed",
+                        "    def total(lines: list[Line] -> Decimal:", "             ^",
+                        "SyntaxError: '(' was never closed",
                     ]
                 )
             case .cargo:
                 (
-                    ["+ cargo build --release --locked", "   Compiling \(pipeline.module) v0.14.0 (\(root))", "warning: unused variable: `error`"],
+                    [
+                        "+ cargo build --release --locked", "   Compiling \(pipeline.module) v0.14.0 (\(root))",
+                        "warning: unused variable: `error`",
+                    ],
                     [
                         "error[E0308]: mismatched types", "   --> src/totals.rs:\(number):\(column)", "    |",
                         "\(number) |     rate", "    |     ^^^^ expected `Decimal`, found `&str`", "",
@@ -69,7 +77,10 @@ enum CodeTrouble {
     ) -> ([String], [String]) {
         let file = "\(root)/src/main/java/com/example/Totals.java:[\(number),\(column)]"
         let errors = random.element(of: [
-            ["[ERROR] \(file) cannot find symbol", "[ERROR]   symbol:   variable roundingMode", "[ERROR]   location: class com.example.Totals"],
+            [
+                "[ERROR] \(file) cannot find symbol", "[ERROR]   symbol:   variable roundingMode",
+                "[ERROR]   location: class com.example.Totals",
+            ],
             ["[ERROR] \(file) incompatible types: java.lang.String cannot be converted to java.math.BigDecimal"],
             ["[ERROR] \(file) package com.example.rates does not exist"],
         ])
@@ -96,7 +107,10 @@ enum CodeTrouble {
         let step = random.element(of: [
             ("/bin/sh -c npm run build", "sh: 1: tsc: not found", 127),
             ("/bin/sh -c make release", "make: *** No rule to make target 'release'.  Stop.", 2),
-            ("/bin/sh -c ./configure && make", "main.c:\(number):9: error: too few arguments to function 'open_store'", 2),
+            (
+                "/bin/sh -c ./configure && make",
+                "main.c:\(number):9: error: too few arguments to function 'open_store'", 2
+            ),
         ])
         return (
             [
@@ -144,7 +158,8 @@ enum CodeTrouble {
                     ["+ ruff check ."],
                     [
                         "src/totals.py:\(number):5: F841 Local variable `rate` is assigned to but never used",
-                        "src/totals.py:\(number + 8):1: E402 Module level import not at top of file", "Found \(count) errors.",
+                        "src/totals.py:\(number + 8):1: E402 Module level import not at top of file",
+                        "Found \(count) errors.",
                     ]
                 )
             default:
@@ -164,7 +179,10 @@ enum CodeTrouble {
     static func brokenGradleFile(_ pipeline: PipelineJob, _ random: inout SplitMix) -> Breakage {
         let number = random.number(9...80)
         return Breakage(
-            .build, printed: ["+ ./gradlew --no-daemon assemble", "Starting a Gradle Daemon (subsequent builds will be faster)"],
+            .build,
+            printed: [
+                "+ ./gradlew --no-daemon assemble", "Starting a Gradle Daemon (subsequent builds will be faster)",
+            ],
             lines: [
                 "FAILURE: Build failed with an exception.", "* Where:",
                 "Build file '\(pipeline.job.workspace)/build.gradle' line: \(number)", "* What went wrong:",
@@ -185,6 +203,26 @@ enum CodeTrouble {
             ])
         breakage.message = "script returned exit code 126"
         breakage.seconds = 1...4
+        return breakage
+    }
+}
+
+extension CodeTrouble {
+    /// What tests the code does not compile.
+    static func testCompileError(_ pipeline: PipelineJob, _ random: inout SplitMix) -> Breakage {
+        var breakage = compileError(pipeline, &random)
+        breakage.phase = .test
+        let words = [
+            ("src/main/java/com/example/Totals.java", "src/test/java/com/example/TotalsTest.java"),
+            (":compile (default-compile)", ":testCompile (default-testCompile)"), (":compileJava", ":compileTestJava"),
+            ("assemble", "test"), ("-DskipTests package", "verify"), ("cargo build --release", "cargo test"),
+            ("(lib) due", "(lib test) due"), ("--> src/totals.rs", "--> tests/totals.rs"),
+        ]
+        func inTests(_ line: String) -> String {
+            words.reduce(line) { $0.replacing($1.0, with: $1.1) }
+        }
+        breakage.printed = breakage.printed.map(inTests)
+        breakage.lines = breakage.lines.map(inTests)
         return breakage
     }
 }

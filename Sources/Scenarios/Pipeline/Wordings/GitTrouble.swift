@@ -6,6 +6,8 @@ enum GitTrouble: Hashable {
     case timedOut
     /// It hung up in the middle.
     case hungUp
+    /// The plugin did not wait any longer for git.
+    case gaveUp
     case unknownName
     case certificateExpired
     /// The token or key is not accepted any more.
@@ -65,6 +67,7 @@ enum GitTrouble: Hashable {
                 "error: RPC failed; curl 56 GnuTLS recv error (-110): The TLS connection was non-properly terminated.",
                 "fatal: the remote end hung up unexpectedly",
             ]
+        case .gaveUp: return [""]
         case .unknownName: return [noAccess + "Could not resolve host: \(host)"]
         case .certificateExpired: return [noAccess + "SSL certificate problem: certificate has expired"]
         case .denied:
@@ -81,7 +84,7 @@ enum GitTrouble: Hashable {
         let first =
             switch self {
             case .answers, .refused: "ssh: connect to host \(host) port 22: Connection refused"
-            case .timedOut: "ssh: connect to host \(host) port 22: Connection timed out"
+            case .timedOut, .gaveUp: "ssh: connect to host \(host) port 22: Connection timed out"
             case .hungUp, .certificateExpired: "kex_exchange_identification: Connection closed by remote host"
             case .unknownName:
                 "ssh: Could not resolve hostname \(host): "
@@ -98,11 +101,13 @@ enum GitTrouble: Hashable {
     func breakage(_ remote: GitRemote, workspace: String, _ random: inout SplitMix) -> Breakage {
         let errors = errors(remote, &random)
         let verb = random.element(of: ["cloning", "fetching"])
-        let first = [
-            "ERROR: Error \(verb) remote repo 'origin'",
-            "hudson.plugins.git.GitException: Command \"\(Self.command(remote))\" returned status code 128:", "stdout: ",
-            "stderr: \(errors[0])",
-        ]
+        let first =
+            (self == .gaveUp ? ["ERROR: Timeout after 10 minutes"] : []) + [
+                "ERROR: Error \(verb) remote repo 'origin'",
+                "hudson.plugins.git.GitException: Command \"\(Self.command(remote))\" returned status code \(self == .gaveUp ? 143 : 128):",
+                "stdout: ",
+                "stderr: \(errors[0])",
+            ]
         var printed = Self.opening(remote, workspace: workspace, &random)
         let trace = first + errors.dropFirst() + [""] + Self.stack
         var lines = trace + ["ERROR: Error \(verb) remote repo 'origin'"]
@@ -113,7 +118,13 @@ enum GitTrouble: Hashable {
         }
         var breakage = Breakage(.checkout, printed: printed, lines: lines)
         breakage.message = "Error \(verb) remote repo 'origin'"
-        breakage.seconds = self == .timedOut ? 131...140 : self == .hungUp ? 30...70 : 3...24
+        breakage.seconds =
+            switch self {
+            case .timedOut: 131...140
+            case .gaveUp: 600...602
+            case .hungUp: 30...70
+            default: 3...24
+            }
         return breakage
     }
 

@@ -8,7 +8,9 @@ extension PackageSource {
         case .answers(let status): "status code: \(status), reason phrase: \(Self.phrase(status)) (\(status))"
         case .refused: "Connect to \(host):443 [\(host)/\(address)] failed: Connection refused"
         case .timedOut:
-            random.element(of: ["Connect to \(host):443 [\(host)/\(address)] failed: Connect timed out", "Read timed out"])
+            random.element(of: [
+                "Connect to \(host):443 [\(host)/\(address)] failed: Connect timed out", "Read timed out",
+            ])
         case .unknownName:
             random.element(of: [
                 "\(host): Name or service not known", "\(host): Temporary failure in name resolution",
@@ -48,7 +50,8 @@ extension PackageSource {
     func maven(_ module: String, _ trouble: Trouble, _ random: inout SplitMix) -> Breakage {
         let package = random.element(of: [
             ("org.apache.commons", "commons-lang3", "3.17.0"),
-            ("com.fasterxml.jackson.core", "jackson-databind", "2.18.2"), ("io.netty", "netty-handler", "4.1.115.Final"),
+            ("com.fasterxml.jackson.core", "jackson-databind", "2.18.2"),
+            ("io.netty", "netty-handler", "4.1.115.Final"),
         ])
         let id = random.element(of: ["central", "nexus", "company-releases", "mirror"])
         let coordinates = "\(package.0):\(package.1):jar:\(package.2)"
@@ -58,7 +61,8 @@ extension PackageSource {
             ? "Could not find artifact com.example.shared:\(module)-client:jar:4.\(random.number(2...19)).0 in \(id) (\(url))"
             : "Could not transfer artifact \(coordinates) from/to \(id) (\(url)): \(reason)"
         var printed = [
-            "+ mvn -B -ntp -DskipTests package", "[INFO] Scanning for projects...", "[INFO] Building \(module) 2.0.0-SNAPSHOT",
+            "+ mvn -B -ntp -DskipTests package", "[INFO] Scanning for projects...",
+            "[INFO] Building \(module) 2.0.0-SNAPSHOT",
         ]
         if trouble != .hasNoSuchPackage, random.number(0...1) == 0 {
             printed.append(
@@ -69,7 +73,8 @@ extension PackageSource {
         return Breakage(
             .build, printed: printed,
             lines: [
-                "[INFO] ------------------------------------------------------------------------", "[INFO] BUILD FAILURE",
+                "[INFO] ------------------------------------------------------------------------",
+                "[INFO] BUILD FAILURE",
                 "[INFO] ------------------------------------------------------------------------",
                 "[INFO] Total time:  \(random.number(8...50)).\(random.number(100...999)) s",
                 "[ERROR] Failed to execute goal on project \(module): Could not resolve dependencies for project com.example:\(module):jar:2.0.0-SNAPSHOT: \(failed) -> [Help 1]",
@@ -88,8 +93,11 @@ extension PackageSource {
         let reasons: [String] =
             switch trouble {
             case .answers(let status):
-                ["         > Could not GET '\(url)/\(file.1)'. Received status code \(status) from server: \(Self.phrase(status))"]
-            case .denied: ["         > Could not GET '\(url)/\(file.1)'. Received status code 401 from server: Unauthorized"]
+                [
+                    "         > Could not GET '\(url)/\(file.1)'. Received status code \(status) from server: \(Self.phrase(status))"
+                ]
+            case .denied:
+                ["         > Could not GET '\(url)/\(file.1)'. Received status code 401 from server: Unauthorized"]
             default:
                 [
                     "         > Could not GET '\(url)/\(file.1)'.",
@@ -100,14 +108,20 @@ extension PackageSource {
             trouble == .hasNoSuchPackage
             ? [
                 "   > Could not find com.example.shared:client:4.\(random.number(2...19)).0.",
-                "     Searched in the following locations:", "       - \(url)/com/example/shared/client/maven-metadata.xml",
+                "     Searched in the following locations:",
+                "       - \(url)/com/example/shared/client/maven-metadata.xml",
             ]
             : [
                 "   > Could not resolve \(file.0).", "     Required by:", "         root project :",
                 "      > Could not resolve \(file.0).", "      > Could not get resource '\(url)/\(file.1)'.",
             ] + reasons
         return Breakage(
-            .build, printed: ["+ ./gradlew --no-daemon assemble", "Downloading https://services.gradle.org/distributions/gradle-8.11-bin.zip", "> Task :compileJava FAILED"],
+            .build,
+            printed: [
+                "+ ./gradlew --no-daemon assemble",
+                "Downloading https://services.gradle.org/distributions/gradle-8.11-bin.zip",
+                "> Task :compileJava FAILED",
+            ],
             lines: [
                 "FAILURE: Build failed with an exception.", "* What went wrong:",
                 "Execution failed for task ':compileJava'.",

@@ -35,7 +35,8 @@ extension PackageSource {
         }
         let errors: [String] =
             switch trouble {
-            case .answers(let status): ["\(prefix) code E\(status)", "\(prefix) \(status) \(Self.phrase(status)) - GET \(file)"]
+            case .answers(let status):
+                ["\(prefix) code E\(status)", "\(prefix) \(status) \(Self.phrase(status)) - GET \(file)"]
             case .refused: system("ECONNREFUSED", "connect", "connect ECONNREFUSED \(address):443")
             case .timedOut: system("ETIMEDOUT", "connect", "connect ETIMEDOUT \(address):443")
             case .unknownName:
@@ -65,8 +66,12 @@ extension PackageSource {
             }
         return Breakage(
             .resolve,
-            printed: ["+ npm ci", "npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory."],
-            lines: errors + ["\(prefix) A complete log of this run can be found in: /home/jenkins/.npm/_logs/debug-0.log"])
+            printed: [
+                "+ npm ci", "npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory.",
+            ],
+            lines: errors + [
+                "\(prefix) A complete log of this run can be found in: /home/jenkins/.npm/_logs/debug-0.log"
+            ])
     }
 
     func yarn(_ trouble: Trouble, _ random: inout SplitMix) -> Breakage {
@@ -99,7 +104,8 @@ extension PackageSource {
 
     func go(_ trouble: Trouble, now: Timestamp, _ random: inout SplitMix) -> Breakage {
         let module = random.element(of: [
-            ("google.golang.org/grpc", "v1.68.1"), ("github.com/spf13/cobra", "v1.8.1"), ("golang.org/x/net", "v0.32.0"),
+            ("google.golang.org/grpc", "v1.68.1"), ("github.com/spf13/cobra", "v1.8.1"),
+            ("golang.org/x/net", "v0.32.0"),
         ])
         let file = "\(url)/\(module.0)/@v/\(module.1).mod"
         let moment = Timestamp(seconds: now.seconds)
@@ -114,7 +120,8 @@ extension PackageSource {
             case .certificateExpired:
                 "Get \"\(file)\": tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time \(moment) is after \(Timestamp(seconds: expiry.seconds))"
             case .denied: "reading \(file): 401 Unauthorized"
-            case .hasNoSuchPackage: "reading \(file): 404 Not Found\n\tserver response: not found: unknown revision \(module.1)"
+            case .hasNoSuchPackage:
+                "reading \(file): 404 Not Found\n\tserver response: not found: unknown revision \(module.1)"
             }
         return Breakage(
             .build, printed: ["+ go build ./...", "go: downloading github.com/stretchr/testify v1.10.0"],
@@ -128,7 +135,8 @@ extension PackageSource {
                 "WARNING: Retrying (Retry(total=\($0), connect=None, read=None, redirect=None, status=None)) after connection broken by '\(reason)': \(page)"
             }
         }
-        let socket = "NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f\(random.number(10_000_000...99_999_999))>: Failed to establish a new connection: "
+        let socket =
+            "NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f\(random.number(10_000_000...99_999_999))>: Failed to establish a new connection: "
         let none = [
             "ERROR: Could not find a version that satisfies the requirement pydantic==2.10.3 (from versions: none)",
             "ERROR: No matching distribution found for pydantic==2.10.3",
@@ -158,7 +166,9 @@ extension PackageSource {
                                 "[Errno -3] Temporary failure in name resolution')",
                                 "[Errno -2] Name or service not known')",
                             ])),
-                    ["ERROR: HTTPSConnectionPool(host='\(host)', port=443): Max retries exceeded with url: \(page) (Caused by \(socket)[Errno -3] Temporary failure in name resolution'))"] + none
+                    [
+                        "ERROR: HTTPSConnectionPool(host='\(host)', port=443): Max retries exceeded with url: \(page) (Caused by \(socket)[Errno -3] Temporary failure in name resolution'))"
+                    ] + none
                 )
             case .certificateExpired:
                 (
@@ -181,7 +191,8 @@ extension PackageSource {
             }
         return Breakage(
             .resolve,
-            printed: ["+ python -m pip install -r requirements.txt", "Looking in indexes: \(url)"] + printed, lines: lines)
+            printed: ["+ python -m pip install -r requirements.txt", "Looking in indexes: \(url)"] + printed,
+            lines: lines)
     }
 
     func cargo(_ trouble: Trouble, _ random: inout SplitMix) -> Breakage {
@@ -189,12 +200,14 @@ extension PackageSource {
         let file = "\(url)/\(crate.0)/\(crate.1)/download"
         let reason =
             switch trouble {
-            case .answers(let status): "failed to get successful HTTP response from `\(file)` (\(address)), got \(status)"
+            case .answers(let status):
+                "failed to get successful HTTP response from `\(file)` (\(address)), got \(status)"
             case .refused:
                 "[7] Could not connect to server (Failed to connect to \(host) port 443 after \(random.number(1...30)) ms: Could not connect to server)"
             case .timedOut: "[28] Timeout was reached (Connection timed out after 30001 milliseconds)"
             case .unknownName: "[6] Could not resolve hostname (Could not resolve host: \(host))"
-            case .certificateExpired: "[60] SSL peer certificate or SSH remote key was not OK (SSL certificate problem: certificate has expired)"
+            case .certificateExpired:
+                "[60] SSL peer certificate or SSH remote key was not OK (SSL certificate problem: certificate has expired)"
             case .denied: "failed to get successful HTTP response from `\(file)` (\(address)), got 401"
             case .hasNoSuchPackage: "failed to get successful HTTP response from `\(file)` (\(address)), got 404"
             }
@@ -224,7 +237,8 @@ extension PackageSource {
         return Breakage(
             .build,
             printed: [
-                "+ docker build -t registry.example.com/app:latest .", "#1 [internal] load build definition from Dockerfile",
+                "+ docker build -t registry.example.com/app:latest .",
+                "#1 [internal] load build definition from Dockerfile",
                 "#7 [2/6] RUN apt-get update && apt-get install -y --no-install-recommends curl",
                 "#7 1.204 Get:1 \(url) stable InRelease",
             ],

@@ -65,12 +65,15 @@ struct PipelineChatter {
             [
                 "+ ./gradlew --no-daemon assemble", "> Task :compileJava",
                 "warning: [deprecation] getErrorStream() in LegacyClient has been deprecated", "> Task :classes",
-                "> Task :jar", "Deprecated Gradle features were used in this build, making it incompatible with Gradle 9.0.",
-                "BUILD SUCCESSFUL in \(random.number(41...99))s", "\(random.number(6...14)) actionable tasks: \(random.number(3...6)) executed",
+                "> Task :jar",
+                "Deprecated Gradle features were used in this build, making it incompatible with Gradle 9.0.",
+                "BUILD SUCCESSFUL in \(random.number(41...99))s",
+                "\(random.number(6...14)) actionable tasks: \(random.number(3...6)) executed",
             ]
         case .npm:
             [
-                "+ npm run build", "> \(module)@\(random.number(1...9)).0.\(random.number(0...9)) build", "> tsc -b && vite build",
+                "+ npm run build", "> \(module)@\(random.number(1...9)).0.\(random.number(0...9)) build",
+                "> tsc -b && vite build",
                 "✓ \(random.number(400...2600)) modules transformed.",
                 "(!) Some chunks are larger than 500 kB after minification.",
                 "✓ built in \(random.number(9...48)).\(random.number(10...99))s",
@@ -87,11 +90,16 @@ struct PipelineChatter {
                 "go: downloading google.golang.org/grpc v1.\(random.number(60...72)).0",
             ]
         case .python:
-            ["+ ruff check .", "All checks passed!", "+ python -m build --wheel", "Successfully built \(module)-1.\(random.number(0...40)).0-py3-none-any.whl"]
+            [
+                "+ ruff check .", "All checks passed!", "+ python -m build --wheel",
+                "Successfully built \(module)-1.\(random.number(0...40)).0-py3-none-any.whl",
+            ]
         case .cargo:
             [
-                "+ cargo build --release --locked", "   Compiling \(module) v0.\(random.number(1...40)).0 (\(pipeline.job.workspace))",
-                "warning: unused import: `std::error::Error`", "    Finished `release` profile [optimized] target(s) in \(random.number(1...3))m \(random.number(10...59))s",
+                "+ cargo build --release --locked",
+                "   Compiling \(module) v0.\(random.number(1...40)).0 (\(pipeline.job.workspace))",
+                "warning: unused import: `std::error::Error`",
+                "    Finished `release` profile [optimized] target(s) in \(random.number(1...3))m \(random.number(10...59))s",
             ]
         case .docker:
             [
@@ -114,7 +122,8 @@ struct PipelineChatter {
                 "java.net.ConnectException: Connection refused",
                 "\tat com.example.RetryPolicyTest.givesUpAfterThree(RetryPolicyTest.java:\(random.number(20...90)))",
                 "[INFO] Tests run: \(random.number(4...30)), Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.\(random.number(100...999)) s -- in com.example.RetryPolicyTest",
-                "[INFO] Tests run: \(count), Failures: 0, Errors: 0, Skipped: \(random.number(0...4))", "[INFO] BUILD SUCCESS",
+                "[INFO] Tests run: \(count), Failures: 0, Errors: 0, Skipped: \(random.number(0...4))",
+                "[INFO] BUILD SUCCESS",
             ]
         case .gradle:
             return [

@@ -26,7 +26,8 @@ enum ScriptTrouble: CaseIterable {
                 )
             case .noSuchProperty:
                 (
-                    "groovy.lang.MissingPropertyException", "No such property: \(property) for class: groovy.lang.Binding",
+                    "groovy.lang.MissingPropertyException",
+                    "No such property: \(property) for class: groovy.lang.Binding",
                     [
                         "\tat groovy.lang.Binding.getVariable(Binding.java:63)",
                         "\tat PluginClassLoader for script-security//org.jenkinsci.plugins.scriptsecurity.sandbox.groovy.SandboxInterceptor.onGetProperty(SandboxInterceptor.java:285)",
@@ -100,5 +101,22 @@ enum ScriptTrouble: CaseIterable {
                 "\tat hudson.model.Executor.run(Executor.java:456)",
             ]
         )
+    }
+}
+
+extension ScriptTrouble {
+    /// `withCredentials` with an id that Jenkins does not know.
+    static func missingCredential(_ id: String, in phase: PipelineTool.Phase, _ random: inout SplitMix) -> Breakage {
+        var breakage = Breakage(phase, printed: ["[Pipeline] withCredentials"], lines: [])
+        if random.number(0...1) == 0 {
+            breakage.lines = [
+                "Also:   org.jenkinsci.plugins.workflow.actions.ErrorAction$ErrorId: \(random.suffix(8))-\(random.suffix(12))"
+            ]
+        }
+        breakage.exception = "org.jenkinsci.plugins.credentialsbinding.impl.CredentialNotFoundException"
+        breakage.message = "Could not find credentials entry with ID '\(id)'"
+        breakage.step = (type: "script", title: "Bind credentials to variables")
+        breakage.seconds = 1...2
+        return breakage
     }
 }

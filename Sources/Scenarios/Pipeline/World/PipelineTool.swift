@@ -66,7 +66,7 @@ struct GitRemote: Hashable {
 
 /// How a build breaks: in which phase, and what it prints.
 struct Breakage: Hashable {
-    let phase: PipelineTool.Phase
+    var phase: PipelineTool.Phase
     /// Printed over the whole time of the step.
     var printed: [String]
     /// The last lines, close together.
