@@ -61,9 +61,11 @@ extension ScenarioFamily {
 
 /// All families, in the order of the catalogue of causes.
 package enum ScenarioFamilies {
-    package static let all: [any ScenarioFamily.Type] = [
-        SpotEvictionFamily.self, NodeLostFamily.self, NodePressureFamily.self, AgentMemoryFamily.self,
-        ImagePullFamily.self, UnschedulableFamily.self, DisconnectedFamily.self, VolumeMountFamily.self,
-        FullDiskFamily.self, ControllerRestartFamily.self, ControllerMemoryFamily.self, ControllerOverloadFamily.self,
-    ] + ofServices
+    package static let all: [any ScenarioFamily.Type] =
+        [
+            SpotEvictionFamily.self, NodeLostFamily.self, NodePressureFamily.self, AgentMemoryFamily.self,
+            ImagePullFamily.self, UnschedulableFamily.self, DisconnectedFamily.self, VolumeMountFamily.self,
+            FullDiskFamily.self, ControllerRestartFamily.self, ControllerMemoryFamily.self,
+            ControllerOverloadFamily.self,
+        ] + ofPipelines + ofServices
 }

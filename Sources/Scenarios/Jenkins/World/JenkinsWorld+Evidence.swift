@@ -9,7 +9,7 @@ extension JenkinsWorld {
         _ name: String, _ variant: LabelledScenario.Variant, _ label: LabelledScenario.Label
     ) -> LabelledScenario {
         var world = self
-        world.addEverydayWork()
+        if !world.hasEverydayWork { world.addEverydayWork() }
         let evidence = world.evidence()
         let alert = world.alert
         let scenario = Scenario(

@@ -57,6 +57,8 @@ struct JenkinsWorld {
     /// Whether kube-state-metrics is asked.
     var hasClusterMetrics = false
     var everyday = EverydayFailures.usual
+    /// Whether the ordinary builds are there already, because a family changes some of them.
+    var hasEverydayWork = false
     var losses: [EvidenceLoss] = []
     var spans: [Span] = []
 
