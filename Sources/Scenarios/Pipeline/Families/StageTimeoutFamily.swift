@@ -69,18 +69,19 @@ extension JenkinsWorld {
         let printed = ["Timeout set to expire in \(minutes) min", "[Pipeline] {"] + usual.dropLast(2)
         let build = addStopped(
             pipeline, at: seconds, in: phase, printed: Array(printed), after: minutes * 60...minutes * 60)
-        // It hangs: a fifth of the time it prints something, and then no more.
+        // It hangs: for a while it prints something, and then no more.
         let step = builds[build].script.stages.first { $0.name == pipeline.stage(phase) }?.steps.first
-        builds[build].silentFrom = stop(build) - (step?.duration ?? .zero) * 4 / 5
+        builds[build].silentFrom = stop(build) - (step?.duration ?? .zero) / 2
         var interruption = BuildEnding.Interruption.byTimeout(at: stop(build), minutes: minutes)
-        interruption.lines += random.element(of: [
-            [.init(before: .milliseconds(200), text: "script returned exit code 143")],
-            [
-                .init(before: .milliseconds(300), text: "Terminated"),
-                .init(before: .milliseconds(200), text: "script returned exit code 143"),
-            ],
-            [.init(before: .milliseconds(100), text: "After 20s process did not stop")],
-        ])
+        let isStubborn = random.number(0...2) == 0
+        if isStubborn {
+            interruption.lines = interruption.lines.map { .init(before: $0.before + .seconds(20), text: $0.text) }
+        }
+        let last = ["script returned exit code 143", "Terminated"]
+        interruption.lines.append(
+            .init(
+                before: .milliseconds(200),
+                text: isStubborn ? "After 20s process did not stop" : random.element(of: last)))
         interrupt(build, interruption)
     }
 }

@@ -50,7 +50,9 @@ extension JenkinsWorld {
     mutating func makeUnstable() -> Label {
         let pipeline = makePipeline(random.element(of: [.maven, .gradle, .npm, .python]))
         addHealthyPast([pipeline])
-        for time in failingTimes(3) { addUnstable(pipeline, at: time, TestTrouble.unstable(pipeline, &random)) }
+        var wording = SplitMix(seed: random.next())
+        let breakage = TestTrouble.unstable(pipeline, &wording)
+        for time in failingTimes(3) { addUnstable(pipeline, at: time, breakage) }
         return .init("test-failure", "job", pipeline.fullName)
     }
 }

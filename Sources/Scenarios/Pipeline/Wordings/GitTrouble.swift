@@ -132,7 +132,7 @@ enum GitTrouble: Hashable {
         "\tat PluginClassLoader for git-client//org.jenkinsci.plugins.gitclient.CliGitAPIImpl.launchCommandIn(CliGitAPIImpl.java:2847)",
         "\tat PluginClassLoader for git-client//org.jenkinsci.plugins.gitclient.CliGitAPIImpl.launchCommandWithCredentials(CliGitAPIImpl.java:2189)",
         "\tat PluginClassLoader for git-client//org.jenkinsci.plugins.gitclient.CliGitAPIImpl$1.execute(CliGitAPIImpl.java:638)",
-        "\tat PluginClassLoader for git//jenkins.plugins.git.GitSCM.fetchFrom(GitSCM.java:1002)",
+        "\tat PluginClassLoader for git//hudson.plugins.git.GitSCM.fetchFrom(GitSCM.java:1002)",
         "\tat PluginClassLoader for git//hudson.plugins.git.GitSCM.checkout(GitSCM.java:1310)",
         "\tat PluginClassLoader for workflow-scm-step//org.jenkinsci.plugins.workflow.steps.scm.SCMStep.checkout(SCMStep.java:129)",
         "\tat java.base/java.lang.Thread.run(Unknown Source)",

@@ -15,7 +15,10 @@ extension JenkinsWorld {
     ///   - tools: one for each job.
     ///   - host: of their repositories; the company's usual one when nil.
     mutating func makePipelines(_ tools: [PipelineTool], host: String? = nil, usesSSH: Bool = false) -> [PipelineJob] {
-        var products = Self.ownProducts
+        var products = Self.ownProducts.filter { product in
+            !builds.contains { $0.job.fullName.hasPrefix(product + "/") }
+        }
+        if products.count < tools.count { products = Self.ownProducts }
         let credential = random.element(of: [
             "git-ci-bot", "jenkins-git-token", "scm-readonly", "gitlab-deploy", "ci-github-app",
         ])
