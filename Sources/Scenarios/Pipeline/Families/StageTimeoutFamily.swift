@@ -72,7 +72,7 @@ extension JenkinsWorld {
         // It hangs: for a while it prints something, and then no more.
         let step = builds[build].script.stages.first { $0.name == pipeline.stage(phase) }?.steps.first
         builds[build].silentFrom = stop(build) - (step?.duration ?? .zero) / 2
-        var interruption = BuildEnding.Interruption.byTimeout(at: stop(build), minutes: minutes)
+        var interruption = BuildEnding.Interruption.byTimeout(at: stop(build))
         let isStubborn = random.number(0...2) == 0
         if isStubborn {
             interruption.lines = interruption.lines.map { .init(before: $0.before + .seconds(20), text: $0.text) }
