@@ -110,6 +110,10 @@ extension JenkinsWorld {
         var build = makeBuild(of: pipeline.job, startingAt: at(seconds))
         build.script = script(of: pipeline, breaking: nil)
         build.agent.node = someNode(pipeline)
+        if build.end + .milliseconds(500) > window.end {
+            build.ending = .unfinished(after: window.end)
+            build.pod.remains = runningPod(build)
+        }
         builds.append(build)
     }
 
