@@ -129,10 +129,12 @@ struct BuildReader {
             default: failed?.span.end ?? end
             }
         return Build(
-            trace: trace, traceID: table.traces[trace].id, root: root, population: table.traceRows[trace].population, job: job,
+            trace: trace, traceID: table.traces[trace].id, root: root, population: table.traceRows[trace].population,
+            job: job,
             number: number, url: url, outcome: decision.outcome, isExplained: decision.isExplained, result: result,
             start: start, end: end, failedAt: failedAt, agents: agents.sorted(), lostAgents: lost.sorted(),
-            lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil, step: step, nodes: nodes,
+            lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil,
+            hasLostAnAgent: losses.contains { $0.row != nil }, step: step, nodes: nodes,
             waitedFor: waitedFor, resumedAt: resumedAt)
     }
 
