@@ -43,7 +43,8 @@ struct Scene: Sendable {
         for pod in evidence.pods { nodesOfPods[pod.name] = nodesOfPods[pod.name] ?? pod.node }
         self.nodesOfPods = nodesOfPods
         failures = Failures(in: spans)
-        let read = Build.all(in: spans, logs: logs, pods: evidence.pods)
+        let isSampled = evidence.samplings.contains { $0.source == .logs }
+        let read = Build.all(in: spans, logs: logs, pods: evidence.pods, linesAreSampled: isSampled)
         cluster = ClusterView(evidence, builds: read, logs: logs, table: spans)
         builds = SilentLoss.settle(read, in: cluster, window: evidence.window)
         controller = Controller(builds: builds, logs: logs, cluster: cluster, table: spans)
@@ -57,14 +58,14 @@ struct Scene: Sendable {
                 losses: losses, window: evidence.window))
         nodes = NodeTrouble.all(
             losses: losses, builds: builds, logs: logs, cluster: cluster, window: evidence.window)
-        let isSampled = evidence.samplings.contains { $0.source == .logs }
         let flow = Flow(spans: spans, logs: logs, linesAreSampled: isSampled)
         stepsLeftOut = flow.leftOut
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
             + FlowSignals.find(in: flow, spans: spans, logs: logs)
             + LogSignals.find(
-                in: logs, spans: spans, except: Self.servicesOfBuilds(spans), isSampled: isSampled)
+                in: logs, spans: spans, except: Set(builds.compactMap(\.service)).union(Self.servicesOfBuilds(spans)),
+                isSampled: isSampled)
             + MetricSignals.find(in: metrics, nodes: nodesOfPods)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(

@@ -67,6 +67,7 @@ struct Surroundings {
         controllerPods = Set(
             cluster.pods.values.filter { Self.controllerLabels.contains($0.labels[Self.componentLabel] ?? "") }
                 .map(\.name))
+        for build in builds where build.trace == nil { if let name = build.service { controllers.insert(name) } }
         for trace in spans.traceRows where trace.isPipeline {
             for row in trace.rows where PipelineNames.isBuild(spans.span(of: row).name) {
                 controllers.insert(spans.services[spans.service(of: row)])
