@@ -91,6 +91,7 @@ extension SightingSearch {
         if let node = entry.node, names[Signatures.Place.node.rawValue] == nil {
             names[Signatures.Place.node.rawValue] = node
         }
+        names[Signatures.Place.server.rawValue] = row.span >= 0 ? around.calledHost(of: row.span) : nil
         append(
             literal.entry, .logs, at: entry.at, text: Phrases.short(entry.line(around: literal.text)),
             reference: entry.traceID.map(Reference.logsOfTrace)
@@ -106,7 +107,8 @@ extension SightingSearch {
         var names = names
         if let build = belonging.builds.first {
             names[Signatures.Place.job.rawValue] = around.builds[build].job
-            names[Signatures.Place.server.rawValue] = around.server(of: around.builds[build])
+            names[Signatures.Place.server.rawValue] =
+                around.server(of: around.builds[build]) ?? names[Signatures.Place.server.rawValue]
             // Jenkins writes the logs of builds; what they say is not about itself.
             names[Signatures.Place.controller.rawValue] = nil
         }
@@ -204,13 +206,14 @@ extension SightingSearch {
 
 extension SightingSearch {
     /// Of one operation: more failures of it say the same again.
-    private static let mostSpansOfOperation = 50
+    static let mostSpansOfOperation = 50
 
     private mutating func searchSpans() {
         let exceptions = numbers { if case .exception = $0 { true } else { false } }
         let attributes = numbers { if case .span = $0 { true } else { false } }
-        guard !exceptions.isEmpty || !attributes.isEmpty else { return }
+        guard !exceptions.isEmpty || !attributes.isEmpty || book.hasLiterals else { return }
         var taken: [Int32: Int] = [:]
+        var matches: [LiteralScanner.Match] = []
         for row in around.spans.rows.indices where around.spans.rows[row].failed {
             let population = around.spans.population(of: row)
             guard population == .window else { continue }
@@ -235,6 +238,13 @@ extension SightingSearch {
                         captures: captures)
                 }
             }
+            for message in span.failureMessages {
+                for literal in book.literals(in: message, &matches) {
+                    guard let captures = book.captures(literal, in: message) else { continue }
+                    add(
+                        literal.entry, row, span, text: "\(span.name): \(Phrases.short(message))", captures: captures)
+                }
+            }
         }
     }
 
@@ -244,7 +254,8 @@ extension SightingSearch {
             span.attributes.text("jenkins.computer.name")
             ?? belonging.builds.first.flatMap { around.failingAgent(of: around.builds[$0]) }
         let pod = span.resource.text("k8s.pod.name")
-        let names = around.places(agent: agent, pod: agent ?? pod, service: span.service)
+        var names = around.places(agent: agent, pod: agent ?? pod, service: span.service)
+        names[Signatures.Place.server.rawValue] = around.calledHost(of: row)
         append(
             number, .traces, at: span.end, text: text, reference: .trace(span.traceID, span: span.id),
             names: names.merging(captures) { $1 }, population: .window, belonging)
@@ -252,6 +263,16 @@ extension SightingSearch {
 }
 
 extension Span {
+    /// In words what went wrong, as libraries note it: they word it as they would in a log line. Each once.
+    fileprivate var failureMessages: [String] {
+        var messages: [String] = []
+        if case .error(let message) = status, !message.isEmpty { messages.append(message) }
+        for thrown in exceptions where !thrown.message.isEmpty && !messages.contains(thrown.message) {
+            messages.append(thrown.message)
+        }
+        return messages
+    }
+
     fileprivate struct Thrown {
         let type: String
         let message: String

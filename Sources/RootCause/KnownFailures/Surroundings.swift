@@ -126,6 +126,18 @@ struct Surroundings {
         return span.attributes.text("server.address") ?? span.attributes.text("net.peer.name")
     }
 
+    /// The host that a call was made to; of any other span, the only one to which it made a call that failed.
+    func calledHost(of row: Int) -> String? {
+        func host(of row: Int) -> String? {
+            guard spans.rows[row].kind == .client || spans.rows[row].kind == .producer else { return nil }
+            let attributes = spans.span(of: row).attributes
+            return attributes.text("server.address") ?? attributes.text("net.peer.name")
+        }
+        if let own = host(of: row) { return own }
+        let hosts = Set(spans.children(of: row).filter { spans.rows[$0].failed }.compactMap(host))
+        return hosts.count == 1 ? hosts.first : nil
+    }
+
     /// Whether a build of the window ended in a way that something must have caused.
     func isHarmed(_ build: Int) -> Bool {
         builds[build].population == .window && (builds[build].isFailure || builds[build].outcome == .open)
