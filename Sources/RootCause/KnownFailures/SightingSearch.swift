@@ -114,6 +114,10 @@ extension SightingSearch {
         names: [String: String], population: Population, _ belonging: Surroundings.Belonging
     ) {
         let entry = book.entries[number]
+        // What counts the failed tests explains little, and is all the same where the step tells how it ended.
+        let isSummary = book.signatures[entry.signature].cause == Cause.testFailure.rawValue
+        let bearing: Sighting.Bearing =
+            isSummary && belonging.bearing == .inStep(isRead: true) ? .inStep(isRead: false) : belonging.bearing
         var names = names
         if let build = belonging.builds.first {
             names[Signatures.Place.job.rawValue] = around.builds[build].job
@@ -126,7 +130,7 @@ extension SightingSearch {
                 signature: entry.signature, entry: number, role: entry.role, weight: entry.mark.weight,
                 source: source, at: at, text: text, origin: origin, reference: reference, names: names,
                 population: population,
-                bearing: belonging.bearing, builds: belonging.builds, trace: belonging.trace))
+                bearing: bearing, builds: belonging.builds, trace: belonging.trace))
     }
 }
 
