@@ -22,6 +22,8 @@ struct Scene: Sendable {
     let losses: [AgentLoss]
     let nodes: [NodeTrouble]
     let blame: [ServiceBlame]
+    /// Services whose spans stopped.
+    let silences: [Silence]
     /// Steps of runs for which there was no room.
     let stepsLeftOut: Int
     let onset: Timestamp?
@@ -67,6 +69,7 @@ struct Scene: Sendable {
                 in: logs, spans: spans, except: Set(builds.compactMap(\.service)).union(Self.servicesOfBuilds(spans)),
                 isSampled: isSampled)
             + MetricSignals.find(in: metrics, nodes: nodesOfPods)
+        silences = Silence.all(in: spans)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(
             in: spans, failures: failures, builds: builds, cluster: cluster)
@@ -90,6 +93,16 @@ struct Scene: Sendable {
     var alertedServices: [String] {
         let labelled = ["service", "service_name"].flatMap { alert?.values(of: $0) ?? [] }
         return Set(labelled + evidence.scope.services).sorted()
+    }
+
+    /// Of these services, those that only do less than before: nothing of them fails or is slow.
+    func onlyDoingLess(_ services: Set<String>) -> Set<String> {
+        let troubled = blame.filter { blame in
+            blame.signals.contains {
+                ($0.kind == .failureOrigin || $0.kind == .slowness) && $0.strength >= ServiceBlame.least
+            }
+        }
+        return services.subtracting(troubled.map(\.service))
     }
 
     /// ` since 10:42:10 UTC`, or nothing.

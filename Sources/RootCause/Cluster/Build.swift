@@ -49,6 +49,8 @@ struct Build: Hashable, Sendable {
     /// Of these, the ones that are said to be lost, and in which words.
     var lostAgents: [String]
     var lossText: String?
+    /// Whether it lost one on the way and may have gone on elsewhere.
+    let hasLostAnAgent: Bool
     let step: Step?
     /// Where its agents ran, if a collector says so.
     let nodes: [String: String]

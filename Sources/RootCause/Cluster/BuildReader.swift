@@ -146,7 +146,8 @@ struct BuildReader {
             job: job, number: number, url: url, service: service, lastStage: notes.lazy.compactMap(\.stage).first,
             outcome: decision.outcome, isExplained: decision.isExplained, result: result,
             start: start, end: end, failedAt: failedAt, agents: agents.sorted(), lostAgents: lost.sorted(),
-            lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil, step: step, nodes: nodes,
+            lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil,
+            hasLostAnAgent: losses.contains { $0.row != nil }, step: step, nodes: nodes,
             waitedFor: waitedFor, resumedAt: resumedAt)
     }
 

@@ -54,7 +54,8 @@ private struct KnownFailureDraft {
         return Draft(
             subject: failure.subject, statement: statement(values), findings: findings,
             recommendations: recommendations, explains: Set(builds.map(\.title)).union(pods),
-            isFallback: failure.isGeneral, isNamedFallback: failure.isGeneral)
+            showsAt: FailureReach(of: failure, in: scene).services, isFallback: failure.isGeneral,
+            isNamedFallback: failure.isGeneral)
     }
 
     // MARK: Evidence

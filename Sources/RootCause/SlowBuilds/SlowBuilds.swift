@@ -75,7 +75,7 @@ struct SlowBuilds: Hashable, Sendable {
             }
             let build = builds[number]
             // What was repeated on another agent has the loss of the first as its reason.
-            guard build.outcome == .success || build.outcome == .unstable, build.lostAgents.isEmpty,
+            guard build.outcome == .success || build.outcome == .unstable, !build.hasLostAnAgent,
                 pace.total.isExceeded(by: times.total)
             else { continue }
             slow.append(Slow(build: number, times: times, pace: pace, reason: Self.reason(times, pace)))
