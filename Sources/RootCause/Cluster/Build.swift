@@ -50,6 +50,10 @@ struct Build: Hashable, Sendable {
     let nodes: [String: String]
     /// The label of the agent that it never got, when it ended while it waited; empty when the label is not known.
     let waitedFor: String?
+    /// The agent that was made for it and did not come, as far as its log names it.
+    let waitedForAgent: String?
+    /// The label of the agents that it asked for.
+    let label: String?
     /// When it went on after a restart of the controller.
     let resumedAt: Timestamp?
 
@@ -71,6 +75,13 @@ struct Build: Hashable, Sendable {
         for pod in pods {
             if let run = RunAddress(annotations: pod.annotations) { agentsOf[run, default: []].append(pod.name) }
         }
+        let nameless = Set(
+            table.traceRows.indices.filter { number in
+                let trace = table.traceRows[number]
+                return trace.isPipeline
+                    && !trace.rows.contains { table.span(of: $0).attributes.text("ci.pipeline.id") != nil }
+            }.map { table.traces[$0].id })
+        let toldRuns = BuildNotes.runs(of: nameless, in: logs)
         var builds: [Build] = []
         for (number, trace) in table.traceRows.enumerated() where trace.isPipeline {
             let context = BuildContext(trace.rows, in: table)
@@ -87,7 +98,9 @@ struct Build: Hashable, Sendable {
             var parts = owned.keys.sorted().map { (root: Optional($0), rows: owned[$0] ?? []) }
             if owned.isEmpty { parts = runs(of: rootless, in: table).map { (root: nil, rows: $0) } }
             for (place, part) in parts.enumerated() {
-                var reader = BuildReader(root: part.root, rows: part.rows, context: context, table: table)
+                var reader = BuildReader(
+                    root: part.root, rows: part.rows, run: toldRuns[table.traces[number].id], context: context,
+                    table: table)
                 if let run = reader.run {
                     if let own = notes[.run(run)] { reader.add(own) }
                     reader.add(agents: agentsOf[run] ?? [])

@@ -20,6 +20,8 @@ struct BuildNotes: Hashable, Sendable {
     var waitingSince: Timestamp?
     /// The label that it waits for, in Jenkins' words.
     var waitsFor: String?
+    /// The agent that was made for it and is not there yet.
+    var waitsForAgent: String?
     /// `ABORTED`, from `Finished: ABORTED`.
     var result: String?
 
@@ -34,7 +36,7 @@ struct BuildNotes: Hashable, Sendable {
 
     private static let texts = [
         "Running on ", "Still waiting to schedule task", "have label ", "nodes with the label ", "nodes of label ",
-        "available executor on ", "Finished: ", "Aborted by ", "Superseded by ",
+        "available executor on ", " is offline", "Finished: ", "Aborted by ", "Superseded by ",
         "Cancelling nested steps due to timeout",
         "Timeout has been exceeded", "Build timed out (after", "Queue task was cancelled", "after Jenkins restart",
         "Could not connect to ",
@@ -58,6 +60,18 @@ struct BuildNotes: Hashable, Sendable {
         return entry.traceID.map(Owner.trace)
     }
 
+    /// The builds that lines of these traces name, where their spans do not: of each trace the outermost, which writes
+    /// first.
+    static func runs(of traces: Set<TraceID>, in logs: LogTable) -> [TraceID: RunAddress] {
+        var runs: [TraceID: RunAddress] = [:]
+        guard !traces.isEmpty else { return runs }
+        for entry in logs.entries {
+            guard let trace = entry.traceID, traces.contains(trace), runs[trace] == nil else { continue }
+            runs[trace] = run(of: entry)
+        }
+        return runs
+    }
+
     /// The build that a line's metadata names.
     static func run(of entry: LogEntry) -> RunAddress? {
         guard let job = entry.value(of: "ci.pipeline.id", "ci_pipeline_id"),
@@ -75,6 +89,7 @@ struct BuildNotes: Hashable, Sendable {
         }
         if line.contains("Still waiting to schedule task") { waitingSince = waitingSince ?? entry.at }
         if let label = Self.label(in: line) { waitsFor = label }
+        if let agent = Self.offlineAgent(in: line) { waitsForAgent = agent }
         if losses.count < Self.mostLosses, AgentLossWords.areIn(line) {
             let named = AgentLossWords.agents(in: line)
             losses += (named.isEmpty ? [nil] : named.map(Optional.some)).map {
@@ -104,6 +119,18 @@ struct BuildNotes: Hashable, Sendable {
             if !label.isEmpty { return String(label) }
         }
         return nil
+    }
+
+    /// The agent that Jenkins' queue says is not there: `‘maven-x7k2p’ is offline`.
+    static func offlineAgent(in line: String) -> String? {
+        let quotes = "‘’'\"`"
+        guard let end = line.firstRange(of: " is offline"), let last = line[..<end.lowerBound].last,
+            quotes.contains(last)
+        else { return nil }
+        let quoted = line[..<end.lowerBound].dropLast()
+        guard let start = quoted.lastIndex(where: { quotes.contains($0) }) else { return nil }
+        let name = quoted[quoted.index(after: start)...]
+        return name.isEmpty ? nil : String(name)
     }
 
     private static func word(after phrase: String, in line: String) -> String? {

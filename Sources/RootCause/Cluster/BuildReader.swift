@@ -41,9 +41,11 @@ struct BuildReader {
     /// The label of an agent that was asked for and did not come.
     private var allocation: (label: String?, failed: Bool)?
     private var waitsFor: String?
+    private var waitsForAgent: String?
     private var waitingSince: Timestamp?
 
-    init(root: Int?, rows: [Int], context: BuildContext, table: SpanTable) {
+    /// - Parameter run: as its lines name it, where its spans do not.
+    init(root: Int?, rows: [Int], run: RunAddress?, context: BuildContext, table: SpanTable) {
         self.root = root
         self.rows = rows
         self.context = context
@@ -54,9 +56,11 @@ struct BuildReader {
         // Roots of pull requests are named `BUILD x/PR-{number}`, literally: only the id has the number.
         job =
             spans.lazy.compactMap { $0.attributes.text("ci.pipeline.id") }.first ?? address?.job
-            ?? root.map { String(table.span(of: $0).name.dropFirst(PipelineNames.build.count)) } ?? "unknown job"
+            ?? root.map { String(table.span(of: $0).name.dropFirst(PipelineNames.build.count)) } ?? run?.job
+            ?? "unknown job"
         number =
             spans.lazy.compactMap { Int($0.attributes.text("ci.pipeline.run.number") ?? "") }.first ?? address?.number
+            ?? run?.number
         result = root.flatMap { table.span(of: $0).attributes.text("ci.pipeline.run.result") }
         for (row, span) in zip(rows, spans) { read(span, row) }
     }
@@ -99,6 +103,7 @@ struct BuildReader {
         result = result ?? notes.result
         waitingSince = waitingSince ?? notes.waitingSince
         waitsFor = waitsFor ?? notes.waitsFor
+        waitsForAgent = waitsForAgent ?? notes.waitsForAgent
     }
 
     /// - Parameter names: agents that are known to have been made for it.
@@ -129,11 +134,13 @@ struct BuildReader {
             default: failed?.span.end ?? end
             }
         return Build(
-            trace: trace, traceID: table.traces[trace].id, root: root, population: table.traceRows[trace].population, job: job,
+            trace: trace, traceID: table.traces[trace].id, root: root, population: table.traceRows[trace].population,
+            job: job,
             number: number, url: url, outcome: decision.outcome, isExplained: decision.isExplained, result: result,
             start: start, end: end, failedAt: failedAt, agents: agents.sorted(), lostAgents: lost.sorted(),
             lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil, step: step, nodes: nodes,
-            waitedFor: waitedFor, resumedAt: resumedAt)
+            waitedFor: waitedFor, waitedForAgent: waitsForAgent, label: allocation?.label ?? waitsFor,
+            resumedAt: resumedAt)
     }
 
     /// What it waited for when it ended: an agent that it asked for did not come.
