@@ -47,7 +47,7 @@ struct Sighting: Sendable {
     let text: String
     let reference: Reference?
     /// Values of named groups and of places.
-    let names: [String: String]
+    var names: [String: String]
     let population: Population
     let bearing: Bearing
     /// Places in the list of builds that failed with it; or, of what is everyday, that did not.
