@@ -24,6 +24,13 @@ struct BuildNotes: Hashable, Sendable {
     var waitsForAgent: String?
     /// `ABORTED`, from `Finished: ABORTED`.
     var result: String?
+    /// The stage that it entered last: `[Pipeline] { (Test)`; what is done after a failure is none.
+    var stage: String?
+    /// Of its first and its last line.
+    var firstAt: Timestamp?
+    var lastAt: Timestamp?
+    /// Under which its lines are shipped: the controller's.
+    var service: String?
 
     /// More lines of one kind prove nothing more.
     private static let mostLosses = 50
@@ -39,37 +46,39 @@ struct BuildNotes: Hashable, Sendable {
         "available executor on ", " is offline", "Finished: ", "Aborted by ", "Superseded by ",
         "Cancelling nested steps due to timeout",
         "Timeout has been exceeded", "Build timed out (after", "Queue task was cancelled", "after Jenkins restart",
-        "Could not connect to ",
+        "Could not connect to ", "[Pipeline] { (",
     ]
 
     /// Of all lines that are known to be of a build.
-    static func collect(from logs: LogTable) -> [Owner: BuildNotes] {
+    static func collect(from logs: LogTable) -> Collection {
         let marks = Marks(texts)
         let telling = logs.templates { marks.areIn($0) || AgentLossWords.areIn($0) }
-        var notes: [Owner: BuildNotes] = [:]
-        for (row, entry) in zip(logs.rows, logs.entries) where telling[row.template] {
-            guard let owner = owner(of: entry) else { continue }
-            notes[owner, default: BuildNotes()].add(entry)
+        var found = Collection()
+        for (row, entry) in zip(logs.rows, logs.entries) {
+            let run = run(of: entry)
+            guard run != nil || telling[row.template], let owner = run.map(Owner.run) ?? entry.traceID.map(Owner.trace)
+            else { continue }
+            var notes = found.notes.removeValue(forKey: owner) ?? BuildNotes()
+            // Lines come in the order of time.
+            notes.firstAt = notes.firstAt ?? entry.at
+            notes.lastAt = entry.at
+            notes.service = notes.service ?? entry.service
+            if telling[row.template] { notes.add(entry) }
+            found.notes[owner] = notes
+            if let run, found.known.insert(run).inserted, let trace = entry.traceID {
+                found.runs[trace, default: []].append(run)
+            }
         }
-        return notes
+        return found
     }
 
-    /// The run tells nested builds of one trace apart.
-    private static func owner(of entry: LogEntry) -> Owner? {
-        if let run = run(of: entry) { return .run(run) }
-        return entry.traceID.map(Owner.trace)
-    }
-
-    /// The builds that lines of these traces name, where their spans do not: of each trace the outermost, which writes
-    /// first.
-    static func runs(of traces: Set<TraceID>, in logs: LogTable) -> [TraceID: RunAddress] {
-        var runs: [TraceID: RunAddress] = [:]
-        guard !traces.isEmpty else { return runs }
-        for entry in logs.entries {
-            guard let trace = entry.traceID, traces.contains(trace), runs[trace] == nil else { continue }
-            runs[trace] = run(of: entry)
-        }
-        return runs
+    /// The notes of all builds of which there are lines.
+    struct Collection {
+        /// The run tells nested builds of one trace apart.
+        fileprivate(set) var notes: [Owner: BuildNotes] = [:]
+        /// The builds that lines of a trace name, the first that wrote one first: the outermost.
+        fileprivate(set) var runs: [TraceID: [RunAddress]] = [:]
+        fileprivate var known: Set<RunAddress> = []
     }
 
     /// The build that a line's metadata names.
@@ -105,6 +114,7 @@ struct BuildNotes: Hashable, Sendable {
         if line.contains("Resuming build at "), line.contains("after Jenkins restart") {
             resumedAt = resumedAt ?? entry.at
         }
+        if let stage = Self.stage(in: line) { self.stage = stage }
         if let word = Self.word(after: "Finished: ", in: line), word.allSatisfy({ $0.isUppercase || $0 == "_" }) {
             result = word
         }
@@ -131,6 +141,15 @@ struct BuildNotes: Hashable, Sendable {
         guard let start = quoted.lastIndex(where: { quotes.contains($0) }) else { return nil }
         let name = quoted[quoted.index(after: start)...]
         return name.isEmpty ? nil : String(name)
+    }
+
+    private static let stageMark = "[Pipeline] { ("
+
+    /// Post actions run however the stages before them ended.
+    private static func stage(in line: String) -> String? {
+        guard let range = line.firstRange(of: stageMark), line.hasSuffix(")") else { return nil }
+        let name = line[range.upperBound...].dropLast()
+        return name.isEmpty || name.hasPrefix("Declarative: ") || name.hasPrefix("Branch: ") ? nil : String(name)
     }
 
     private static func word(after phrase: String, in line: String) -> String? {

@@ -33,7 +33,7 @@ struct ControllerOverloadRule: Rule {
         if let build = builds.first {
             findings.append(
                 Finding(
-                    .traces, at: build.failedAt, text: "\(build.title) did not finish", weight: Self.harmedWeight,
+                    build.source, at: build.failedAt, text: "\(build.title) did not finish", weight: Self.harmedWeight,
                     reference: .trace(build.traceID, span: nil)))
         }
         let first = findings.max { ($0.weight, $1.text) < ($1.weight, $0.text) }

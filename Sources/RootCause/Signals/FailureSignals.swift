@@ -61,6 +61,7 @@ enum FailureTarget {
         if let callee = operation.callee { return table.services[table.operations[callee].service] }
         let own = table.services[operation.service]
         guard table.rows[row].kind == .client || table.rows[row].kind == .producer else { return own }
+        if let usual = table.usualAnswerer(ofCall: row) { return table.services[usual] }
         let attributes = table.span(of: row).attributes
         return peerNames.lazy.compactMap { attributes.text($0) }.first ?? own
     }

@@ -66,6 +66,8 @@ struct SpanTable: Sendable {
     private(set) var places: [Place] = []
     private(set) var operations: [Operation] = []
     var sites: [Site] = []
+    /// By kind of call the service that answers; -1 where several do.
+    var answerers: [CallKind: Int] = [:]
     var rows: [Row] = []
     let stretches: Stretches
 
@@ -86,6 +88,7 @@ struct SpanTable: Sendable {
         traceRows.reserveCapacity(traces.count)
         for (number, trace) in traces.enumerated() { append(trace, number: Int32(clamping: number)) }
         nameCalls()
+        nameAnswerers()
         nameSites()
         countTraces()
         countLeftOut()
