@@ -110,7 +110,7 @@ struct Scene: Sendable {
 
     /// Log lines of the window that have one of these marks, with the places of their rows. The marks are looked for in
     /// the templates first: there are few of those.
-    func lines(with texts: [String]) -> [LogEntry] {
+    func lines(with texts: [String], ofQuietTime isBefore: Bool = false) -> [LogEntry] {
         let marks = Marks(texts)
         var templates: Set<Int> = []
         for (number, template) in logs.templates.enumerated()
@@ -119,7 +119,7 @@ struct Scene: Sendable {
         }
         guard !templates.isEmpty else { return [] }
         return zip(logs.rows, logs.entries).compactMap { row, entry in
-            row.population == .window && templates.contains(row.template)
+            (isBefore ? row.population.isBaseline : row.population == .window) && templates.contains(row.template)
                 && marks.areIn(entry.line) ? entry : nil
         }.prefix(Self.mostLines).map(\.self)
     }

@@ -56,6 +56,10 @@ struct Build: Hashable, Sendable {
     let nodes: [String: String]
     /// The label of the agent that it never got, when it ended while it waited; empty when the label is not known.
     let waitedFor: String?
+    /// The agent that was made for it and did not come, as far as its log names it.
+    let waitedForAgent: String?
+    /// The label of the agents that it asked for.
+    let label: String?
     /// When it went on after a restart of the controller.
     let resumedAt: Timestamp?
 

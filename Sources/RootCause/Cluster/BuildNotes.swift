@@ -20,6 +20,8 @@ struct BuildNotes: Hashable, Sendable {
     var waitingSince: Timestamp?
     /// The label that it waits for, in Jenkins' words.
     var waitsFor: String?
+    /// The agent that was made for it and is not there yet.
+    var waitsForAgent: String?
     /// `ABORTED`, from `Finished: ABORTED`.
     var result: String?
     /// The stage that it entered last: `[Pipeline] { (Test)`; what is done after a failure is none.
@@ -41,7 +43,7 @@ struct BuildNotes: Hashable, Sendable {
 
     private static let texts = [
         "Running on ", "Still waiting to schedule task", "have label ", "nodes with the label ", "nodes of label ",
-        "available executor on ", "Finished: ", "Aborted by ", "Superseded by ",
+        "available executor on ", " is offline", "Finished: ", "Aborted by ", "Superseded by ",
         "Cancelling nested steps due to timeout",
         "Timeout has been exceeded", "Build timed out (after", "Queue task was cancelled", "after Jenkins restart",
         "Could not connect to ", "[Pipeline] { (",
@@ -96,6 +98,7 @@ struct BuildNotes: Hashable, Sendable {
         }
         if line.contains("Still waiting to schedule task") { waitingSince = waitingSince ?? entry.at }
         if let label = Self.label(in: line) { waitsFor = label }
+        if let agent = Self.offlineAgent(in: line) { waitsForAgent = agent }
         if losses.count < Self.mostLosses, AgentLossWords.areIn(line) {
             let named = AgentLossWords.agents(in: line)
             losses += (named.isEmpty ? [nil] : named.map(Optional.some)).map {
@@ -126,6 +129,18 @@ struct BuildNotes: Hashable, Sendable {
             if !label.isEmpty { return String(label) }
         }
         return nil
+    }
+
+    /// The agent that Jenkins' queue says is not there: `‘maven-x7k2p’ is offline`.
+    static func offlineAgent(in line: String) -> String? {
+        let quotes = "‘’'\"`"
+        guard let end = line.firstRange(of: " is offline"), let last = line[..<end.lowerBound].last,
+            quotes.contains(last)
+        else { return nil }
+        let quoted = line[..<end.lowerBound].dropLast()
+        guard let start = quoted.lastIndex(where: { quotes.contains($0) }) else { return nil }
+        let name = quoted[quoted.index(after: start)...]
+        return name.isEmpty ? nil : String(name)
     }
 
     private static let stageMark = "[Pipeline] { ("

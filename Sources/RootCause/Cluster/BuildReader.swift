@@ -43,6 +43,7 @@ struct BuildReader {
     /// The label of an agent that was asked for and did not come.
     private var allocation: (label: String?, failed: Bool)?
     private var waitsFor: String?
+    private var waitsForAgent: String?
     private var waitingSince: Timestamp?
 
     /// - Parameter told: the build that its log or its agent's pod names: without a root, its spans name none.
@@ -108,6 +109,7 @@ struct BuildReader {
         result = result ?? notes.result
         waitingSince = waitingSince ?? notes.waitingSince
         waitsFor = waitsFor ?? notes.waitsFor
+        waitsForAgent = waitsForAgent ?? notes.waitsForAgent
     }
 
     /// - Parameter names: agents that are known to have been made for it.
@@ -148,7 +150,8 @@ struct BuildReader {
             start: start, end: end, failedAt: failedAt, agents: agents.sorted(), lostAgents: lost.sorted(),
             lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil,
             hasLostAnAgent: losses.contains { $0.row != nil }, step: step, nodes: nodes,
-            waitedFor: waitedFor, resumedAt: resumedAt)
+            waitedFor: waitedFor, waitedForAgent: waitsForAgent, label: allocation?.label ?? waitsFor,
+            resumedAt: resumedAt)
     }
 
     private var service: String? {

@@ -19,7 +19,9 @@ struct KnownFailures: Sendable {
         var search = SightingSearch(SignatureBook(applicable), in: around)
         search.run()
         patternsTried = search.book.patternsTried
-        found = KnownFailure.all(search.sightings, of: applicable)
+        var sightings = search.sightings
+        FullDisk.settle(&sightings, of: applicable, in: around)
+        found = KnownFailure.all(sightings, of: applicable)
         contest()
         if !found.isEmpty, !around.builds.isEmpty { loggedTraces = Set(around.logs.entries.lazy.compactMap(\.traceID)) }
     }
