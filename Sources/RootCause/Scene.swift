@@ -80,7 +80,8 @@ struct Scene: Sendable {
             ?? slowBuilds.onset
         exhaustions = Exhaustion.all(
             spans: spans, logs: logs, failures: failures, cluster: cluster, window: evidence.window)
-        nodeTolls = NodeToll.all(nodes: nodes, blame: blame, spans: spans, nodesOfPods: nodesOfPods, onset: onset)
+        nodeTolls = NodeToll.all(
+            nodes: nodes, blame: blame, failures: failures, spans: spans, nodesOfPods: nodesOfPods, onset: onset)
     }
 
     private static func servicesOfBuilds(_ table: SpanTable) -> Set<String> {
