@@ -6,7 +6,7 @@ enum Ranking {
     static let rules: [any Rule] = [
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), AgentUnschedulableRule(),
         AgentDisconnectedRule(), ControllerRestartRule(), ControllerOOMKilledRule(), ControllerOverloadRule(),
-        StageTimeoutRule(), BuildFailureRule(), DependencyFailureRule(),
+        StageTimeoutRule(), BuildFailureRule(), UnstableTestsRule(), DependencyFailureRule(),
         LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
         AgentWaitRule(), SlowStageRule(), TrafficSurgeRule(),
     ]

@@ -31,8 +31,14 @@ struct Scene: Sendable {
     let slowBuilds: SlowBuilds
     /// What runs that went wrong have in common, the clearest first.
     let overrepresented: [Overrepresentation]
+    /// What services have used up, by their names.
+    let exhaustions: [String: Exhaustion]
+    /// Services that go wrong because a node went away.
+    let nodeTolls: [NodeToll]
 
-    init(_ evidence: Evidence, alert: AlertGroup?, options: RootCauseAnalyzer.Options = .init()) {
+    init(_ fetched: Evidence, alert: AlertGroup?, options: RootCauseAnalyzer.Options = .init()) {
+        var evidence = fetched
+        evidence.traces = SpanOrigins.completed(fetched)
         self.evidence = evidence
         self.alert = alert
         spans = SpanTable(evidence)
@@ -45,7 +51,8 @@ struct Scene: Sendable {
         for pod in evidence.pods { nodesOfPods[pod.name] = nodesOfPods[pod.name] ?? pod.node }
         self.nodesOfPods = nodesOfPods
         failures = Failures(in: spans)
-        let read = Build.all(in: spans, logs: logs, pods: evidence.pods)
+        let isSampled = evidence.samplings.contains { $0.source == .logs }
+        let read = Build.all(in: spans, logs: logs, pods: evidence.pods, linesAreSampled: isSampled)
         cluster = ClusterView(evidence, builds: read, logs: logs, table: spans)
         builds = SilentLoss.settle(read, in: cluster, window: evidence.window)
         controller = Controller(builds: builds, logs: logs, cluster: cluster, table: spans)
@@ -59,14 +66,14 @@ struct Scene: Sendable {
                 losses: losses, window: evidence.window))
         nodes = NodeTrouble.all(
             losses: losses, builds: builds, logs: logs, cluster: cluster, window: evidence.window)
-        let isSampled = evidence.samplings.contains { $0.source == .logs }
         let flow = Flow(spans: spans, logs: logs, linesAreSampled: isSampled)
         stepsLeftOut = flow.leftOut
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
             + FlowSignals.find(in: flow, spans: spans, logs: logs)
             + LogSignals.find(
-                in: logs, spans: spans, except: Self.servicesOfBuilds(spans), isSampled: isSampled)
+                in: logs, spans: spans, except: Set(builds.compactMap(\.service)).union(Self.servicesOfBuilds(spans)),
+                isSampled: isSampled)
             + MetricSignals.find(in: metrics, nodes: nodesOfPods)
         silences = Silence.all(in: spans)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
@@ -75,6 +82,10 @@ struct Scene: Sendable {
         onset =
             Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
             ?? slowBuilds.onset
+        exhaustions = Exhaustion.all(
+            spans: spans, logs: logs, failures: failures, cluster: cluster, window: evidence.window)
+        nodeTolls = NodeToll.all(
+            nodes: nodes, blame: blame, failures: failures, spans: spans, nodesOfPods: nodesOfPods, onset: onset)
     }
 
     private static func servicesOfBuilds(_ table: SpanTable) -> Set<String> {
@@ -83,6 +94,12 @@ struct Scene: Sendable {
             for row in trace.rows { services.insert(table.services[table.service(of: row)]) }
         }
         return services
+    }
+
+    /// Whether something that is known of the service's own resources, or of the nodes of its pods, may say more of its
+    /// trouble than the trouble itself does.
+    func mayBeExplained(_ service: String) -> Bool {
+        exhaustions[service] != nil || nodeTolls.contains { $0.services.contains(service) }
     }
 
     /// Builds of the window that failed, wherever the fault.
@@ -109,7 +126,7 @@ struct Scene: Sendable {
 
     /// Log lines of the window that have one of these marks, with the places of their rows. The marks are looked for in
     /// the templates first: there are few of those.
-    func lines(with texts: [String]) -> [LogEntry] {
+    func lines(with texts: [String], ofQuietTime isBefore: Bool = false) -> [LogEntry] {
         let marks = Marks(texts)
         var templates: Set<Int> = []
         for (number, template) in logs.templates.enumerated()
@@ -118,7 +135,7 @@ struct Scene: Sendable {
         }
         guard !templates.isEmpty else { return [] }
         return zip(logs.rows, logs.entries).compactMap { row, entry in
-            row.population == .window && templates.contains(row.template)
+            (isBefore ? row.population.isBaseline : row.population == .window) && templates.contains(row.template)
                 && marks.areIn(entry.line) ? entry : nil
         }.prefix(Self.mostLines).map(\.self)
     }

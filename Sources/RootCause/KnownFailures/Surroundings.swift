@@ -22,6 +22,10 @@ struct Surroundings {
     /// Traces of builds of which the lines that explain the failure are known.
     private(set) var readTraces: Set<TraceID> = []
     private(set) var explainingLines: Set<LineKey> = []
+    /// Traces of builds that ended in a way that something must have caused.
+    private(set) var harmedTraces: Set<TraceID> = []
+    /// When the pipeline of a harmed build was over, by its log: what comes then is said of the build as a whole.
+    private(set) var endings: [TraceID: Timestamp] = [:]
     /// Services whose spans are builds: Jenkins itself.
     private(set) var controllers: Set<String> = []
     private(set) var controllerPods: Set<String> = []
@@ -64,9 +68,17 @@ struct Surroundings {
                     LineKey(trace: line.entry.traceID, at: line.entry.at, line: line.entry.line))
             }
         }
+        harmedTraces = Set(builds.indices.filter(isHarmed).map { builds[$0].traceID })
+        for entry in logs.entries {
+            guard let trace = entry.traceID, harmedTraces.contains(trace), endings[trace] == nil,
+                entry.line.hasBytes(of: Self.endOfPipeline)
+            else { continue }
+            endings[trace] = entry.at
+        }
         controllerPods = Set(
             cluster.pods.values.filter { Self.controllerLabels.contains($0.labels[Self.componentLabel] ?? "") }
                 .map(\.name))
+        for build in builds where build.trace == nil { if let name = build.service { controllers.insert(name) } }
         for trace in spans.traceRows where trace.isPipeline {
             for row in trace.rows where PipelineNames.isBuild(spans.span(of: row).name) {
                 controllers.insert(spans.services[spans.service(of: row)])
@@ -74,6 +86,8 @@ struct Surroundings {
             }
         }
     }
+
+    private static let endOfPipeline = "[Pipeline] End of Pipeline"
 
     /// What the Helm chart of Jenkins writes on the controller, in its newer and its older releases.
     private static let componentLabel = "app.kubernetes.io/component"
