@@ -37,6 +37,7 @@ test: ## every test: lint, release build, checks of deploy/, all tests, scores w
 	$(SWIFT) test --skip-build --parallel --filter '$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/computing.xml
 	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)|$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/rooms.xml
 	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/processes.xml
+	@$(SWIFT) build --configuration release --product ScenarioScore
 	@.ci/score $(PROGRAM)
 
 lint: ## check the formatting

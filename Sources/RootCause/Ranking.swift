@@ -6,7 +6,7 @@ enum Ranking {
     static let rules: [any Rule] = [
         SpotEvictionRule(), NodeLostRule(), NodePressureEvictionRule(), AgentOOMKilledRule(), AgentUnschedulableRule(),
         AgentDisconnectedRule(), ControllerRestartRule(), ControllerOOMKilledRule(), ControllerOverloadRule(),
-        StageTimeoutRule(), BuildFailureRule(), DependencyFailureRule(),
+        StageTimeoutRule(), BuildFailureRule(), UnstableTestsRule(), DependencyFailureRule(),
         LatencyRegressionRule(), FaultyInstanceRule(), BadDeployRule(), ResourceSaturationRule(), TelemetryGapRule(),
         AgentWaitRule(), SlowStageRule(), TrafficSurgeRule(),
     ]
@@ -17,6 +17,9 @@ enum Ranking {
     private static let leastWorthSaying = 0.1
     private static let mostHypotheses = 8
     private static let controllerCauses: Set<Cause> = [.controllerRestart, .controllerOOMKilled, .controllerOverload]
+
+    /// They name a place where it goes wrong, and no reason: where one is known, they are where it shows.
+    private static let causesOfPlaces: Set<Cause> = [.dependencyFailure, .latencyRegression]
 
     private struct Candidate {
         let cause: Cause
@@ -44,6 +47,8 @@ enum Ranking {
         for candidate in candidates where candidate.draft.isNamedFallback {
             if candidate.draft.confidence >= explainingConfidence { named.formUnion(candidate.draft.explains) }
         }
+        let shown = Set(
+            candidates.filter { $0.draft.confidence >= explainingConfidence }.flatMap(\.draft.showsAt))
         let isControllerFound = candidates.contains {
             controllerCauses.contains($0.cause) && $0.draft.confidence >= explainingConfidence
         }
@@ -55,6 +60,9 @@ enum Ranking {
                 return false
             }
             let draft = candidate.draft
+            if causesOfPlaces.contains(candidate.cause), draft.showsAt.isEmpty, shown.contains(draft.subject.name) {
+                return false
+            }
             return draft.confidence >= leastWorthSaying
                 && !(draft.isFallback && draft.explains.isSubset(of: draft.isNamedFallback ? explained : named))
         }
@@ -81,6 +89,7 @@ enum Ranking {
                 let known = Set(draft.findings.filter { $0.weight > 0 }.map(\.source))
                 draft.findings += other.draft.findings.filter { $0.weight > 0 && !known.contains($0.source) }
                 draft.explains.formUnion(other.draft.explains)
+                draft.showsAt.formUnion(other.draft.showsAt)
                 draft.isFallback = draft.isFallback && other.draft.isFallback
             }
             return Candidate(cause: ordered[0].cause, draft: draft)

@@ -22,6 +22,8 @@ struct Scene: Sendable {
     let losses: [AgentLoss]
     let nodes: [NodeTrouble]
     let blame: [ServiceBlame]
+    /// Services whose spans stopped.
+    let silences: [Silence]
     /// Steps of runs for which there was no room.
     let stepsLeftOut: Int
     let onset: Timestamp?
@@ -49,7 +51,8 @@ struct Scene: Sendable {
         for pod in evidence.pods { nodesOfPods[pod.name] = nodesOfPods[pod.name] ?? pod.node }
         self.nodesOfPods = nodesOfPods
         failures = Failures(in: spans)
-        let read = Build.all(in: spans, logs: logs, pods: evidence.pods)
+        let isSampled = evidence.samplings.contains { $0.source == .logs }
+        let read = Build.all(in: spans, logs: logs, pods: evidence.pods, linesAreSampled: isSampled)
         cluster = ClusterView(evidence, builds: read, logs: logs, table: spans)
         builds = SilentLoss.settle(read, in: cluster, window: evidence.window)
         controller = Controller(builds: builds, logs: logs, cluster: cluster, table: spans)
@@ -63,15 +66,16 @@ struct Scene: Sendable {
                 losses: losses, window: evidence.window))
         nodes = NodeTrouble.all(
             losses: losses, builds: builds, logs: logs, cluster: cluster, window: evidence.window)
-        let isSampled = evidence.samplings.contains { $0.source == .logs }
         let flow = Flow(spans: spans, logs: logs, linesAreSampled: isSampled)
         stepsLeftOut = flow.leftOut
         let signals =
             FailureSignals.find(in: failures, table: spans) + SlownessSignals.find(in: spans)
             + FlowSignals.find(in: flow, spans: spans, logs: logs)
             + LogSignals.find(
-                in: logs, spans: spans, except: Self.servicesOfBuilds(spans), isSampled: isSampled)
+                in: logs, spans: spans, except: Set(builds.compactMap(\.service)).union(Self.servicesOfBuilds(spans)),
+                isSampled: isSampled)
             + MetricSignals.find(in: metrics, nodes: nodesOfPods)
+        silences = Silence.all(in: spans)
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(
             in: spans, failures: failures, builds: builds, cluster: cluster)
@@ -107,12 +111,22 @@ struct Scene: Sendable {
         return Set(labelled + evidence.scope.services).sorted()
     }
 
+    /// Of these services, those that only do less than before: nothing of them fails or is slow.
+    func onlyDoingLess(_ services: Set<String>) -> Set<String> {
+        let troubled = blame.filter { blame in
+            blame.signals.contains {
+                ($0.kind == .failureOrigin || $0.kind == .slowness) && $0.strength >= ServiceBlame.least
+            }
+        }
+        return services.subtracting(troubled.map(\.service))
+    }
+
     /// ` since 10:42:10 UTC`, or nothing.
     var since: String { onset.map { " since \(Phrases.clock($0))" } ?? "" }
 
     /// Log lines of the window that have one of these marks, with the places of their rows. The marks are looked for in
     /// the templates first: there are few of those.
-    func lines(with texts: [String]) -> [LogEntry] {
+    func lines(with texts: [String], ofQuietTime isBefore: Bool = false) -> [LogEntry] {
         let marks = Marks(texts)
         var templates: Set<Int> = []
         for (number, template) in logs.templates.enumerated()
@@ -121,7 +135,7 @@ struct Scene: Sendable {
         }
         guard !templates.isEmpty else { return [] }
         return zip(logs.rows, logs.entries).compactMap { row, entry in
-            row.population == .window && templates.contains(row.template)
+            (isBefore ? row.population.isBaseline : row.population == .window) && templates.contains(row.template)
                 && marks.areIn(entry.line) ? entry : nil
         }.prefix(Self.mostLines).map(\.self)
     }

@@ -1,4 +1,4 @@
-import ShippedRunbooks
+import ShippedTexts
 
 /// The pages that are built into the program.
 package struct RunbookLibrary: Sendable {
@@ -17,7 +17,9 @@ package struct RunbookLibrary: Sendable {
         self.pages = pages
     }
 
-    package static var shipped: RunbookLibrary { RunbookLibrary(files: ShippedRunbooks.files) }
+    package static var shipped: RunbookLibrary {
+        RunbookLibrary(files: Dictionary(uniqueKeysWithValues: ShippedTexts.runbooks.map { ($0.name, $0.bytes) }))
+    }
 
     /// A page by its cause; `.md` behind it is allowed, as in the address of a file.
     package func page(_ name: some StringProtocol) -> Runbook? {

@@ -87,8 +87,11 @@ package enum Place: String, Hashable, Sendable, CaseIterable {
     case service
     /// The host that the failed step's span names, of git for instance.
     case server
+    /// The host of the last address that the same step wrote before the line.
+    case mentioned
 
-    /// The kind of subject that it names; nil for `object`, which may be anything.
+    /// The kind of subject that it names; nil for `object`, which may be anything, and for `mentioned`, which stands for
+    /// whatever was asked for there.
     package var kind: SubjectKind? {
         switch self {
         case .agent, .controller, .pod: .pod
@@ -97,7 +100,7 @@ package enum Place: String, Hashable, Sendable, CaseIterable {
         case .pool: .pool
         case .service: .service
         case .server: .host
-        case .object: nil
+        case .object, .mentioned: nil
         }
     }
 }

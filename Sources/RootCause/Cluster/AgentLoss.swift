@@ -32,7 +32,7 @@ struct AgentLoss: Hashable, Sendable {
             for agent in build.lostAgents {
                 mentions[agent, default: []].append(
                     Mention(
-                        at: build.failedAt, text: build.lossText ?? "", source: .traces,
+                        at: build.failedAt, text: build.lossText ?? "", source: build.source,
                         reference: .trace(build.traceID, span: build.step.map { table.span(of: $0.row).id })))
             }
         }

@@ -22,8 +22,8 @@ struct Build: Hashable, Sendable {
         let reason: String?
     }
 
-    /// The trace's number in the table.
-    let trace: Int
+    /// The trace's number in the table; nil for a build of which there is only the log.
+    let trace: Int?
     let traceID: TraceID
     /// The row of its root span; nil while that has not arrived.
     let root: Int?
@@ -32,6 +32,10 @@ struct Build: Hashable, Sendable {
     let job: String
     let number: Int?
     let url: String?
+    /// The controller's, by its spans or its log.
+    let service: String?
+    /// The stage that its log says it entered last.
+    let lastStage: String?
     var outcome: Outcome
     /// Whether something says why it ended as it did; an aborted build of which nothing does may have lost its agent.
     var isExplained: Bool
@@ -45,11 +49,17 @@ struct Build: Hashable, Sendable {
     /// Of these, the ones that are said to be lost, and in which words.
     var lostAgents: [String]
     var lossText: String?
+    /// Whether it lost one on the way and may have gone on elsewhere.
+    let hasLostAnAgent: Bool
     let step: Step?
     /// Where its agents ran, if a collector says so.
     let nodes: [String: String]
     /// The label of the agent that it never got, when it ended while it waited; empty when the label is not known.
     let waitedFor: String?
+    /// The agent that was made for it and did not come, as far as its log names it.
+    let waitedForAgent: String?
+    /// The label of the agents that it asked for.
+    let label: String?
     /// When it went on after a restart of the controller.
     let resumedAt: Timestamp?
 
@@ -63,43 +73,69 @@ struct Build: Hashable, Sendable {
     /// `team/app/main #418`
     var title: String { number.map { "\(job) #\($0)" } ?? job }
 
-    /// All builds of the evidence, those within others too, in the order of their start.
-    static func all(in table: SpanTable, logs: LogTable, pods: [PodState]) -> [Build] {
-        guard table.traceRows.contains(where: \.isPipeline) else { return [] }
-        let notes = BuildNotes.collect(from: logs)
-        var agentsOf: [RunAddress: [String]] = [:]
-        for pod in pods {
-            if let run = RunAddress(annotations: pod.annotations) { agentsOf[run, default: []].append(pod.name) }
-        }
+    /// The stage in which it failed, by the failed step or by its log.
+    var stage: String? { step == nil ? lastStage : step?.stage }
+
+    /// Where what is known of it comes from.
+    var source: EvidenceSource { trace == nil ? .logs : .traces }
+
+    /// All builds of the evidence, those within others and those of which only the log is there too, in the order of
+    /// their start.
+    ///
+    /// - Parameter linesAreSampled: then the last line of a log may be missing, and says nothing when it is.
+    static func all(in table: SpanTable, logs: LogTable, pods: [PodState], linesAreSampled: Bool = false) -> [Build] {
+        let log = BuildNotes.collect(from: logs)
+        guard table.traceRows.contains(where: \.isPipeline) || !log.notes.isEmpty else { return [] }
+        let agents = AgentsOfRuns(pods)
         var builds: [Build] = []
+        var traced: Set<TraceID> = []
         for (number, trace) in table.traceRows.enumerated() where trace.isPipeline {
+            let id = table.traces[number].id
+            traced.insert(id)
             let context = BuildContext(trace.rows, in: table)
-            var owned: [Int: [Int]] = [:]
-            var rootless: [Int] = []
-            for row in trace.rows {
-                if let root = context.root(of: row) {
-                    owned[root, default: []].append(row)
-                } else {
-                    rootless.append(row)
-                }
-            }
-            // Without a root, the spans' own attributes say of which builds they are.
-            var parts = owned.keys.sorted().map { (root: Optional($0), rows: owned[$0] ?? []) }
-            if owned.isEmpty { parts = runs(of: rootless, in: table).map { (root: nil, rows: $0) } }
-            for (place, part) in parts.enumerated() {
-                var reader = BuildReader(root: part.root, rows: part.rows, context: context, table: table)
-                if let run = reader.run {
-                    if let own = notes[.run(run)] { reader.add(own) }
-                    reader.add(agents: agentsOf[run] ?? [])
-                }
-                // Lines that name only the trace are of its outermost build.
-                if place == 0, let own = notes[.trace(table.traces[number].id)] { reader.add(own) }
+            for (place, part) in parts(of: trace.rows, context, in: table).enumerated() {
+                let told = place == 0 ? log.runs[id]?.first ?? agents.run(of: part.rows, context) : nil
+                var reader = BuildReader(
+                    root: part.root, rows: part.rows, context: context, table: table, traceID: id, told: told)
+                reader.add(log, agents, isOutermost: place == 0)
                 builds.append(reader.build(trace: number))
             }
+        }
+        builds += LoggedBuilds.all(log, agents, except: traced, in: table).filter {
+            !linesAreSampled || $0.result != nil
         }
         return builds.sorted {
             ($0.start, $0.job, $0.number ?? 0, $0.traceID) < ($1.start, $1.job, $1.number ?? 0, $1.traceID)
         }
+    }
+
+    /// The rows of one trace by the build that they are of, the outermost first.
+    private static func parts(
+        of rows: Range<Int>, _ context: BuildContext, in table: SpanTable
+    ) -> [(root: Int?, rows: [Int])] {
+        var owned: [Int: [Int]] = [:]
+        var rootless: [Int] = []
+        for row in rows {
+            if let root = context.root(of: row) {
+                owned[root, default: []].append(row)
+            } else {
+                rootless.append(row)
+            }
+        }
+        let roots = owned.keys.sorted()
+        // What lacks a span between it and the outermost build is of that one.
+        if let outermost = roots.first(where: { !table.rows[$0].isOrphan && table.rows[$0].parent < 0 }) {
+            owned[outermost] = ((owned[outermost] ?? []) + rootless).sorted()
+            rootless = []
+        }
+        // Above a build may stand the span of whoever started it.
+        let hasSteps = rootless.contains {
+            let span = table.span(of: $0)
+            return PipelineNames.isPipeline(span.name) || PipelineNames.isStep(span)
+        }
+        // Without a root, the spans' own attributes say of which builds they are.
+        let alone = !hasSteps ? [] : runs(of: rootless, in: table).map { (root: Int?.none, rows: $0) }
+        return alone + roots.map { (root: Optional($0), rows: owned[$0] ?? []) }
     }
 
     /// Spans without a root, parted by the build that they name; those that name none belong to the first.

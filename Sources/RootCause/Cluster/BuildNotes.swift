@@ -20,8 +20,17 @@ struct BuildNotes: Hashable, Sendable {
     var waitingSince: Timestamp?
     /// The label that it waits for, in Jenkins' words.
     var waitsFor: String?
+    /// The agent that was made for it and is not there yet.
+    var waitsForAgent: String?
     /// `ABORTED`, from `Finished: ABORTED`.
     var result: String?
+    /// The stage that it entered last: `[Pipeline] { (Test)`; what is done after a failure is none.
+    var stage: String?
+    /// Of its first and its last line.
+    var firstAt: Timestamp?
+    var lastAt: Timestamp?
+    /// Under which its lines are shipped: the controller's.
+    var service: String?
 
     /// More lines of one kind prove nothing more.
     private static let mostLosses = 50
@@ -34,28 +43,42 @@ struct BuildNotes: Hashable, Sendable {
 
     private static let texts = [
         "Running on ", "Still waiting to schedule task", "have label ", "nodes with the label ", "nodes of label ",
-        "available executor on ", "Finished: ", "Aborted by ", "Superseded by ",
+        "available executor on ", " is offline", "Finished: ", "Aborted by ", "Superseded by ",
         "Cancelling nested steps due to timeout",
         "Timeout has been exceeded", "Build timed out (after", "Queue task was cancelled", "after Jenkins restart",
-        "Could not connect to ",
+        "Could not connect to ", "[Pipeline] { (",
     ]
 
     /// Of all lines that are known to be of a build.
-    static func collect(from logs: LogTable) -> [Owner: BuildNotes] {
+    static func collect(from logs: LogTable) -> Collection {
         let marks = Marks(texts)
         let telling = logs.templates { marks.areIn($0) || AgentLossWords.areIn($0) }
-        var notes: [Owner: BuildNotes] = [:]
-        for (row, entry) in zip(logs.rows, logs.entries) where telling[row.template] {
-            guard let owner = owner(of: entry) else { continue }
-            notes[owner, default: BuildNotes()].add(entry)
+        var found = Collection()
+        for (row, entry) in zip(logs.rows, logs.entries) {
+            let run = run(of: entry)
+            guard run != nil || telling[row.template], let owner = run.map(Owner.run) ?? entry.traceID.map(Owner.trace)
+            else { continue }
+            var notes = found.notes.removeValue(forKey: owner) ?? BuildNotes()
+            // Lines come in the order of time.
+            notes.firstAt = notes.firstAt ?? entry.at
+            notes.lastAt = entry.at
+            notes.service = notes.service ?? entry.service
+            if telling[row.template] { notes.add(entry) }
+            found.notes[owner] = notes
+            if let run, found.known.insert(run).inserted, let trace = entry.traceID {
+                found.runs[trace, default: []].append(run)
+            }
         }
-        return notes
+        return found
     }
 
-    /// The run tells nested builds of one trace apart.
-    private static func owner(of entry: LogEntry) -> Owner? {
-        if let run = run(of: entry) { return .run(run) }
-        return entry.traceID.map(Owner.trace)
+    /// The notes of all builds of which there are lines.
+    struct Collection {
+        /// The run tells nested builds of one trace apart.
+        fileprivate(set) var notes: [Owner: BuildNotes] = [:]
+        /// The builds that lines of a trace name, the first that wrote one first: the outermost.
+        fileprivate(set) var runs: [TraceID: [RunAddress]] = [:]
+        fileprivate var known: Set<RunAddress> = []
     }
 
     /// The build that a line's metadata names.
@@ -75,6 +98,7 @@ struct BuildNotes: Hashable, Sendable {
         }
         if line.contains("Still waiting to schedule task") { waitingSince = waitingSince ?? entry.at }
         if let label = Self.label(in: line) { waitsFor = label }
+        if let agent = Self.offlineAgent(in: line) { waitsForAgent = agent }
         if losses.count < Self.mostLosses, AgentLossWords.areIn(line) {
             let named = AgentLossWords.agents(in: line)
             losses += (named.isEmpty ? [nil] : named.map(Optional.some)).map {
@@ -90,6 +114,7 @@ struct BuildNotes: Hashable, Sendable {
         if line.contains("Resuming build at "), line.contains("after Jenkins restart") {
             resumedAt = resumedAt ?? entry.at
         }
+        if let stage = Self.stage(in: line) { self.stage = stage }
         if let word = Self.word(after: "Finished: ", in: line), word.allSatisfy({ $0.isUppercase || $0 == "_" }) {
             result = word
         }
@@ -104,6 +129,27 @@ struct BuildNotes: Hashable, Sendable {
             if !label.isEmpty { return String(label) }
         }
         return nil
+    }
+
+    /// The agent that Jenkins' queue says is not there: `‘maven-x7k2p’ is offline`.
+    static func offlineAgent(in line: String) -> String? {
+        let quotes = "‘’'\"`"
+        guard let end = line.firstRange(of: " is offline"), let last = line[..<end.lowerBound].last,
+            quotes.contains(last)
+        else { return nil }
+        let quoted = line[..<end.lowerBound].dropLast()
+        guard let start = quoted.lastIndex(where: { quotes.contains($0) }) else { return nil }
+        let name = quoted[quoted.index(after: start)...]
+        return name.isEmpty ? nil : String(name)
+    }
+
+    private static let stageMark = "[Pipeline] { ("
+
+    /// Post actions run however the stages before them ended.
+    private static func stage(in line: String) -> String? {
+        guard let range = line.firstRange(of: stageMark), line.hasSuffix(")") else { return nil }
+        let name = line[range.upperBound...].dropLast()
+        return name.isEmpty || name.hasPrefix("Declarative: ") || name.hasPrefix("Branch: ") ? nil : String(name)
     }
 
     private static func word(after phrase: String, in line: String) -> String? {

@@ -28,6 +28,8 @@ struct BuildReader {
     private let job: String
     private let number: Int?
     private let url: String?
+    let traceID: TraceID
+    private var notes: [BuildNotes] = []
     private var result: String?
     private var agents: Set<String> = []
     private var nodes: [String: String] = [:]
@@ -41,9 +43,14 @@ struct BuildReader {
     /// The label of an agent that was asked for and did not come.
     private var allocation: (label: String?, failed: Bool)?
     private var waitsFor: String?
+    private var waitsForAgent: String?
     private var waitingSince: Timestamp?
 
-    init(root: Int?, rows: [Int], context: BuildContext, table: SpanTable) {
+    /// - Parameter told: the build that its log or its agent's pod names: without a root, its spans name none.
+    init(
+        root: Int?, rows: [Int], context: BuildContext, table: SpanTable, traceID: TraceID, told: RunAddress? = nil
+    ) {
+        self.traceID = traceID
         self.root = root
         self.rows = rows
         self.context = context
@@ -54,9 +61,11 @@ struct BuildReader {
         // Roots of pull requests are named `BUILD x/PR-{number}`, literally: only the id has the number.
         job =
             spans.lazy.compactMap { $0.attributes.text("ci.pipeline.id") }.first ?? address?.job
-            ?? root.map { String(table.span(of: $0).name.dropFirst(PipelineNames.build.count)) } ?? "unknown job"
+            ?? root.map { String(table.span(of: $0).name.dropFirst(PipelineNames.build.count)) } ?? told?.job
+            ?? "unknown job"
         number =
             spans.lazy.compactMap { Int($0.attributes.text("ci.pipeline.run.number") ?? "") }.first ?? address?.number
+            ?? told?.number
         result = root.flatMap { table.span(of: $0).attributes.text("ci.pipeline.run.result") }
         for (row, span) in zip(rows, spans) { read(span, row) }
     }
@@ -89,6 +98,7 @@ struct BuildReader {
     }
 
     mutating func add(_ notes: BuildNotes) {
+        self.notes.append(notes)
         agents.formUnion(notes.agents.keys)
         losses += notes.losses.map { Loss(at: $0.at, agent: $0.agent, text: $0.text, row: nil) }
         agents.formUnion(notes.losses.compactMap(\.agent))
@@ -99,16 +109,19 @@ struct BuildReader {
         result = result ?? notes.result
         waitingSince = waitingSince ?? notes.waitingSince
         waitsFor = waitsFor ?? notes.waitsFor
+        waitsForAgent = waitsForAgent ?? notes.waitsForAgent
     }
 
     /// - Parameter names: agents that are known to have been made for it.
     mutating func add(agents names: [String]) { agents.formUnion(names) }
 
-    func build(trace: Int) -> Build {
+    /// - Parameter trace: nil for one of which there is only the log.
+    func build(trace: Int?) -> Build {
         let rootSpan = root.map { table.span(of: $0) }
         let spans = rows.map { table.span(of: $0) }
-        let start = spans.map(\.start).min() ?? table.stretches.window.start
-        let end = spans.map(\.end).max() ?? start
+        let start =
+            spans.map(\.start).min() ?? notes.compactMap(\.firstAt).min() ?? table.stretches.window.start
+        let end = spans.map(\.end).max() ?? notes.compactMap(\.lastAt).max() ?? start
         let decision = decide(rootSpan, end: end)
         var lost: Set<String> = []
         if decision.outcome == .lostAgent {
@@ -129,11 +142,20 @@ struct BuildReader {
             default: failed?.span.end ?? end
             }
         return Build(
-            trace: trace, traceID: table.traces[trace].id, root: root, population: table.traceRows[trace].population, job: job,
-            number: number, url: url, outcome: decision.outcome, isExplained: decision.isExplained, result: result,
+            trace: trace, traceID: traceID, root: root,
+            population: trace.map { table.traceRows[$0].population }
+                ?? table.stretches.population(from: start, to: end),
+            job: job, number: number, url: url, service: service, lastStage: notes.lazy.compactMap(\.stage).first,
+            outcome: decision.outcome, isExplained: decision.isExplained, result: result,
             start: start, end: end, failedAt: failedAt, agents: agents.sorted(), lostAgents: lost.sorted(),
-            lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil, step: step, nodes: nodes,
-            waitedFor: waitedFor, resumedAt: resumedAt)
+            lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil,
+            hasLostAnAgent: losses.contains { $0.row != nil }, step: step, nodes: nodes,
+            waitedFor: waitedFor, waitedForAgent: waitsForAgent, label: allocation?.label ?? waitsFor,
+            resumedAt: resumedAt)
+    }
+
+    private var service: String? {
+        (root ?? rows.first).map { table.span(of: $0).service } ?? notes.lazy.compactMap(\.service).first
     }
 
     /// What it waited for when it ended: an agent that it asked for did not come.
@@ -171,8 +193,10 @@ struct BuildReader {
     /// Whether the build went on elsewhere: the same step ran again, later and on another agent.
     private func isRecovered(_ loss: Loss) -> Bool {
         guard let row = loss.row else {
-            let told = losses.first { $0.agent == loss.agent && $0.row != nil }
-            return loss.agent != nil && told.map(isRecovered) ?? false
+            guard let agent = loss.agent else { return false }
+            if let told = losses.first(where: { $0.agent == agent && $0.row != nil }) { return isRecovered(told) }
+            // Of a build of which there is only the log: it got another agent afterwards.
+            return rows.isEmpty && notes.contains { $0.agents.contains { $0.key != agent && $0.value > loss.at } }
         }
         let span = table.span(of: row)
         return rows.contains { other in

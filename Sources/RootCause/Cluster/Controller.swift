@@ -25,7 +25,10 @@ struct Controller: Hashable, Sendable {
         var services: [String: Int] = [:]
         var named: [String: Int] = [:]
         // The latest ones: after a move they name the new pod.
-        for trace in Set(builds.suffix(Self.mostTraces).map(\.trace)) {
+        let latest = builds.suffix(Self.mostTraces)
+        for build in latest where build.trace == nil { services[build.service ?? "", default: 0] += 1 }
+        services[""] = nil
+        for trace in Set(latest.compactMap(\.trace)) {
             let span = table.span(of: table.traceRows[trace].rows.lowerBound)
             services[span.service, default: 0] += 1
             if let pod = span.resource.text("k8s.pod.name") ?? span.resource.text("host.name"), !isAgent(pod) {

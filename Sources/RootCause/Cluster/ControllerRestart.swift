@@ -7,6 +7,8 @@ struct ControllerRestart: Sendable {
     let findings: [Finding]
     /// Whether somebody wanted it: a rollout, or a restart that was asked for.
     let isPlanned: Bool
+    /// The change of its workload that brought it about.
+    let rollout: ControllerRollout?
     /// Builds that ran at that time: those whose end never came, and those that went on.
     let lost: [Build]
     let resumed: [Build]
@@ -19,6 +21,7 @@ struct ControllerRestart: Sendable {
     private static let resumedWeight = 2.6
     private static let cutOffWeight = 2.2
     private static let lostWeight = 0.8
+    private static let rolloutWeight = 1.0
     /// What is shown of a restart; more says nothing more.
     private static let mostSigns = 5
 
@@ -45,6 +48,8 @@ struct ControllerRestart: Sendable {
                     reference: sign.reference)
         }
         findings = Array(findings.sorted { ($1.weight, $0.text) < ($0.weight, $1.text) }.prefix(mostSigns))
+        let rollout = ControllerRollout.find(in: scene, before: at)
+        if let rollout { findings.append(rollout.finding(weight: rolloutWeight)) }
         let running = scene.builds.filter { $0.population == .window && $0.start <= at }
         let lost = running.filter { $0.outcome == .open && $0.resumedAt == nil && $0.end <= at + BuildReader.clockSkew }
         if let build = lost.first {
@@ -55,10 +60,10 @@ struct ControllerRestart: Sendable {
                     weight: lostWeight, reference: .trace(build.traceID, span: nil)))
         }
         let isPlanned =
-            scene.events(["SuccessfulDelete"]).contains { names($0, scene) }
+            rollout != nil || scene.events(["SuccessfulDelete"]).contains { names($0, scene) }
             || scene.controllerLines(with: stopMarks).contains { $0.at <= at + startingTime }
         return ControllerRestart(
-            at: at, findings: findings, isPlanned: isPlanned, lost: lost,
+            at: at, findings: findings, isPlanned: isPlanned, rollout: rollout, lost: lost,
             resumed: running.filter { $0.resumedAt != nil })
     }
 

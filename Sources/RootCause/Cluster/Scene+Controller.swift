@@ -35,12 +35,17 @@ extension Scene {
     }
 
     /// Lines that the controller itself wrote, and no build.
-    func controllerLines(with texts: [String]) -> [LogEntry] {
-        lines(with: texts).filter { line in
-            guard line.traceID == nil, BuildNotes.run(of: line) == nil else { return false }
-            if let pod = line.pod { return controller.isPod(pod) }
-            return line.service.map(controller.services.contains) ?? false
-        }
+    func controllerLines(with texts: [String]) -> [LogEntry] { lines(with: texts).filter(isOfController) }
+
+    /// The same of the quiet time.
+    func controllerLinesBefore(with texts: [String]) -> [LogEntry] {
+        lines(with: texts, ofQuietTime: true).filter(isOfController)
+    }
+
+    private func isOfController(_ line: LogEntry) -> Bool {
+        guard line.traceID == nil, BuildNotes.run(of: line) == nil else { return false }
+        if let pod = line.pod { return controller.isPod(pod) }
+        return line.service.map(controller.services.contains) ?? false
     }
 
     /// The builds and agents that went with the controller, where it ran on this node.

@@ -63,7 +63,8 @@ extension KnownFailure {
     }
 
     /// - Parameter sightings: of all signatures, in an order that depends on the evidence alone.
-    static func all(_ sightings: [Sighting], of signatures: [Signature]) -> [KnownFailure] {
+    static func all(_ found: [Sighting], of signatures: [Signature]) -> [KnownFailure] {
+        let sightings = found.named(by: signatures)
         var groups: [Key: Group] = [:]
         var unnamed: [Sighting] = []
         for sighting in sightings where sighting.role == .sign {
@@ -172,6 +173,7 @@ extension Sighting {
     /// Whether two were seen at the same build, agent or pod.
     func isNear(_ other: Sighting) -> Bool {
         if let agent, agent == other.agent { return true }
+        if let origin, origin == other.origin { return true }
         return !builds.isEmpty && !Set(builds).isDisjoint(with: other.builds)
     }
 }

@@ -54,7 +54,8 @@ private struct KnownFailureDraft {
         return Draft(
             subject: failure.subject, statement: statement(values), findings: findings,
             recommendations: recommendations, explains: Set(builds.map(\.title)).union(pods),
-            isFallback: failure.isGeneral, isNamedFallback: failure.isGeneral)
+            showsAt: FailureReach(of: failure, in: scene).services, isFallback: failure.isGeneral,
+            isNamedFallback: failure.isGeneral)
     }
 
     // MARK: Evidence
@@ -95,14 +96,14 @@ private struct KnownFailureDraft {
         let place = first.step.map { " at step \($0.name)" } ?? ""
         var findings = [
             Finding(
-                .traces, at: first.failedAt, text: "\(first.title) ended \(first.result ?? "open")\(place)",
+                first.source, at: first.failedAt, text: "\(first.title) ended \(first.result ?? "open")\(place)",
                 weight: Self.harmWeight * (shares.max() ?? 0),
                 reference: .trace(first.traceID, span: first.step.map { scene.spans.span(of: $0.row).id }))
         ]
         if builds.count > 1 {
             findings.append(
                 Finding(
-                    .traces, text: "\(builds.count) builds failed with it",
+                    first.source, text: "\(builds.count) builds failed with it",
                     weight: min(Double(builds.count - 1) * Self.furtherBuildWeight, Self.mostForFurtherBuilds)))
         }
         return findings

@@ -42,6 +42,7 @@ extension Surroundings {
     private func bearing(of entry: LogEntry, _ row: LogTable.Row, in build: Build) -> Sighting.Bearing? {
         let isRead = readTraces.contains(build.traceID)
         let isAfter = entry.at > build.failedAt + Self.slack
+        if isEnding(entry, row, of: build) { return .ending }
         var isInStep = false
         if let step = build.step {
             let id = entry.value(of: "jenkins.pipeline.step.id", "jenkins_pipeline_step_id")
@@ -57,6 +58,15 @@ extension Surroundings {
         }
         if isInStep { return .inStep(isRead: isRead) }
         return isAfter ? .afterwards : .inBuild(isRead: isRead)
+    }
+
+    /// Whether Jenkins says it of the whole build when the pipeline is over: there stands the exception that ended it.
+    private func isEnding(_ entry: LogEntry, _ row: LogTable.Row, of build: Build) -> Bool {
+        guard let over = endings[build.traceID], entry.at >= over else { return false }
+        guard row.span >= 0 else {
+            return entry.value(of: "jenkins.pipeline.step.id", "jenkins_pipeline_step_id") == nil
+        }
+        return row.span == build.root || PipelineNames.isPhase(spans.span(of: row.span).name)
     }
 
     /// Whether a span is one of another's ancestors.

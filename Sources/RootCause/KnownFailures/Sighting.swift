@@ -17,6 +17,8 @@ struct Sighting: Sendable {
         case afterwards
         /// Of a pod that failed builds used, or of no build at all.
         case cluster
+        /// Among the last words of a failed build, in which Jenkins says what ended it.
+        case ending
         /// In a build or trace that ended well, or that somebody stopped.
         case everyday
 
@@ -25,6 +27,7 @@ struct Sighting: Sendable {
             switch self {
             case .explaining, .cluster: 1
             case .inStep(let isRead): isRead ? 0.6 : 0.9
+            case .ending: 0.9
             case .inBuild(let isRead): isRead ? 0.5 : 0.8
             case .elsewhere: 0.35
             case .afterwards: 0.45
@@ -45,9 +48,11 @@ struct Sighting: Sendable {
     let at: Timestamp?
     /// The line, or the event in words.
     let text: String
+    /// The step that wrote the line; nil for what is no line of a step.
+    let origin: StepOrigin?
     let reference: Reference?
     /// Values of named groups and of places.
-    let names: [String: String]
+    var names: [String: String]
     let population: Population
     let bearing: Bearing
     /// Places in the list of builds that failed with it; or, of what is everyday, that did not.

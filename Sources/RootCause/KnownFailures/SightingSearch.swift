@@ -37,6 +37,7 @@ extension SightingSearch {
         let form: Int
         let isWindow: Bool
         let isTraced: Bool
+        let isOfFailure: Bool
     }
 
     private mutating func searchLines() {
@@ -54,7 +55,8 @@ extension SightingSearch {
             if literals.isEmpty, isLookedAtAlone(entry) { literals = book.literals(in: entry.line, &matches) }
             guard !literals.isEmpty else { continue }
             let quarter = Quarter(
-                form: row.form, isWindow: row.population == .window, isTraced: entry.traceID != nil)
+                form: row.form, isWindow: row.population == .window, isTraced: entry.traceID != nil,
+                isOfFailure: entry.traceID.map(around.harmedTraces.contains) ?? false)
             guard takenOfForm[quarter, default: 0] < Self.mostLinesOfForm else { continue }
             let place = Place(form: row.form, trace: entry.traceID)
             if entry.traceID != nil, taken[place, default: 0] >= Self.mostLinesOfTrace, !isExplaining(entry) {
@@ -62,7 +64,7 @@ extension SightingSearch {
             }
             taken[place, default: 0] += 1
             takenOfForm[quarter, default: 0] += 1
-            for literal in literals { add(literal, entry, row) }
+            for literal in literals { add(literal, entry, row, at: position) }
         }
     }
 
@@ -78,7 +80,9 @@ extension SightingSearch {
     /// Bytes of a line that its form is made of.
     private static let examinedByForm = 4096
 
-    private mutating func add(_ literal: SignatureBook.Literal, _ entry: LogEntry, _ row: LogTable.Row) {
+    private mutating func add(
+        _ literal: SignatureBook.Literal, _ entry: LogEntry, _ row: LogTable.Row, at position: Int
+    ) {
         guard let captures = book.captures(literal, in: entry.line) else { return }
         let own = entry.pod.flatMap { around.agents.contains($0) ? $0 : nil }
         let named = around.agent(in: entry.line) ?? own
@@ -91,30 +95,44 @@ extension SightingSearch {
         if let node = entry.node, names[Signatures.Place.node.rawValue] == nil {
             names[Signatures.Place.node.rawValue] = node
         }
+        names[Signatures.Place.server.rawValue] = row.span >= 0 ? around.calledHost(of: row.span) : nil
+        names.merge(captures) { $1 }
+        let rule = book.signatures[book.entries[literal.entry].signature].subject
+        if rule.from.contains(Signatures.Place.mentioned.rawValue), !rule.from.contains(where: { names[$0] != nil }) {
+            names[Signatures.Place.mentioned.rawValue] = MentionedHost.find(before: position, in: around.logs)
+        }
         append(
             literal.entry, .logs, at: entry.at, text: Phrases.short(entry.line(around: literal.text)),
+            origin: StepOrigin(entry),
             reference: entry.traceID.map(Reference.logsOfTrace)
                 ?? entry.pod.map { .logsOfPod(namespace: entry.namespace, pod: $0) },
-            names: names.merging(captures) { $1 }, population: row.population, belonging)
+            names: names, population: row.population, belonging)
     }
 
     private mutating func append(
-        _ number: Int, _ source: EvidenceSource, at: Timestamp?, text: String, reference: Reference?,
+        _ number: Int, _ source: EvidenceSource, at: Timestamp?, text: String, origin: StepOrigin? = nil,
+        reference: Reference?,
         names: [String: String], population: Population, _ belonging: Surroundings.Belonging
     ) {
         let entry = book.entries[number]
+        // What counts the failed tests explains little, and is all the same where the step tells how it ended.
+        let isSummary = book.signatures[entry.signature].cause == Cause.testFailure.rawValue
+        let bearing: Sighting.Bearing =
+            isSummary && belonging.bearing == .inStep(isRead: true) ? .inStep(isRead: false) : belonging.bearing
         var names = names
         if let build = belonging.builds.first {
             names[Signatures.Place.job.rawValue] = around.builds[build].job
-            names[Signatures.Place.server.rawValue] = around.server(of: around.builds[build])
+            names[Signatures.Place.server.rawValue] =
+                around.server(of: around.builds[build]) ?? names[Signatures.Place.server.rawValue]
             // Jenkins writes the logs of builds; what they say is not about itself.
             names[Signatures.Place.controller.rawValue] = nil
         }
         sightings.append(
             Sighting(
                 signature: entry.signature, entry: number, role: entry.role, weight: entry.mark.weight,
-                source: source, at: at, text: text, reference: reference, names: names, population: population,
-                bearing: belonging.bearing, builds: belonging.builds, trace: belonging.trace))
+                source: source, at: at, text: text, origin: origin, reference: reference, names: names,
+                population: population,
+                bearing: bearing, builds: belonging.builds, trace: belonging.trace))
     }
 }
 
@@ -204,13 +222,14 @@ extension SightingSearch {
 
 extension SightingSearch {
     /// Of one operation: more failures of it say the same again.
-    private static let mostSpansOfOperation = 50
+    static let mostSpansOfOperation = 50
 
     private mutating func searchSpans() {
         let exceptions = numbers { if case .exception = $0 { true } else { false } }
         let attributes = numbers { if case .span = $0 { true } else { false } }
-        guard !exceptions.isEmpty || !attributes.isEmpty else { return }
+        guard !exceptions.isEmpty || !attributes.isEmpty || book.hasLiterals else { return }
         var taken: [Int32: Int] = [:]
+        var matches: [LiteralScanner.Match] = []
         for row in around.spans.rows.indices where around.spans.rows[row].failed {
             let population = around.spans.population(of: row)
             guard population == .window else { continue }
@@ -235,6 +254,13 @@ extension SightingSearch {
                         captures: captures)
                 }
             }
+            for message in span.failureMessages {
+                for literal in book.literals(in: message, &matches) {
+                    guard let captures = book.captures(literal, in: message) else { continue }
+                    add(
+                        literal.entry, row, span, text: "\(span.name): \(Phrases.short(message))", captures: captures)
+                }
+            }
         }
     }
 
@@ -244,7 +270,8 @@ extension SightingSearch {
             span.attributes.text("jenkins.computer.name")
             ?? belonging.builds.first.flatMap { around.failingAgent(of: around.builds[$0]) }
         let pod = span.resource.text("k8s.pod.name")
-        let names = around.places(agent: agent, pod: agent ?? pod, service: span.service)
+        var names = around.places(agent: agent, pod: agent ?? pod, service: span.service)
+        names[Signatures.Place.server.rawValue] = around.calledHost(of: row)
         append(
             number, .traces, at: span.end, text: text, reference: .trace(span.traceID, span: span.id),
             names: names.merging(captures) { $1 }, population: .window, belonging)
@@ -252,6 +279,16 @@ extension SightingSearch {
 }
 
 extension Span {
+    /// In words what went wrong, as libraries note it: they word it as they would in a log line. Each once.
+    fileprivate var failureMessages: [String] {
+        var messages: [String] = []
+        if case .error(let message) = status, !message.isEmpty { messages.append(message) }
+        for thrown in exceptions where !thrown.message.isEmpty && !messages.contains(thrown.message) {
+            messages.append(thrown.message)
+        }
+        return messages
+    }
+
     fileprivate struct Thrown {
         let type: String
         let message: String

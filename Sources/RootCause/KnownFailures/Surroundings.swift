@@ -22,6 +22,10 @@ struct Surroundings {
     /// Traces of builds of which the lines that explain the failure are known.
     private(set) var readTraces: Set<TraceID> = []
     private(set) var explainingLines: Set<LineKey> = []
+    /// Traces of builds that ended in a way that something must have caused.
+    private(set) var harmedTraces: Set<TraceID> = []
+    /// When the pipeline of a harmed build was over, by its log: what comes then is said of the build as a whole.
+    private(set) var endings: [TraceID: Timestamp] = [:]
     /// Services whose spans are builds: Jenkins itself.
     private(set) var controllers: Set<String> = []
     private(set) var controllerPods: Set<String> = []
@@ -64,9 +68,17 @@ struct Surroundings {
                     LineKey(trace: line.entry.traceID, at: line.entry.at, line: line.entry.line))
             }
         }
+        harmedTraces = Set(builds.indices.filter(isHarmed).map { builds[$0].traceID })
+        for entry in logs.entries {
+            guard let trace = entry.traceID, harmedTraces.contains(trace), endings[trace] == nil,
+                entry.line.hasBytes(of: Self.endOfPipeline)
+            else { continue }
+            endings[trace] = entry.at
+        }
         controllerPods = Set(
             cluster.pods.values.filter { Self.controllerLabels.contains($0.labels[Self.componentLabel] ?? "") }
                 .map(\.name))
+        for build in builds where build.trace == nil { if let name = build.service { controllers.insert(name) } }
         for trace in spans.traceRows where trace.isPipeline {
             for row in trace.rows where PipelineNames.isBuild(spans.span(of: row).name) {
                 controllers.insert(spans.services[spans.service(of: row)])
@@ -74,6 +86,8 @@ struct Surroundings {
             }
         }
     }
+
+    private static let endOfPipeline = "[Pipeline] End of Pipeline"
 
     /// What the Helm chart of Jenkins writes on the controller, in its newer and its older releases.
     private static let componentLabel = "app.kubernetes.io/component"
@@ -123,6 +137,18 @@ struct Surroundings {
         guard let step = build.step else { return nil }
         let span = spans.span(of: step.row)
         return span.attributes.text("server.address") ?? span.attributes.text("net.peer.name")
+    }
+
+    /// The host that a call was made to; of any other span, the only one to which it made a call that failed.
+    func calledHost(of row: Int) -> String? {
+        func host(of row: Int) -> String? {
+            guard spans.rows[row].kind == .client || spans.rows[row].kind == .producer else { return nil }
+            let attributes = spans.span(of: row).attributes
+            return attributes.text("server.address") ?? attributes.text("net.peer.name")
+        }
+        if let own = host(of: row) { return own }
+        let hosts = Set(spans.children(of: row).filter { spans.rows[$0].failed }.compactMap(host))
+        return hosts.count == 1 ? hosts.first : nil
     }
 
     /// Whether a build of the window ended in a way that something must have caused.

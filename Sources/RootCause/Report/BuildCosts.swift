@@ -10,10 +10,10 @@ struct BuildCosts {
         let own = scene.builds.filter { $0.population == .window }
         let failed = scene.failedBuilds
         let slow = Self.slow(in: scene)
-        var lost: [Int: Duration] = [:]
-        for build in failed { lost[build.trace] = max(lost[build.trace] ?? .zero, Self.lost(build)) }
+        var lost: [TraceID: Duration] = [:]
+        for build in failed { lost[build.traceID] = max(lost[build.traceID] ?? .zero, Self.lost(build)) }
         for (number, seconds) in slow {
-            let trace = scene.builds[number].trace
+            let trace = scene.builds[number].traceID
             lost[trace] = max(lost[trace] ?? .zero, .milliseconds((seconds * 1000).rounded()))
         }
         builds = Impact.Builds(
@@ -64,7 +64,7 @@ struct BuildOrigin: Hashable {
     private static let nobody: Set<String> = ["SYSTEM", "anonymous"]
 
     init(_ build: Build, in table: SpanTable) {
-        let rows = table.traceRows[build.trace].rows
+        let rows = build.trace.map { table.traceRows[$0].rows } ?? 0..<0
         let root = build.root.map { table.span(of: $0) }
         startedBy = (root?.attributes.text("ci.pipeline.run.user") ?? root.flatMap(Self.user(inCauseOf:)))
             .flatMap { Self.nobody.contains($0) ? nil : $0 }

@@ -7,7 +7,9 @@ enum ImpactFigures {
     static func count(in scene: Scene, hypotheses: [Hypothesis], minimumConfidence: Double) -> Impact {
         let table = scene.spans
         let builds = scene.builds.filter { $0.population == .window }
-        let buildTraces = Set(builds.map(\.trace))
+        let buildTraces = Set(builds.compactMap(\.trace))
+        // A build of which only the log is there has a trace all the same.
+        let untraced = Set(builds.filter { $0.trace == nil }.map(\.traceID)).count
         let failedBuilds = scene.failedBuilds
         // Web requests to the controller carry the same service name as its builds: they are no part of build rates.
         let controllers = Set(buildTraces.map { table.service(of: table.traceRows[$0].rows.lowerBound) })
@@ -16,9 +18,9 @@ enum ImpactFigures {
             buildTraces.contains(number)
                 || !controllers.contains(table.service(of: table.traceRows[number].rows.lowerBound))
         }
-        let failedTraces = Set(scene.failures.traces).intersection(counted).union(failedBuilds.map(\.trace))
+        let failedIDs = Set(
+            Set(scene.failures.traces).intersection(counted).map { table.traces[$0].id } + failedBuilds.map(\.traceID))
         let durations = counted.compactMap { table.traces[$0].window?.duration.inSeconds }
-        let failedIDs = Set(failedTraces.map { table.traces[$0].id })
         let correlated = correlated(failedIDs, in: scene).count
         let lostToSpot = SpotFigures.lost(hypotheses, minimumConfidence, in: scene)
         // What was fetched is a sample: shares are of all that the backend counted. It counted web requests too, where
@@ -27,13 +29,13 @@ enum ImpactFigures {
         let costs = BuildCosts(in: scene)
         let affected = costs.affected
         return Impact(
-            traces: max(counted.count, known), failedTraces: failedTraces.count,
+            traces: max(counted.count + untraced, known), failedTraces: failedIDs.count,
             averageTraceDuration: durations.mean.map { .milliseconds(($0 * 1000).rounded()) },
             durationParts: DurationParts.of(counted, in: scene),
-            errorCorrelationRate: failedTraces.isEmpty ? nil : Double(correlated) / Double(failedTraces.count),
+            errorCorrelationRate: failedIDs.isEmpty ? nil : Double(correlated) / Double(failedIDs.count),
             correlatedTraces: correlated,
-            spotImpact: failedTraces.isEmpty
-                ? nil : Double(Set(lostToSpot.map(\.trace)).count) / Double(failedTraces.count),
+            spotImpact: failedIDs.isEmpty
+                ? nil : Double(Set(lostToSpot.map(\.traceID)).count) / Double(failedIDs.count),
             spot: builds.isEmpty ? nil : SpotFigures.figures(lostToSpot, in: scene),
             builds: builds.isEmpty ? nil : costs.builds,
             jobs: Set(affected.map(\.name)).sorted(), branches: Set(affected.compactMap(\.branch)).sorted(),

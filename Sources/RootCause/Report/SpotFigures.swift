@@ -10,9 +10,9 @@ enum SpotFigures {
     }
 
     static func figures(_ lost: [Build], in scene: Scene) -> Impact.Spot {
-        var times: [Int: Duration] = [:]
+        var times: [TraceID: Duration] = [:]
         for build in lost {
-            times[build.trace] = max(times[build.trace] ?? .zero, max(.zero, build.failedAt - build.start))
+            times[build.traceID] = max(times[build.traceID] ?? .zero, max(.zero, build.failedAt - build.start))
         }
         var figures = Impact.Spot(lostBuilds: lost.count, lost: times.values.reduce(.zero, +))
         let places = Places(lost, in: scene)

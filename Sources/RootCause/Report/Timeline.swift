@@ -73,7 +73,8 @@ enum Timeline {
         guard let restart = ControllerRestart.find(in: scene), let name = scene.controller.name,
             let first = restart.findings.first(where: { $0.at == restart.at }) ?? restart.findings.first
         else { return [] }
-        return [
+        let change = restart.rollout?.finding(weight: 0)
+        return (change.map { [step($0.at ?? restart.at, $0.source, $0.text, 4, .node)] } ?? []) + [
             step(
                 restart.at, first.source, "controller \(name) restarted: \(Phrases.short(first.text, characters: 80))",
                 4,

@@ -47,7 +47,7 @@ struct AgentDisconnectedRule: Rule {
         if let build = builds.first {
             findings.append(
                 Finding(
-                    .traces, at: build.failedAt, text: "\(build.title) ran on it and did not finish",
+                    build.source, at: build.failedAt, text: "\(build.title) ran on it and did not finish",
                     weight: Self.harmedWeight, reference: .trace(build.traceID, span: nil)))
         }
         if let node = loss.node, scene.nodes.contains(where: { $0.node == node && $0.isReady && !$0.isSpot }) {

@@ -96,7 +96,7 @@ struct AgentOOMKilledRule: Rule {
         if let build = builds.first {
             findings.append(
                 Finding(
-                    .traces, at: build.failedAt, text: "\(build.title) ran on it and did not finish",
+                    build.source, at: build.failedAt, text: "\(build.title) ran on it and did not finish",
                     weight: Self.harmedWeight,
                     reference: .trace(build.traceID, span: build.step.map { scene.spans.span(of: $0.row).id })))
         }

@@ -36,6 +36,7 @@ struct AgentUnschedulableRule: Rule {
 
     func drafts(in scene: Scene) -> [Draft] {
         var pools: [String: Pool] = [:]
+        let names = PoolNames(in: scene)
         let starts = scene.agentStarts
         var seen: Set<String> = []
         for event in scene.events(["FailedScheduling", "FailedCreate"]) where seen.insert(event.object.name).inserted {
@@ -43,7 +44,7 @@ struct AgentUnschedulableRule: Rule {
             let pod = event.object.name
             let healedAt = placed(pod, starts, in: scene)
             if let healedAt, healedAt - event.at < Self.patience { continue }
-            let pool = pool(of: pod, namespace: event.object.namespace, in: scene)
+            let pool = names.pool(ofPod: pod) ?? event.object.namespace
             pools[pool, default: Pool()].waits.append(
                 Wait(
                     pod: pod, at: event.at,
@@ -51,22 +52,33 @@ struct AgentUnschedulableRule: Rule {
                     source: .events, isHealed: healedAt != nil))
         }
         for (pod, since) in unplaced(in: scene) where seen.insert(pod).inserted {
-            pools[pool(of: pod, namespace: "agents", in: scene), default: Pool()].waits.append(
+            pools[names.pool(ofPod: pod) ?? "", default: Pool()].waits.append(
                 Wait(
                     pod: pod, at: since, text: "without a node since \(Phrases.clock(since))", message: "",
                     source: .metrics, isHealed: starts[pod] != nil))
         }
         for build in scene.builds where build.population == .window && isWaiting(build, in: scene) {
-            let label = build.waitedFor.flatMap { $0.isEmpty ? nil : $0 }
-            // Of builds that do not say it, the pool is the one that is known to be short.
-            let name = label ?? (pools.count == 1 ? pools.keys.first : nil) ?? "agents"
-            pools[name, default: Pool()].builds.append(build)
+            pools[names.pool(of: build) ?? "", default: Pool()].builds.append(build)
         }
-        let quota = scene.lines(with: ["exceeded quota"])
-        if pools.isEmpty, let line = quota.first {
-            pools[line.namespace ?? "agents"] = Pool()
+        var quota: [String: [LogEntry]] = [:]
+        for line in scene.lines(with: ["exceeded quota"]) {
+            quota[names.pool(of: line) ?? "", default: []].append(line)
         }
-        return pools.sorted { $0.key < $1.key }.map { draft($0.key, $0.value, quota: quota, in: scene) }
+        if pools.isEmpty, let name = quota.keys.min(by: { ($1.isEmpty ? 0 : 1, $0) < ($0.isEmpty ? 0 : 1, $1) }) {
+            pools[name] = Pool()
+        }
+        // What does not say its pool is of the one that is known to be short.
+        let named = pools.keys.filter { !$0.isEmpty }
+        if named.count == 1, let only = named.first {
+            if let nameless = pools.removeValue(forKey: "") {
+                pools[only]?.waits += nameless.waits
+                pools[only]?.builds += nameless.builds
+            }
+            quota[only, default: []] += quota.removeValue(forKey: "") ?? []
+        }
+        return pools.sorted { $0.key < $1.key }.map {
+            draft($0.key, $0.value, quota: quota[$0.key] ?? [], in: scene)
+        }
     }
 
     /// Agents that metrics call unschedulable for longer than anybody would wait, by name.
@@ -102,18 +114,6 @@ struct AgentUnschedulableRule: Rule {
         return build.outcome == .open && scene.evidence.window.end - build.end >= Self.patience
     }
 
-    private func pool(of pod: String, namespace: String, in scene: Scene) -> String {
-        if let label = scene.cluster.pods[pod]?.labels["jenkins/label"] { return label }
-        if let build = scene.builds.first(where: { $0.agents.contains(pod) }), let label = build.waitedFor,
-            !label.isEmpty
-        {
-            return label
-        }
-        // The plugin names pods for their template, with five random characters behind it.
-        if let end = pod.lastIndex(of: "-"), pod[end...].count == 6 { return String(pod[..<end]) }
-        return namespace
-    }
-
     private func draft(_ name: String, _ pool: Pool, quota: [LogEntry], in scene: Scene) -> Draft {
         let waits = pool.waits
         var findings: [Finding] = []
@@ -134,7 +134,7 @@ struct AgentUnschedulableRule: Rule {
             findings.append(Finding(.logs, at: line.at, text: Phrases.short(line.line), weight: Self.quotaWeight))
         }
         if let build = pool.builds.first {
-            let label = build.waitedFor ?? ""
+            let label = build.waitedFor.flatMap { $0.isEmpty ? nil : $0 } ?? name
             let agent = label.isEmpty ? "an agent" : "an agent with label \(label)"
             let verb = build.isFailure ? "ended while it waited" : "still waits"
             findings.append(
@@ -158,8 +158,9 @@ struct AgentUnschedulableRule: Rule {
             waits.first { !$0.message.isEmpty }.map { ": \(Phrases.short($0.message, characters: 90))" }
             ?? (quota.isEmpty ? "" : ": the quota is used up")
         let harmed = Set(scene.builds(harmedOn: pods).map(\.title)).union(pool.builds.map(\.title))
+        let place = name.isEmpty ? what : "\(what) of `\(name)`"
         return Draft(
-            subject: .init(.pool, name), statement: "\(waiting) for \(what) of `\(name)`\(scene.since)\(reason).",
+            subject: .init(.pool, name), statement: "\(waiting) for \(place)\(scene.since)\(reason).",
             findings: findings, recommendations: Self.recommendations(name, waits, quota),
             explains: Set(pods).union(harmed))
     }
@@ -169,14 +170,19 @@ struct AgentUnschedulableRule: Rule {
         let isQuota = !quota.isEmpty || message.contains("exceeded quota")
         let short = ["cpu", "memory", "ephemeral-storage", "pods"].first { message.contains("Insufficient \($0)") }
         let compare = "Compare what the agents request with what a node of the pool has, and with its taints."
-        let raise = "Raise the maximum size of the node pool `\(pool)` runs on."
+        let raise =
+            pool.isEmpty
+            ? "Raise the maximum size of the agents' node pool."
+            : "Raise the maximum size of the node pool `\(pool)` runs on."
         if isQuota { return ["Raise the namespace's quota, or lower the container cap of the cloud in Jenkins."] }
         if let short { return ["\(raise) It is short of \(short).", compare] }
         if message.contains("taint") || message.contains("affinity") || message.contains("selector") {
-            return ["Give the pod template of `\(pool)` the tolerations and node selector of its pool.", compare]
+            let template = pool.isEmpty ? "the pod template" : "the pod template of `\(pool)`"
+            return ["Give \(template) the tolerations and node selector of its pool.", compare]
         }
         if waits.isEmpty {
-            return ["Check that a pod template or an agent of Jenkins has the label `\(pool)`.", raise]
+            let label = pool.isEmpty ? "the label that the pipeline asks for" : "the label `\(pool)`"
+            return ["Check that a pod template or an agent of Jenkins has \(label).", raise]
         }
         return [compare, raise]
     }

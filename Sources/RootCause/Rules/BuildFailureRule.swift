@@ -3,7 +3,7 @@ import Telemetry
 /// A step of the pipeline failed by itself: the code or its build is at fault, not what it runs on.
 struct BuildFailureRule: Rule {
     let cause = Cause.buildFailure
-    let needs: Set<EvidenceSource> = [.traces]
+    let needs: Set<EvidenceSource> = [.traces, .logs]
 
     private static let stepWeight = 2.6
     private static let resultWeight = 1.5
@@ -29,7 +29,7 @@ struct BuildFailureRule: Rule {
             }
             findings.append(
                 Finding(
-                    .traces, at: build.end, text: "\(build.title) ended \(build.result ?? "with an error")",
+                    build.source, at: build.end, text: "\(build.title) ended \(build.result ?? "with an error")",
                     weight: build.step == nil ? Self.resultWeight : 0, reference: .trace(build.traceID, span: nil)))
             let explaining = scene.stepLogs.first { $0.traceID == build.traceID }?.lines.first
             if let explaining {
@@ -45,9 +45,10 @@ struct BuildFailureRule: Rule {
                         .traces, text: "\(same.count) builds of \(job) fail at the same step",
                         weight: Self.repeatedWeight))
             }
-            let place = build.step.map { step in
-                step.stage.map { " in stage `\($0)`, step `\(step.name)`" } ?? " at step `\(step.name)`"
-            }
+            let place =
+                build.step.map { step in
+                    step.stage.map { " in stage `\($0)`, step `\(step.name)`" } ?? " at step `\(step.name)`"
+                } ?? build.stage.map { " in stage `\($0)`" }
             let said = explaining?.text ?? build.step?.reason
             let reason = said.map { " (\(Phrases.short($0, characters: 80)))" } ?? ""
             return Draft(

@@ -22,8 +22,10 @@ struct ControllerOOMKilledRule: Rule {
                     weight: Self.killedWeight, reference: .logsOfPod(namespace: nil, pod: end.pod)))
         }
         let pods = Set(scene.controller.pods)
+        let restart = ControllerRestart.find(in: scene)
         let kills = scene.events(["OOMKilling"]).filter {
             pods.contains($0.object.name) || NamedAgent.find(in: $0.message, among: pods) != nil
+                || isOfController($0, restart, in: scene)
         }
         if let kill = kills.first {
             findings.append(
@@ -42,7 +44,6 @@ struct ControllerOOMKilledRule: Rule {
         }
         guard let at = findings.compactMap(\.at).min() else { return [] }
         findings += memory(of: pods, in: scene)
-        let restart = ControllerRestart.find(in: scene)
         let losses = restart?.agents(in: scene) ?? []
         let builds = (restart?.lost ?? []) + (restart?.resumed ?? [])
         if restart != nil {
@@ -72,6 +73,21 @@ struct ControllerOOMKilledRule: Rule {
                 ].compactMap(\.self),
                 explains: Set([name]).union((builds + harmed).map(\.title)).union(losses.map(\.agent)))
         ]
+    }
+
+    /// The kernel names processes and no pods: one of Java, on the controller's node, just before the controller restarted.
+    ///
+    /// Where the controller ran is often not known. Then it is its node unless agents ran there: those run Java too.
+    private func isOfController(_ kill: ClusterEvent, _ restart: ControllerRestart?, in scene: Scene) -> Bool {
+        guard let restart, kill.object.kind == "Node", kill.message.contains("(java)"),
+            kill.at - BuildReader.clockSkew <= restart.at, restart.at - kill.at <= ControllerRestart.startingTime
+        else { return false }
+        let node = kill.object.name
+        let known = scene.controller.pods.compactMap(scene.cluster.node(of:))
+        guard known.isEmpty else { return known.contains(node) }
+        return !scene.builds.contains { build in
+            build.population == .window && build.agents.contains { scene.cluster.node(of: $0) == node }
+        }
     }
 
     private func memory(of pods: Set<String>, in scene: Scene) -> [Finding] {

@@ -13,6 +13,8 @@ struct ControllerOverloadRule: Rule {
     private static let garbageWeight = 1.4
     private static let probeWeight = 1.2
     private static let lateWeight = 1.2
+    private static let furtherLateWeight = 0.5
+    private static let waitsWeight = 1.0
     private static let queueWeight = 1.0
     private static let harmedWeight = 0.5
 
@@ -20,15 +22,18 @@ struct ControllerOverloadRule: Rule {
         guard let name = scene.controller.name else { return [] }
         let losses = pinged(in: scene)
         let own =
-            saturation(in: scene) + slowAnswers(in: scene) + pings(losses) + garbage(in: scene) + probes(in: scene)
+            saturation(in: scene) + [Self.slowAnswers(in: scene)].compactMap(\.self) + pings(losses)
+            + garbage(in: scene) + probes(in: scene)
             + lateLines(in: scene)
         guard !own.isEmpty else { return [] }
+        let waiting = scene.slowBuilds.waits.map { scene.builds[$0.build].title }
         let builds = Set(losses.flatMap(\.builds)).sorted().map { scene.builds[$0] }
         var findings = own + queue(in: scene)
+        if own.contains(where: { $0.weight >= Self.slowWeight }) { findings += waits(in: scene) }
         if let build = builds.first {
             findings.append(
                 Finding(
-                    .traces, at: build.failedAt, text: "\(build.title) did not finish", weight: Self.harmedWeight,
+                    build.source, at: build.failedAt, text: "\(build.title) did not finish", weight: Self.harmedWeight,
                     reference: .trace(build.traceID, span: nil)))
         }
         let first = findings.max { ($0.weight, $1.text) < ($1.weight, $0.text) }
@@ -43,7 +48,7 @@ struct ControllerOverloadRule: Rule {
                     "Raise the CPU limit of `\(name)`; look at its garbage collection before raising the heap.",
                     "Move work off the controller: no builds on it, less polling, fewer kept builds.",
                 ],
-                explains: Set([name]).union(losses.map(\.agent)).union(builds.map(\.title)),
+                explains: Set([name]).union(losses.map(\.agent)).union(builds.map(\.title)).union(waiting),
                 // What ends the controller, or takes its node away, is the better answer.
                 isFallback: true)
         ]
@@ -118,7 +123,7 @@ struct ControllerOverloadRule: Rule {
     private static let slowAnswer = 1.0
 
     /// Web requests of the window against those of the baseline.
-    private func slowAnswers(in scene: Scene) -> [Finding] {
+    static func slowAnswers(in scene: Scene) -> Finding? {
         let table = scene.spans
         var before: [Double] = []
         var after: [Double] = []
@@ -137,18 +142,15 @@ struct ControllerOverloadRule: Rule {
             case .neither: break
             }
         }
-        guard before.count >= Self.fewestAnswers, after.count >= Self.fewestAnswers, let slowest,
+        guard before.count >= fewestAnswers, after.count >= fewestAnswers, let slowest,
             let usual = before.sorted().quantile(0.5), let now = after.sorted().quantile(0.5),
-            now >= Self.slowAnswer, now >= Self.times * usual
-        else { return [] }
+            now >= slowAnswer, now >= times * usual
+        else { return nil }
         let span = table.span(of: slowest.row)
-        return [
-            Finding(
-                .traces, at: span.start,
-                text:
-                    "its web pages take \(Phrases.duration(seconds: now)), \(Phrases.duration(seconds: usual)) before",
-                weight: Self.slowWeight, reference: .trace(span.traceID, span: span.id))
-        ]
+        return Finding(
+            .traces, at: span.start,
+            text: "its web pages take \(Phrases.duration(seconds: now)), \(Phrases.duration(seconds: usual)) before",
+            weight: slowWeight, reference: .trace(span.traceID, span: span.id))
     }
 
     private static let pingMarks = [
@@ -190,8 +192,40 @@ struct ControllerOverloadRule: Rule {
         } ?? []
     }
 
+    /// What Jenkins, its plugins and its libraries write when threads do not get to run in time.
+    private static let lateMarks = [
+        " took longer than ", "GC overhead", " unresponsive for ", " spent too much time (",
+        " is still running. Execution aborted", "sent ping but didn't receive pong",
+    ]
+    private static let mostLateLines = 3
+    /// Lines of the window to those of as much quiet time, below which they are usual.
+    private static let timesAsMany = 3.0
+
+    /// The first of each kind, unless the quiet time had them too.
     private func lateLines(in scene: Scene) -> [Finding] {
-        guard let line = scene.controllerLines(with: [" took longer than ", "GC overhead"]).first else { return [] }
-        return [Finding(.logs, at: line.at, text: Phrases.short(line.line), weight: Self.lateWeight)]
+        let usual = scene.controllerLinesBefore(with: Self.lateMarks)
+        var findings: [Finding] = []
+        for mark in Self.lateMarks {
+            let own = scene.controllerLines(with: [mark])
+            let before = Double(usual.count { $0.line.contains(mark) }) * scene.spans.stretches.baselineScale
+            guard let line = own.first, Double(own.count) >= Self.timesAsMany * before else { continue }
+            findings.append(
+                Finding(
+                    .logs, at: line.at, text: Phrases.short(line.line),
+                    weight: findings.isEmpty ? Self.lateWeight : Self.furtherLateWeight))
+        }
+        return Array(findings.prefix(Self.mostLateLines))
+    }
+
+    /// Pools of several kinds are not short all at once; the one who hands their agents out is slow.
+    private func waits(in scene: Scene) -> [Finding] {
+        let names = PoolNames(in: scene)
+        let pools = Set(scene.slowBuilds.waits.compactMap { $0.times.label ?? names.pool(of: scene.builds[$0.build]) })
+        guard pools.count > 1 else { return [] }
+        return [
+            Finding(
+                .traces, text: "builds wait for agents of \(Phrases.list(pools.sorted())) alike",
+                weight: Self.waitsWeight)
+        ]
     }
 }

@@ -28,12 +28,16 @@ struct ControllerRestartRule: Rule {
         }
         if !restart.resumed.isEmpty { toll.append("\(Phrases.count(restart.resumed.count, "build")) went on after it") }
         let consequence = toll.isEmpty ? "" : ": \(toll.joined(separator: ", "))"
-        let verb = restart.isPlanned ? "was restarted on purpose" : "restarted"
+        let verb =
+            restart.rollout.map { "was restarted \($0.words)" }
+            ?? (restart.isPlanned ? "was restarted on purpose" : "restarted")
+        let change = restart.rollout?.details.map { " (\($0))" } ?? ""
         let harmed = losses.flatMap(\.builds).map { scene.builds[$0] }
         return [
             Draft(
                 subject: .init(.pod, name),
-                statement: "The Jenkins controller `\(name)` \(verb) at \(Phrases.clock(restart.at))\(consequence).",
+                statement:
+                    "The Jenkins controller `\(name)` \(verb) at \(Phrases.clock(restart.at))\(change)\(consequence).",
                 findings: findings,
                 recommendations: [
                     restart.isPlanned

@@ -7,16 +7,40 @@ struct DependencyFailureRule: Rule {
     let needs: Set<EvidenceSource> = [.traces]
 
     private static let shareWeight = 2.0
+    /// Nothing of it is left in the traces, and those who need it fail.
+    private static let goneWeight = 2.0
 
     func drafts(in scene: Scene) -> [Draft] {
-        BlamedService.all(in: scene).filter {
+        let idle = Self.idle(in: scene)
+        return BlamedService.all(in: scene).filter {
+            !idle.contains($0.blame.service)
+        }.filter {
             $0.has(.failureOrigin) || ($0.lead.map { $0.kind != .slowness } ?? false && $0.exhausted == nil)
         }.map { draft($0, in: scene) }
+    }
+
+    /// What the alert is about is not called any more, and nobody fails without it: then it has nothing to do, and its
+    /// former callers do what they are to do.
+    private static func idle(in scene: Scene) -> Set<String> {
+        let alerted = Set(scene.alertedServices)
+        let idle = scene.silences.filter { $0.calls == .none && alerted.contains($0.service) }
+        return scene.onlyDoingLess(Set(idle.flatMap { $0.callers.union([$0.service]) }))
     }
 
     private func draft(_ service: BlamedService, in scene: Scene) -> Draft {
         let name = service.blame.service
         var findings = service.findings(in: scene)
+        var showsAt: Set<String> = []
+        if let silence = scene.silences.first(where: { $0.service == name }), silence.calls == .failing {
+            let call = scene.spans.span(of: silence.row)
+            findings.append(
+                Finding(
+                    .traces, at: silence.since,
+                    text:
+                        "no span of `\(name)` since \(Phrases.clock(silence.since)), and calls to it fail (\(silence.count) made)",
+                    weight: Self.goneWeight, reference: .trace(call.traceID, span: call.id)))
+            showsAt = silence.callers
+        }
         let origins = scene.failures.origins.filter { FailureTarget.service(of: $0.row, in: scene.spans) == name }
         let failing = Set(origins.map(\.trace)).intersection(scene.failures.traces)
         let statement: String
@@ -50,6 +74,7 @@ struct DependencyFailureRule: Rule {
                 "Check what was rolled out to `\(name)` last, and roll it back if the times agree.",
                 "Check what `\(name)` itself depends on that is not in the traces.",
             ],
-            prior: BlamedService.prior, explains: [name], isFallback: scene.mayBeExplained(name))
+            prior: BlamedService.prior, explains: [name], showsAt: showsAt,
+            isFallback: scene.mayBeExplained(name))
     }
 }

@@ -6,8 +6,11 @@ struct LatencyRegressionRule: Rule {
     let needs: Set<EvidenceSource> = [.traces]
 
     func drafts(in scene: Scene) -> [Draft] {
-        BlamedService.all(in: scene).filter {
-            $0.lead?.kind == .slowness && !$0.has(.failureOrigin) && $0.exhausted == nil
+        // A controller that is slow at its web requests is overloaded; builds that are slow have a rule of their own.
+        let controllers = Set(scene.controller.services)
+        return BlamedService.all(in: scene).filter {
+            !controllers.contains($0.blame.service) && $0.lead?.kind == .slowness && !$0.has(.failureOrigin)
+                && $0.exhausted == nil
         }.map { service in
             let name = service.blame.service
             return Draft(

@@ -70,7 +70,7 @@ struct NodePressureEvictionRule: Rule {
         if let build = builds.first {
             findings.append(
                 Finding(
-                    .traces, at: build.failedAt, text: "\(build.title) ran on it and did not finish",
+                    build.source, at: build.failedAt, text: "\(build.title) ran on it and did not finish",
                     weight: Self.harmedWeight, reference: .trace(build.traceID, span: nil)))
         } else {
             findings.append(

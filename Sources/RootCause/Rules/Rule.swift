@@ -19,6 +19,8 @@ struct Draft: Sendable {
     var prior = Self.usualPrior
     /// What it explains: titles of builds, names of agents.
     var explains: Set<String> = []
+    /// Services that fail, or do less than before, because of it: what is said of them alone is only where it shows.
+    var showsAt: Set<String> = []
     /// Whether it only holds as long as nothing more specific explains the same.
     var isFallback = false
     /// A fallback that says more than the others: they are superfluous where it explains the same.

@@ -21,8 +21,8 @@ struct StageTimeoutRule: Rule {
     }
 
     private func draft(_ job: String, _ builds: [Build], in scene: Scene) -> Draft {
-        let build = builds.first { $0.step?.stage != nil } ?? builds[0]
-        let place = build.step.map { step in step.stage.map { "stage `\($0)`" } ?? "step `\(step.name)`" }
+        let build = builds.first { $0.stage != nil } ?? builds[0]
+        let place = build.stage.map { "stage `\($0)`" } ?? build.step.map { "step `\($0.name)`" }
         var findings = [
             Finding(
                 build.step == nil ? .logs : .traces, at: build.failedAt,
@@ -33,7 +33,7 @@ struct StageTimeoutRule: Rule {
         if builds.count > 1 {
             findings.append(
                 Finding(
-                    .traces, text: "\(builds.count) builds of \(job) ended so", weight: Self.repeatedWeight))
+                    build.source, text: "\(builds.count) builds of \(job) ended so", weight: Self.repeatedWeight))
         }
         let usual = scene.builds.filter { $0.job == job && $0.outcome == .success }
             .map { ($0.end - $0.start).inSeconds }.sorted().quantile(0.5)

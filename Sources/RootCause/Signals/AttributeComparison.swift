@@ -17,12 +17,13 @@ struct AttributeComparison: Sendable {
     /// Failed builds and good ones; nil when there are too few.
     init?(_ builds: [Build], table: SpanTable, book: inout LabelBook) {
         func runs(_ wanted: (Population) -> Bool) -> [(Build, RunPopulation.Run)] {
-            builds.filter { wanted($0.population) && ($0.isFailure || $0.outcome == .success) }.map { build in
-                let row = build.step?.row ?? table.traceRows[build.trace].rows.lowerBound
+            builds.filter { wanted($0.population) && ($0.isFailure || $0.outcome == .success) }.compactMap { build in
+                guard let trace = build.trace else { return nil }
+                let row = build.step?.row ?? table.traceRows[trace].rows.lowerBound
                 return (
                     build,
                     RunPopulation.Run(
-                        row: row, trace: build.trace, stratum: 0, isHit: build.isFailure, sample: row,
+                        row: row, trace: trace, stratum: 0, isHit: build.isFailure, sample: row,
                         start: build.start.nanoseconds)
                 )
             }

@@ -57,6 +57,7 @@ enum FailureTarget {
             return table.isGivenUpEarly(row) ? own : table.services[table.operations[callee].service]
         }
         guard table.rows[row].kind == .client || table.rows[row].kind == .producer else { return own }
+        if let usual = table.usualAnswerer(ofCall: row) { return table.services[usual] }
         return Peer.name(table.span(of: row).attributes, servers: table.servers) ?? own
     }
 }

@@ -113,7 +113,7 @@ struct LabelBook {
             found.formUnion(traits(of: node))
         }
         let names = ["jenkins.pipeline.step.agent.label", "git.repository", "git.branch"]
-        for row in table.traceRows[build.trace].rows {
+        for row in build.trace.map({ table.traceRows[$0].rows }) ?? 0..<0 {
             let attributes = table.span(of: row).attributes
             for name in names {
                 guard let value = attributes[name].flatMap(Self.text) else { continue }

@@ -42,6 +42,7 @@ enum SlownessSignals {
         let effect = leastEffect + (1 - leastEffect) * share / (share + halfShare)
         let operation = table.operations[site.operation]
         let callee = operation.callee.map { table.operations[$0] }
+        if callee != nil, isOnDevice(site.slowest, in: table) { return nil }
         let service = table.services[operation.service]
         let answering = callee.map { table.services[$0.service] } ?? operation.peer
         let own = Signal.Own(
@@ -52,6 +53,15 @@ enum SlownessSignals {
             .slowness, service: answering ?? service, caller: answering.map { _ in service }, z: z, effect: effect,
             operation: callee?.name ?? operation.name, before: before, after: after, count: site.after.count,
             span: site.slowest, own: own)
+    }
+
+    /// Whether a call comes from a browser or telephone: its way leads through networks that are nobody's here, and how long
+    /// it takes speaks against no service. What the answering service takes is in its own spans.
+    private static func isOnDevice(_ row: Int, in table: SpanTable) -> Bool {
+        guard row >= 0 else { return false }
+        let resource = table.span(of: row).resource
+        return resource.text("telemetry.sdk.language") == "webjs"
+            || resource.contains { $0.name.hasPrefix("browser.") || $0.name.hasPrefix("device.") }
     }
 
     private static func secondsPerTrace(in table: SpanTable) -> Double {

@@ -16,6 +16,8 @@ struct AgentWaitRule: Rule {
     private static let queueWeight = 0.8
     /// The controller that is slow at everything is slow with agents too.
     private static let controllerWeight = -1.5
+    /// Pools of several kinds wait, and web pages that need no agent take long as well.
+    private static let slowControllerWeight = -2.5
     /// Of all waits' time, the share of those pools that have to be named.
     private static let namedPools = 3
     /// A hypothesis with less does not stand in for this one.
@@ -43,10 +45,9 @@ struct AgentWaitRule: Rule {
     /// The most waited for first.
     private static func pools(of waits: [SlowBuilds.Wait], in scene: Scene) -> [Pool] {
         var seconds: [String: Double] = [:]
+        let names = PoolNames(in: scene)
         for wait in waits {
-            let agents = scene.builds[wait.build].agents
-            let known = agents.lazy.compactMap { scene.cluster.pods[$0]?.labels["jenkins/label"] }.first
-            seconds[wait.times.label ?? known ?? "agents", default: 0] += wait.excess
+            seconds[wait.times.label ?? names.pool(of: scene.builds[wait.build]) ?? "", default: 0] += wait.excess
         }
         return seconds.map { Pool(name: $0.key, seconds: $0.value) }
             .sorted { ($1.seconds, $0.name) < ($0.seconds, $1.name) }
@@ -68,20 +69,29 @@ struct AgentWaitRule: Rule {
                 Finding(.traces, text: "builds of \(jobs.count) jobs wait alike", weight: Self.severalJobsWeight))
         }
         findings += around(scene)
-        if let gaps = GapGrowth.find(in: scene) { findings.append(gaps.finding(weight: Self.controllerWeight)) }
+        if pools.count > 1, let slow = ControllerOverloadRule.slowAnswers(in: scene) {
+            findings.append(
+                Finding(
+                    slow.source, at: slow.at, text: "the controller is slow at everything: \(slow.text)",
+                    weight: Self.slowControllerWeight, reference: slow.reference))
+        } else if let gaps = GapGrowth.find(in: scene) {
+            findings.append(gaps.finding(weight: Self.controllerWeight))
+        }
         let after = Robust(waits.map(\.times.queue))?.median ?? 0
         let before = Robust(waits.map(\.usual))?.median ?? 0
-        let names = pools.prefix(Self.namedPools).map { "`\($0.name)`" }
+        let names = pools.filter { !$0.name.isEmpty }.prefix(Self.namedPools).map { "`\($0.name)`" }
         let pool = pools[0].name
+        let agents = names.isEmpty ? "agents" : "agents of \(Phrases.list(names))"
+        let whose = pool.isEmpty ? "" : " of \(pool)"
         return Draft(
             subject: .init(.pool, pool),
             statement:
-                "\(Phrases.count(waits.count, "build")) of \(Phrases.count(jobs.count, "job")) waited \(Phrases.duration(seconds: after)) for agents of \(Phrases.list(names))\(scene.since), before \(Phrases.duration(seconds: before)).",
+                "\(Phrases.count(waits.count, "build")) of \(Phrases.count(jobs.count, "job")) waited \(Phrases.duration(seconds: after)) for \(agents)\(scene.since), before \(Phrases.duration(seconds: before)).",
             findings: findings,
             recommendations: [
-                "Compare the agents of \(pool) that run with their limits: container cap, pool size, quota.",
+                "Compare the agents\(whose) that run with their limits: container cap, pool size, quota.",
                 "Look for pods that are still Pending: `kubectl get pods --field-selector=status.phase=Pending`.",
-                "If this repeats, raise the maximum size of the pool of \(pool), or keep a spare node in it.",
+                "If this repeats, raise the maximum size of the pool\(whose), or keep a spare node in it.",
             ],
             explains: Set(waits.map { scene.builds[$0.build].title }))
     }

@@ -56,11 +56,11 @@ struct SlowBuilds: Hashable, Sendable {
         var times: [Int: BuildTimes] = [:]
         var usual: [String: [BuildTimes]] = [:]
         for (number, build) in builds.enumerated() {
-            guard let root = build.root, build.outcome != .stopped else { continue }
+            guard let root = build.root, let trace = build.trace, build.outcome != .stopped else { continue }
             let isBefore = if case .baseline = build.population { build.outcome == .success } else { false }
             guard isBefore || build.population == .window else { continue }
-            let context = contexts[build.trace] ?? BuildContext(table.traceRows[build.trace].rows, in: table)
-            contexts[build.trace] = context
+            let context = contexts[trace] ?? BuildContext(table.traceRows[trace].rows, in: table)
+            contexts[trace] = context
             let own = BuildTimes(root: root, context: context, in: table)
             if isBefore { usual[build.job, default: []].append(own) } else { times[number] = own }
         }
@@ -75,7 +75,7 @@ struct SlowBuilds: Hashable, Sendable {
             }
             let build = builds[number]
             // What was repeated on another agent has the loss of the first as its reason.
-            guard build.outcome == .success || build.outcome == .unstable, build.lostAgents.isEmpty,
+            guard build.outcome == .success || build.outcome == .unstable, !build.hasLostAnAgent,
                 pace.total.isExceeded(by: times.total)
             else { continue }
             slow.append(Slow(build: number, times: times, pace: pace, reason: Self.reason(times, pace)))

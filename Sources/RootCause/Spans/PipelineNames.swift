@@ -17,6 +17,9 @@ enum PipelineNames {
         return isBuild(name) || parts.contains { name.hasPrefix($0) }
     }
 
+    /// Whether it is one of the three parts of every run, which are no step: `Phase: Finalise`.
+    static func isPhase(_ name: String) -> Bool { name.hasPrefix("Phase: ") }
+
     static func stage(_ name: String) -> String? {
         name.hasPrefix("Stage: ") ? String(name.dropFirst("Stage: ".count)) : nil
     }

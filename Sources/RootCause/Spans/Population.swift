@@ -6,6 +6,8 @@ enum Population: Hashable, Sendable {
     /// - Parameter stretch: which of the baseline's stretches, each about as long as the window.
     case baseline(stretch: Int)
     case neither
+
+    var isBaseline: Bool { if case .baseline = self { true } else { false } }
 }
 
 /// Cuts window and baseline into stretches that can be compared with each other.

@@ -72,6 +72,8 @@ struct SpanTable: Sendable {
     /// Nanoseconds that calls take in the baseline, by their operation.
     var usualCalls: [Int32: Double] = [:]
     var sites: [Site] = []
+    /// By kind of call the service that answers; -1 where several do.
+    var answerers: [CallKind: Int] = [:]
     var rows: [Row] = []
     let stretches: Stretches
 
@@ -93,6 +95,7 @@ struct SpanTable: Sendable {
         for (number, trace) in traces.enumerated() { append(trace, number: Int32(clamping: number)) }
         nameServers()
         nameCalls()
+        nameAnswerers()
         nameSites()
         measureCalls()
         countTraces()

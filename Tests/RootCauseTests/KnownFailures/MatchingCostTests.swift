@@ -10,7 +10,7 @@ struct MatchingCostTests {
     private func failures(in logs: [LogEntry]) -> KnownFailures {
         var story = Story()
         story.logs = logs
-        return Scene(story.evidence, alert: nil, signatures: Signature.builtIn).knownFailures
+        return Scene(story.evidence, alert: nil, options: .init(signatures: Signature.builtIn)).knownFailures
     }
 
     private func lines(_ count: Int, _ text: (Int) -> String) -> [LogEntry] {

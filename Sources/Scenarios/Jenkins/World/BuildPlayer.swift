@@ -49,10 +49,13 @@ struct BuildPlayer {
         add("Phase: Finalise", parent: rootID, stop, end)
         log(stop + .milliseconds(1), "[Pipeline] End of Pipeline", rootID)
         if let farewell { log(stop + .milliseconds(2), farewell, rootID) }
-        log(end, "Finished: \(build.ending.result)", rootID)
-        addRoot()
         for line in build.moreLines { log(line.at, line.text, rootID) }
-        if case .unfinished(let after) = build.ending { cut(after: after) }
+        if case .unfinished(let after) = build.ending {
+            cut(after: after)
+        } else {
+            log(end, "Finished: \(build.ending.result)", rootID)
+            addRoot()
+        }
         for line in build.lateLines { log(line.at, line.text, rootID) }
     }
 
