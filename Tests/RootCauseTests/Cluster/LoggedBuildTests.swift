@@ -84,7 +84,7 @@ import Testing
         story.span(
             "jenkins", "mvn verify", under: lost, at: 20, takes: 5,
             status: .error(message: "script returned exit code 1"),
-            attributes: ["jenkins.pipeline.step.id": "12", "jenkins.computer.name": "maven-x7k2p"])
+            attributes: ["jenkins.pipeline.step.id": .string("12"), "jenkins.computer.name": .string("maven-x7k2p")])
         Self.lines(&story, "shop/app/main", 8, at: 15, Self.begin + Self.compileError, spans: lost)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "build-failure shop/app/main")
@@ -97,14 +97,15 @@ import Testing
         story.span(
             "jenkins", "mvn verify", under: lost, at: 30, takes: 5,
             status: .error(message: "script returned exit code 1"),
-            attributes: ["jenkins.pipeline.step.id": "12"])
+            attributes: ["jenkins.pipeline.step.id": .string("12")])
         let step = story.span(
             "jenkins", "build: shop/deploy", under: lost, at: 10, takes: 5,
-            attributes: ["jenkins.pipeline.step.id": "9"])
+            attributes: ["jenkins.pipeline.step.id": .string("9")])
         story.span(
             "jenkins", "BUILD shop/deploy", under: step, kind: .server, at: 11, takes: 3, status: .ok,
             attributes: [
-                "ci.pipeline.id": "shop/deploy", "ci.pipeline.run.number": 4, "ci.pipeline.run.result": "SUCCESS",
+                "ci.pipeline.id": .string("shop/deploy"), "ci.pipeline.run.number": .int(4),
+                "ci.pipeline.run.result": .string("SUCCESS"),
             ])
         Self.lines(&story, "shop/app/main", 8, at: 25, Self.begin + Self.compileError, spans: lost)
         #expect(story.diagnosis().verdict == "build-failure shop/app/main")
@@ -115,11 +116,14 @@ import Testing
         let root = story.span(
             "jenkins", "BUILD shop/app", kind: .server, at: 10, takes: 60, status: .error(message: "UNSTABLE"),
             attributes: [
-                "ci.pipeline.id": "shop/app", "ci.pipeline.run.number": 8, "ci.pipeline.run.result": "UNSTABLE",
+                "ci.pipeline.id": .string("shop/app"), "ci.pipeline.run.number": .int(8),
+                "ci.pipeline.run.result": .string("UNSTABLE"),
             ])
         story.span(
             "jenkins", "Archive JUnit-formatted test results", under: root, at: 60, takes: 2, status: .ok,
-            attributes: ["jenkins.pipeline.step.type": "junit", "jenkins.pipeline.step.result": "UNSTABLE"])
+            attributes: [
+                "jenkins.pipeline.step.type": .string("junit"), "jenkins.pipeline.step.result": .string("UNSTABLE"),
+            ])
         #expect(story.diagnosis().verdict == "test-failure shop/app")
     }
 
