@@ -31,8 +31,14 @@ struct Scene: Sendable {
     let slowBuilds: SlowBuilds
     /// What runs that went wrong have in common, the clearest first.
     let overrepresented: [Overrepresentation]
+    /// What services have used up, by their names.
+    let exhaustions: [String: Exhaustion]
+    /// Services that go wrong because a node went away.
+    let nodeTolls: [NodeToll]
 
-    init(_ evidence: Evidence, alert: AlertGroup?, options: RootCauseAnalyzer.Options = .init()) {
+    init(_ fetched: Evidence, alert: AlertGroup?, options: RootCauseAnalyzer.Options = .init()) {
+        var evidence = fetched
+        evidence.traces = SpanOrigins.completed(fetched)
         self.evidence = evidence
         self.alert = alert
         spans = SpanTable(evidence)
@@ -76,6 +82,10 @@ struct Scene: Sendable {
         onset =
             Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
             ?? slowBuilds.onset
+        exhaustions = Exhaustion.all(
+            spans: spans, logs: logs, failures: failures, cluster: cluster, window: evidence.window)
+        nodeTolls = NodeToll.all(
+            nodes: nodes, blame: blame, failures: failures, spans: spans, nodesOfPods: nodesOfPods, onset: onset)
     }
 
     private static func servicesOfBuilds(_ table: SpanTable) -> Set<String> {
@@ -84,6 +94,12 @@ struct Scene: Sendable {
             for row in trace.rows { services.insert(table.services[table.service(of: row)]) }
         }
         return services
+    }
+
+    /// Whether something that is known of the service's own resources, or of the nodes of its pods, may say more of its
+    /// trouble than the trouble itself does.
+    func mayBeExplained(_ service: String) -> Bool {
+        exhaustions[service] != nil || nodeTolls.contains { $0.services.contains(service) }
     }
 
     /// Builds of the window that failed, wherever the fault.

@@ -47,7 +47,7 @@ package struct Span: Hashable, Sendable {
     package let status: Status
     package let attributes: Attributes
     /// Who emitted it: `service.name`, `k8s.pod.name` and so on; shared by all spans of one process.
-    package let resource: Attributes
+    package internal(set) var resource: Attributes
     package let events: [Event]
     package let links: [Link]
     /// Whether its end was told to be before its start, so that its duration is not known.

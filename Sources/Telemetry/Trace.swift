@@ -2,7 +2,7 @@
 package struct Trace: Hashable, Sendable {
     package let id: TraceID
     /// By start time, then by id; each span once.
-    package let spans: [Span]
+    package internal(set) var spans: [Span]
     /// Whether the backend said that it left spans out (Tempo's `PARTIAL`) or the root never arrived.
     package let isPartial: Bool
     /// Spans that were left out because another one has the same id and says something else.

@@ -74,6 +74,7 @@ struct DependencyFailureRule: Rule {
                 "Check what was rolled out to `\(name)` last, and roll it back if the times agree.",
                 "Check what `\(name)` itself depends on that is not in the traces.",
             ],
-            prior: BlamedService.prior, explains: [name], showsAt: showsAt)
+            prior: BlamedService.prior, explains: [name], showsAt: showsAt,
+            isFallback: scene.mayBeExplained(name))
     }
 }

@@ -47,6 +47,7 @@ struct FaultyInstanceRule: Rule {
                 found.node.map { "If the new pod fails on \($0) as well, cordon that node." },
                 "Compare its configuration, connections and age with those of its siblings.",
             ].compactMap(\.self),
-            explains: Set([found.service, found.value]).union(found.targets))
+            explains: Set([found.service, found.value]).union(found.targets),
+            isFallback: scene.nodeTolls.contains { $0.pods.contains(found.value) })
     }
 }

@@ -20,7 +20,7 @@ struct LatencyRegressionRule: Rule {
                     "Check CPU, throttling and network of the pods of `\(name)`.",
                     "Check what was rolled out to `\(name)` last, and roll it back if the times agree.",
                 ],
-                prior: BlamedService.prior, explains: [name])
+                prior: BlamedService.prior, explains: [name], isFallback: scene.mayBeExplained(name))
         }
     }
 

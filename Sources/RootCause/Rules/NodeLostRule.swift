@@ -10,6 +10,9 @@ struct NodeLostRule: Rule {
     private static let furtherLossWeight = 0.3
     /// Whoever loses the controller's node loses all running builds.
     private static let controllerWeight = 1.0
+    /// Services that go wrong from that time on, with pods there.
+    private static let servedWeight = 2.0
+    private static let severalServicesWeight = 1.0
     private static let harmlessWeight = -1.5
     /// A spot node that goes away was taken back, most likely.
     private static let spotWeight = -2.5
@@ -36,11 +39,19 @@ struct NodeLostRule: Rule {
                     .events, text: "the autoscaler removed node \(trouble.node)", weight: Self.scaleDownWeight))
         }
         let toll = scene.controllerToll(on: trouble.node)
+        let served = scene.nodeTolls.first { $0.node == trouble.node }
         if let controller = scene.controller.pods.first(where: toll.contains) {
             findings.append(
                 Finding(
                     .pods, text: "the controller \(controller) ran on node \(trouble.node)",
                     weight: Self.controllerWeight))
+        } else if let served {
+            findings.append(
+                Finding(
+                    .traces, at: scene.onset,
+                    text:
+                        "\(Phrases.list(served.services.map { "`\($0)`" })) go wrong since, with \(Phrases.count(served.pods.count, "pod")) on node \(trouble.node)",
+                    weight: Self.servedWeight + (served.services.count > 1 ? Self.severalServicesWeight : 0)))
         } else if trouble.losses.isEmpty {
             findings.append(
                 Finding(.events, text: "no agent is known to have been lost with it", weight: Self.harmlessWeight))
@@ -53,7 +64,7 @@ struct NodeLostRule: Rule {
         return Draft(
             subject: .init(.node, trouble.node),
             statement:
-                "Node `\(trouble.node)` \(verb)\(when): \(NodeFindings.toll(agents: agents, builds: builds)).",
+                "Node `\(trouble.node)` \(verb)\(when): \(Self.toll(served, agents: agents, builds: builds)).",
             findings: findings,
             recommendations: [
                 trouble.isScaledDown
@@ -64,6 +75,15 @@ struct NodeLostRule: Rule {
                     ? "Ask the cloud's activity log what stopped the machine."
                     : "Keep new agents off it until it is understood: `kubectl cordon \(trouble.node)`.",
             ].compactMap(\.self),
-            explains: Set(agents).union(builds.map(\.title)).union(toll))
+            explains: Set(agents).union(builds.map(\.title)).union(toll).union(served?.services ?? [])
+                .union(served?.pods ?? []))
+    }
+
+    private static func toll(_ served: NodeToll?, agents: [String], builds: [Build]) -> String {
+        guard let served, agents.isEmpty, builds.isEmpty else {
+            return NodeFindings.toll(agents: agents, builds: builds)
+        }
+        return
+            "calls to \(Phrases.count(served.pods.count, "pod")) of \(Phrases.list(served.services.map { "`\($0)`" })) fail"
     }
 }

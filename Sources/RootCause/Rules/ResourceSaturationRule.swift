@@ -1,35 +1,79 @@
 import Telemetry
 
-/// A service's pods have used up what they may use: processor time or memory.
+/// A service's pods have used up what they may use: processor time, memory, or connections, threads and files.
 ///
 /// Slow answers are then a consequence, so this stands in for the latency regression that the traces show.
 struct ResourceSaturationRule: Rule {
     let cause = Cause.resourceSaturation
-    let needs: Set<EvidenceSource> = [.metrics]
+    let needs: Set<EvidenceSource> = [.metrics, .traces, .logs, .pods]
 
     /// A service that traces blame as well is the one that matters; without traces the metric stands alone.
     private static let aloneWeight = -1.0
+    /// What the process itself says that it lacks, or was killed for: ten times as likely when that is the cause.
+    private static let toldWeight = 2.3
 
     func drafts(in scene: Scene) -> [Draft] {
         BlamedService.all(in: scene).compactMap { service in
-            guard let signal = service.exhausted, let metric = signal.metric else { return nil }
+            let told = scene.exhaustions[service.blame.service]
+            guard service.exhausted != nil || told != nil else { return nil }
             let name = service.blame.service
             var findings = service.findings(in: scene)
-            let slow = service.blame.signals.first { $0.kind == .slowness }
+            if let told {
+                findings.append(Finding(told.source, at: told.at, text: told.text, weight: Self.toldWeight))
+            }
             if service.blame.signals.allSatisfy({ $0.kind == .metrics }), scene.spans.tracesBefore > 0 {
                 findings.append(
                     Finding(
                         .traces, text: "no trace of `\(name)` is slower or fails more than before",
                         weight: Self.aloneWeight))
             }
-            let consequence = slow.map { "; \(SignalWords.sentence($0))" } ?? ""
-            let who = metric.onePod.map { "Pod `\($0)` of `\(name)`" } ?? "`\(name)`"
             return Draft(
-                subject: .init(.service, name),
-                statement:
-                    "\(who) has used up its \(Self.resource(metric.meaning))\(scene.since) (\(SignalWords.values(signal)))\(consequence).",
-                findings: findings, recommendations: Self.recommendations(metric.meaning, service: name),
+                subject: .init(.service, name), statement: Self.statement(service, told, in: scene), findings: findings,
+                recommendations: told.map { Self.recommendations($0.resource, service: name) }
+                    ?? Self.recommendations(service.exhausted?.metric?.meaning ?? .cpu, service: name),
                 prior: BlamedService.prior, explains: [name])
+        }
+    }
+
+    private static func statement(_ service: BlamedService, _ told: Exhaustion?, in scene: Scene) -> String {
+        let name = service.blame.service
+        if let told { return "`\(name)` has used up its \(words(told.resource))\(scene.since) (\(told.text))." }
+        guard let signal = service.exhausted, let metric = signal.metric else { return "" }
+        let slow = service.blame.signals.first { $0.kind == .slowness }
+        let consequence = slow.map { "; \(SignalWords.sentence($0))" } ?? ""
+        let who = metric.onePod.map { "Pod `\($0)` of `\(name)`" } ?? "`\(name)`"
+        return
+            "\(who) has used up its \(resource(metric.meaning))\(scene.since) (\(SignalWords.values(signal)))\(consequence)."
+    }
+
+    private static func words(_ resource: Exhaustion.Resource) -> String {
+        switch resource {
+        case .memory: "memory"
+        case .connections: "connections"
+        case .threads: "threads"
+        case .files: "open files"
+        }
+    }
+
+    private static func recommendations(_ resource: Exhaustion.Resource, service: String) -> [String] {
+        let last = "Check what was rolled out to `\(service)` last, and roll it back if the times agree."
+        switch resource {
+        case .memory: return recommendations(MetricMeaning.memory, service: service)
+        case .connections:
+            return [
+                "See what holds the connections of `\(service)`: long transactions, or ones that are never given back.",
+                "Compare the size of its pool with what the other side allows, then raise it or add a replica.", last,
+            ]
+        case .threads:
+            return [
+                "Take a thread dump of `\(service)`: it shows what its threads wait for.",
+                "Check the limits of its pool and of its container: `pids.max`.", last,
+            ]
+        case .files:
+            return [
+                "See what `\(service)` holds open: `ls /proc/1/fd` in its container.",
+                "Raise the limit of open files of `\(service)`, if it must live until the leak is found.", last,
+            ]
         }
     }
 

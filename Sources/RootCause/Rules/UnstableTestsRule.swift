@@ -10,6 +10,8 @@ struct UnstableTestsRule: Rule {
     private static let stepWeight = 3.8
     private static let repeatedWeight = 0.5
     private static let mostRepeated = 2
+    /// Of the unstable builds, the share that was to be expected, above which they are nothing new.
+    private static let usualShare = 0.3
     /// Steps of Jenkins plugins that read the results of tests and make a build unstable for them.
     private static let readers: Set<String> = [
         "junit", "xunit", "nunit", "testNG", "cucumber", "robot", "mstest", "realtimeJUnit",
@@ -19,7 +21,8 @@ struct UnstableTestsRule: Rule {
         let unstable = scene.failedBuilds.compactMap { build in
             build.outcome == .unstable ? Self.reader(of: build, in: scene).map { (build: build, row: $0) } : nil
         }
-        return Dictionary(grouping: unstable, by: \.build.job).sorted { $0.key < $1.key }.map { job, found in
+        return Dictionary(grouping: unstable, by: \.build.job).sorted { $0.key < $1.key }.compactMap { job, found in
+            guard !Self.isUsual(job, count: found.count, in: scene) else { return nil }
             let (build, row) = found[0]
             let span = scene.spans.span(of: row)
             var findings = [
@@ -45,6 +48,15 @@ struct UnstableTestsRule: Rule {
                 ],
                 explains: Set(found.map(\.build.title)), isFallback: true, isNamedFallback: true)
         }
+    }
+
+    /// Whether the tests of a job failed as often before: they are flaky, and nothing happened.
+    private static func isUsual(_ job: String, count: Int, in scene: Scene) -> Bool {
+        let own = scene.builds.filter { $0.job == job && $0.outcome != .stopped && $0.outcome != .open }
+        let before = own.filter { if case .baseline = $0.population { true } else { false } }
+        guard !before.isEmpty else { return false }
+        let share = Double(before.count { $0.outcome == .unstable }) / Double(before.count)
+        return share * Double(own.count { $0.population == .window }) >= usualShare * Double(count)
     }
 
     /// The first step of its trace that read results of tests and found failures.

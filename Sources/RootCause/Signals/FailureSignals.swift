@@ -48,21 +48,16 @@ enum FailureSignals {
 
 /// Whom a failed span speaks against.
 enum FailureTarget {
-    /// What a client span says of the other end, the most telling first.
-    private static let peerNames = [
-        "peer.service", "service.peer.name", "rpc.service", "server.address", "net.peer.name", "db.system.name",
-        "db.system", "messaging.system",
-    ]
-
     /// The span's own service; for a call that failed while nothing on the other side did, the other side: it was slow,
-    /// unreachable, or is not traced.
+    /// unreachable, or is not traced. A caller that gave up before the usual time was over has itself to blame.
     static func service(of row: Int, in table: SpanTable) -> String {
         let operation = table.operation(of: row)
-        if let callee = operation.callee { return table.services[table.operations[callee].service] }
         let own = table.services[operation.service]
+        if let callee = operation.callee {
+            return table.isGivenUpEarly(row) ? own : table.services[table.operations[callee].service]
+        }
         guard table.rows[row].kind == .client || table.rows[row].kind == .producer else { return own }
         if let usual = table.usualAnswerer(ofCall: row) { return table.services[usual] }
-        let attributes = table.span(of: row).attributes
-        return peerNames.lazy.compactMap { attributes.text($0) }.first ?? own
+        return Peer.name(table.span(of: row).attributes, servers: table.servers) ?? own
     }
 }

@@ -66,7 +66,7 @@ extension Signal {
     /// Slowness, failures that nothing below explains and what is used up are the service's own: nobody explains them.
     fileprivate func explainers(in reach: Reach, table: SpanTable) -> [(service: String, hops: Int)] {
         guard site >= 0 else { return [] }
-        return reach.services(below: site).map { (table.services[$0.service], $0.hops) }
+        return reach.services(below: site)
     }
 }
 

@@ -43,13 +43,14 @@ enum SlownessSignals {
         let operation = table.operations[site.operation]
         let callee = operation.callee.map { table.operations[$0] }
         if callee != nil, isOnDevice(site.slowest, in: table) { return nil }
+        let service = table.services[operation.service]
+        let answering = callee.map { table.services[$0.service] } ?? operation.peer
         let own = Signal.Own(
             before: site.before.sorted().quantile(tailShare) ?? 0, after: site.after.sorted().quantile(tailShare) ?? 0)
         let before = site.wholeBefore.sorted().quantile(tailShare) ?? 0
         let after = site.wholeAfter.sorted().quantile(tailShare) ?? 0
         return Signal(
-            .slowness, service: table.services[callee?.service ?? operation.service],
-            caller: callee.map { _ in table.services[operation.service] }, z: z, effect: effect,
+            .slowness, service: answering ?? service, caller: answering.map { _ in service }, z: z, effect: effect,
             operation: callee?.name ?? operation.name, before: before, after: after, count: site.after.count,
             span: site.slowest, own: own)
     }

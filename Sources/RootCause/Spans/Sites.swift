@@ -46,9 +46,10 @@ extension SpanTable {
     func operation(ofSite site: Int) -> Operation { operations[sites[site].operation] }
 }
 
-/// Which services take part in what a site does, by the spans below it.
+/// Which services take part in what a site does, by the spans below it; of those that send none, by the calls to them.
 struct Reach: Sendable {
-    private let services: Int
+    private let names: [String]
+    private var services: Int { names.count }
     /// By site and service, how many services away it is; 0 where it takes no part.
     private var distances: [UInt8]
 
@@ -58,42 +59,53 @@ struct Reach: Sendable {
     private static let mostPairs = 50_000_000
 
     init(_ table: SpanTable) {
-        services = table.services.count
+        let peers = Set(table.operations.compactMap(\.peer)).subtracting(table.services).sorted()
+        names = table.services + peers
         distances = []
-        guard !Self.isTooLarge(for: table) else { return }
-        distances = [UInt8](repeating: 0, count: table.sites.count * services)
+        guard !Self.isTooLarge(for: table, services: names.count) else { return }
+        let numbers = Dictionary(names.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+        distances = [UInt8](repeating: 0, count: table.sites.count * names.count)
         for row in table.rows.indices {
             let service = table.service(of: row)
-            var below = service
-            var hops: UInt8 = 0
-            var parent = Int(table.rows[row].parent)
-            var level = 0
-            while parent >= 0, level < Self.mostLevels {
-                let above = table.service(of: parent)
-                if above != below { hops += 1 }
-                if above != service {
-                    let place = Int(table.rows[parent].site) * services + service
-                    if distances[place] == 0 || distances[place] > hops { distances[place] = hops }
-                }
-                below = above
-                parent = Int(table.rows[parent].parent)
-                level += 1
+            note(service, above: Int(table.rows[row].parent), in: table)
+            guard let peer = table.operation(of: row).peer.flatMap({ numbers[$0] }) else { continue }
+            note(peer, above: row, in: table)
+        }
+    }
+
+    /// Notes a service at all sites above it.
+    private mutating func note(_ service: Int, above row: Int, in table: SpanTable) {
+        var below = service
+        var hops: UInt8 = 0
+        var parent = row
+        var level = 0
+        while parent >= 0, level < Self.mostLevels {
+            let above = table.service(of: parent)
+            if above != below { hops += 1 }
+            if above != service {
+                let place = Int(table.rows[parent].site) * services + service
+                if distances[place] == 0 || distances[place] > hops { distances[place] = hops }
             }
+            below = above
+            parent = Int(table.rows[parent].parent)
+            level += 1
         }
     }
 
     /// Whether there are too many sites and services to note who takes part in what.
-    static func isTooLarge(for table: SpanTable) -> Bool {
-        let pairs = table.sites.count.multipliedReportingOverflow(by: table.services.count)
+    static func isTooLarge(for table: SpanTable) -> Bool { isTooLarge(for: table, services: table.services.count) }
+
+    private static func isTooLarge(for table: SpanTable, services: Int) -> Bool {
+        let pairs = table.sites.count.multipliedReportingOverflow(by: services)
         return pairs.overflow || pairs.partialValue > mostPairs
     }
 
     /// The services below a site with their distance: 1 for those that it calls itself.
-    func services(below site: Int) -> [(service: Int, hops: Int)] {
+    func services(below site: Int) -> [(service: String, hops: Int)] {
         guard !distances.isEmpty else { return [] }
         return (0..<services).compactMap { service in
             let hops = distances[site * services + service]
-            return hops > 0 ? (service, Int(hops)) : nil
+            return hops > 0 ? (names[service], Int(hops)) : nil
         }
     }
 }

@@ -18,6 +18,8 @@ struct SpanTable: Sendable {
         let name: String
         /// The operation that serves this call; nil for what is no call, and for a call that nobody answered.
         var callee: Int?
+        /// Whom a call went to of which nothing is seen on the other side; nil for calls of databases.
+        var peer: String?
     }
 
     struct Row: Sendable {
@@ -65,6 +67,10 @@ struct SpanTable: Sendable {
     var tracesBefore = 0.0
     private(set) var places: [Place] = []
     private(set) var operations: [Operation] = []
+    /// Who serves which `rpc.service`.
+    var servers: [String: String] = [:]
+    /// Nanoseconds that calls take in the baseline, by their operation.
+    var usualCalls: [Int32: Double] = [:]
     var sites: [Site] = []
     /// By kind of call the service that answers; -1 where several do.
     var answerers: [CallKind: Int] = [:]
@@ -87,9 +93,11 @@ struct SpanTable: Sendable {
         rows.reserveCapacity(traces.reduce(0) { $0 + $1.spans.count })
         traceRows.reserveCapacity(traces.count)
         for (number, trace) in traces.enumerated() { append(trace, number: Int32(clamping: number)) }
+        nameServers()
         nameCalls()
         nameAnswerers()
         nameSites()
+        measureCalls()
         countTraces()
         countLeftOut()
     }
@@ -209,9 +217,16 @@ struct SpanTable: Sendable {
             while child >= 0, rows[Int(child)].kind != .server, rows[Int(child)].kind != .consumer {
                 child = rows[Int(child)].nextSibling
             }
-            guard child >= 0 else { continue }
             var operation = operations[Int(rows[row].operation)]
-            operation.callee = Int(rows[Int(child)].operation)
+            if child >= 0 {
+                operation.callee = Int(rows[Int(child)].operation)
+            } else {
+                let attributes = span(of: row).attributes
+                guard rows[row].firstChild < 0, !Peer.isStore(attributes),
+                    let peer = Peer.name(attributes, servers: servers), peer != services[operation.service]
+                else { continue }
+                operation.peer = peer
+            }
             rows[row].operation = Int32(clamping: operationNumber(operation))
         }
     }

@@ -1,0 +1,168 @@
+import LogTemplates
+import Telemetry
+
+/// Something of which a service has used up all that it may have, by its own words or by how its containers ended.
+///
+/// A pool, a heap and a table of open files are the process's own: who says that they are empty is who lacks them. Only a
+/// database that refuses further connections says it to others.
+struct Exhaustion: Hashable, Sendable {
+    enum Resource: Int, Hashable, Sendable, CaseIterable {
+        case memory, connections, threads, files
+    }
+
+    let service: String
+    let resource: Resource
+    let source: EvidenceSource
+    /// The first time.
+    let at: Timestamp?
+    let text: String
+    /// How many spans, lines or pods say so.
+    let count: Int
+
+    /// How libraries and kernels word it, in lower case: HikariCP, DBCP, Apache HttpClient, SQLAlchemy, Prisma, Knex,
+    /// ADO.NET, go-redis, Jedis; the JVM, CPython, V8, C++, Go; Dubbo and `java.util.concurrent`; POSIX.
+    private static let own: [(resource: Resource, words: [String])] = [
+        (
+            .connections,
+            [
+                "connection is not available, request timed out", "cannot get a connection, pool error",
+                "timeout waiting for connection from pool", "queuepool limit of size", "connection pool exhausted",
+                "timed out fetching a new connection from the connection pool", "timeout acquiring a connection",
+                "prior to obtaining a connection from the pool", "connection pool timeout",
+                "could not get a resource from the pool", "pool exhausted",
+            ]
+        ),
+        (
+            .threads,
+            [
+                "unable to create native thread", "unable to create new native thread", "thread pool is exhausted",
+                "can't start new thread", "java.util.concurrent.rejectedexecutionexception",
+            ]
+        ),
+        (
+            .memory,
+            [
+                "java.lang.outofmemoryerror", "memoryerror", "javascript heap out of memory", "std::bad_alloc",
+                "cannot allocate memory", "runtime: out of memory",
+            ]
+        ),
+        (.files, ["too many open files"]),
+    ]
+    /// What PostgreSQL, MySQL and Redis answer when they have no connection left.
+    private static let others = [
+        "too many connections", "too many clients already", "remaining connection slots",
+        "max number of clients reached",
+    ]
+    private static let ownMarks = own.map { ($0.resource, Marks($0.words, ignoresCase: true)) }
+    private static let otherMarks = Marks(others, ignoresCase: true)
+    /// Once is an accident.
+    private static let fewest = 3
+    /// What was as frequent before is nothing new; the baseline is longer than the window.
+    private static let most = 1.0
+
+    /// For each service the first of its resources that is used up: the container's end is a fact, then exceptions, then
+    /// lines.
+    static func all(spans: SpanTable, logs: LogTable, failures: Failures, cluster: ClusterView, window: TimeWindow)
+        -> [String: Exhaustion]
+    {
+        let found =
+            kills(in: cluster, spans: spans, logs: logs, window: window) + exceptions(in: failures, spans: spans)
+            + lines(in: logs)
+        return Dictionary(found.map { ($0.service, $0) }) { first, _ in first }
+    }
+
+    private static func resource(in text: String) -> Resource? { ownMarks.first { $0.1.areIn(text) }?.0 }
+
+    // MARK: Containers
+
+    private static func kills(in cluster: ClusterView, spans: SpanTable, logs: LogTable, window: TimeWindow)
+        -> [Exhaustion]
+    {
+        var services: [String: String] = [:]
+        for entry in logs.entries { if let pod = entry.pod, let service = entry.service { services[pod] = service } }
+        for place in spans.places { if let pod = place.pod { services[pod] = spans.services[place.service] } }
+        var killed: [String: [PodEnd]] = [:]
+        for pod in cluster.podsWithEnds {
+            guard let service = services[pod] ?? cluster.pods[pod]?.labels["app.kubernetes.io/name"],
+                cluster.pods[pod].map({ !cluster.isAgent($0) }) ?? true
+            else { continue }
+            let ends = cluster.ends(of: pod).filter {
+                $0.reason == PodEnd.outOfMemory && ($0.at.map { window.contains($0) } ?? false)
+            }
+            killed[service, default: []] += ends
+        }
+        return killed.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { service, ends in
+            let first = ends.min { ($0.at ?? window.end, $0.pod) < ($1.at ?? window.end, $1.pod) }
+            let pods = Set(ends.map(\.pod)).count
+            let again = Set(ends.map(\.pod)).compactMap { cluster.pods[$0]?.restarts }.reduce(0, +)
+            let restarts = again > 0 ? ", with \(Phrases.count(again, "restart"))" : ""
+            return Exhaustion(
+                service: service, resource: .memory, source: first?.source ?? .pods, at: first?.at,
+                text: "OOMKilled: \(Phrases.count(pods, "pod")) of `\(service)`\(restarts)", count: pods)
+        }
+    }
+
+    // MARK: Words
+
+    private struct Key: Hashable {
+        let service: String
+        let resource: Resource
+    }
+
+    private static func exceptions(in failures: Failures, spans table: SpanTable) -> [Exhaustion] {
+        func key(_ origin: Failures.Origin) -> (key: Key, reason: String)? {
+            guard let reason = FailureMarks.reason(of: table.span(of: origin.row)) else { return nil }
+            if let resource = resource(in: reason) {
+                return (Key(service: table.services[table.service(of: origin.row)], resource: resource), reason)
+            }
+            guard otherMarks.areIn(reason) else { return nil }
+            return (
+                Key(service: FailureTarget.service(of: origin.row, in: table), resource: .connections), reason
+            )
+        }
+        var before: [Key: Int] = [:]
+        for origin in failures.originsBefore { if let key = key(origin)?.key { before[key, default: 0] += 1 } }
+        var found: [Key: (at: Timestamp, reason: String, count: Int)] = [:]
+        for origin in failures.origins {
+            guard let (key, reason) = key(origin) else { continue }
+            let known = found[key]
+            found[key] = (
+                known?.at ?? table.span(of: origin.row).start, known?.reason ?? reason, (known?.count ?? 0) + 1
+            )
+        }
+        return exhaustions(found, before: before, source: .traces)
+    }
+
+    private static func lines(in logs: LogTable) -> [Exhaustion] {
+        let resources = logs.templates.map { resource(in: $0.example) }
+        var before: [Key: Int] = [:]
+        var found: [Key: (at: Timestamp, reason: String, count: Int)] = [:]
+        for (row, entry) in zip(logs.rows, logs.entries) where row.service >= 0 && logs.isErrorLike(row.template) {
+            guard let resource = resources[row.template] else { continue }
+            let key = Key(service: logs.services[row.service], resource: resource)
+            switch row.population {
+            case .baseline: before[key, default: 0] += 1
+            case .window:
+                let known = found[key]
+                found[key] = (known?.at ?? entry.at, known?.reason ?? entry.line, (known?.count ?? 0) + 1)
+            case .neither: break
+            }
+        }
+        return exhaustions(found, before: before, source: .logs)
+    }
+
+    private static func exhaustions(
+        _ found: [Key: (at: Timestamp, reason: String, count: Int)], before: [Key: Int], source: EvidenceSource
+    ) -> [Exhaustion] {
+        found.filter { $0.value.count >= fewest && Double($0.value.count) > most * Double(before[$0.key] ?? 0) }
+            .sorted {
+                ($1.value.count, $0.key.service, $0.key.resource.rawValue)
+                    < ($0.value.count, $1.key.service, $1.key.resource.rawValue)
+            }
+            .map { key, value in
+                Exhaustion(
+                    service: key.service, resource: key.resource, source: source, at: value.at,
+                    text: "\(value.count) times: \(Phrases.short(value.reason))", count: value.count)
+            }
+    }
+}
