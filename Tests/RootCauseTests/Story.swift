@@ -15,6 +15,7 @@ struct Story {
     var events: [ClusterEvent] = []
     var pods: [PodState] = []
     var nodes: [NodeState] = []
+    var workloads: [WorkloadState] = []
     var metrics: [MetricSeries] = []
     var gaps: [Gap] = []
     var services: [String] = []
@@ -24,7 +25,7 @@ struct Story {
         Evidence(
             scope: Scope(services: services), window: TimeWindow(start: Self.start, end: Self.start + .seconds(120)),
             baseline: TimeWindow(start: Self.start - .seconds(600), end: Self.start), traces: Trace.grouping(spans),
-            logs: logs, events: events, pods: pods, nodes: nodes, metrics: metrics, gaps: gaps)
+            logs: logs, events: events, pods: pods, nodes: nodes, workloads: workloads, metrics: metrics, gaps: gaps)
     }
 
     /// With the known failures that the program brings along.

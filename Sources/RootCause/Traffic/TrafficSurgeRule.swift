@@ -53,9 +53,13 @@ struct TrafficSurgeRule: Rule {
             let meters = rates.filter { $0.source != .logs }
             // Lines alone may grow for other reasons; beside a meter they only confirm.
             guard (meters.isEmpty ? rates : meters).allSatisfy({ $0.rise != nil }) else { return false }
-            if let onset = scene.onset, let rise = rates.compactMap(\.rise).first, rise.at > onset + rise.step {
+            // A meter that averages over minutes lags behind: the earliest is the nearest to when it was.
+            if let onset = scene.onset, let rise = rates.compactMap(\.rise).min(by: { $0.at < $1.at }),
+                rise.at > onset + rise.step
+            {
                 return false
             }
+            guard !isEnteredFromOutside(service, in: scene) else { return true }
             let callers = callers(of: service, in: scene)
             let areFlat = callers.compactMap { byService[$0] }.flatMap { $0 }.filter { $0.source != .logs }
                 .contains { ($0.growth ?? .infinity) < repeated }
@@ -75,6 +79,21 @@ struct TrafficSurgeRule: Rule {
         }
         callers.remove(number)
         return Set(callers.map { table.services[$0] })
+    }
+
+    /// Whether most of its requests now come from nobody who is traced: then its callers say nothing of how many there are.
+    private static func isEnteredFromOutside(_ service: String, in scene: Scene) -> Bool {
+        let table = scene.spans
+        guard let number = table.serviceNumber(service) else { return false }
+        var entries = 0
+        var roots = 0
+        for trace in table.traceRows where trace.compared == .window {
+            for row in trace.rows where table.service(of: row) == number && RequestRates.isEntry(row, in: table) {
+                entries += 1
+                if table.rows[row].parent < 0, !table.rows[row].isOrphan { roots += 1 }
+            }
+        }
+        return 2 * roots > entries
     }
 
     private static func areConnected(_ one: String, _ other: String, in scene: Scene) -> Bool {
@@ -137,7 +156,8 @@ struct TrafficSurgeRule: Rule {
                 "Add replicas of `\(service)`, or limit the rate at the edge until it falls.",
                 "Check the autoscaler of `\(service)` and its maximum: `kubectl describe hpa`.",
             ],
-            prior: blamed == nil ? Draft.usualPrior : BlamedService.prior, explains: [service])
+            prior: blamed == nil ? Draft.usualPrior : BlamedService.prior, explains: [service],
+            showsAt: [service])
     }
 
     /// Meters first, lines last.

@@ -66,6 +66,40 @@ struct AgentRuleTests {
         #expect(story.diagnosis().verdict == "agent-unschedulable gpu")
     }
 
+    @Test func `a build that does not say what it waits for asks for the label of its job's other builds`() {
+        var story = Story.quiet
+        story.span(
+            "jenkins", "BUILD shop/main", kind: .server, at: -400, takes: 60, status: .ok,
+            attributes: [
+                "ci.pipeline.id": .string("shop/main"), "ci.pipeline.run.number": .int(7),
+                "ci.pipeline.run.result": .string("SUCCESS"),
+            ])
+        story.span(
+            "jenkins", "Agent Allocation",
+            under: Story.Handle(
+                trace: story.spans.last?.traceID ?? .init(high: 0, low: 0), id: story.spans.last?.id ?? .init(0)),
+            at: -399, takes: 20, attributes: ["jenkins.pipeline.step.agent.label": .string("gpu")])
+        for number in 8...9 {
+            let build = story.interruptedBuild(
+                "shop/main", number, on: nil, at: -60, takes: 120, cause: "ExceededTimeout: Timeout has been exceeded")
+            story.log("Still waiting to schedule task", at: -58, span: build)
+        }
+        #expect(story.diagnosis().verdict == "agent-unschedulable gpu")
+    }
+
+    @Test func `a quota is short for the label of the build whose agent it refused`() {
+        var story = Story.quiet
+        let build = story.interruptedBuild(
+            "shop/main", 1, on: nil, at: -60, takes: 120, cause: "ExceededTimeout: Timeout has been exceeded",
+            step: "Agent Allocation")
+        story.log(
+            "Message: pods \"gpu-x7k2p\" is forbidden: exceeded quota: ci, requested: pods=1, used: pods=20", at: -57,
+            span: build)
+        story.log("Still waiting to schedule task", at: -50, span: build)
+        story.log("‘gpu-x7k2p’ is offline", at: -50, span: build)
+        #expect(story.diagnosis().verdict == "agent-unschedulable gpu")
+    }
+
     @Test func `a build that waited a little, as all do, did not wait in vain`() {
         var story = Story.quiet
         let build = story.build("shop/main", 9, on: "maven-1", at: 5, takes: 60, .failure("exit code 1"))

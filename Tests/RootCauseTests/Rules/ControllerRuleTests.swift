@@ -49,6 +49,66 @@ struct ControllerRuleTests {
         #expect(diagnosis.hypotheses[0].statement.contains("on purpose"))
     }
 
+    @Test func `a rollout of the controller's workload just before is said with what it changed`() {
+        var story = running
+        story.controllerPod()
+        story.control("INFO\tjenkins.model.Jenkins#cleanUp: Jenkins stopped", at: 30)
+        story.workloads = [
+            WorkloadState(
+                kind: "StatefulSet", name: "jenkins", namespace: "ci",
+                changes: [
+                    .init(
+                        at: Story.at(-20), kind: .rollout, revision: 7, images: ["jenkins": "jenkins:2"],
+                        previousImages: ["jenkins": "jenkins:1"], actor: "helm")
+                ])
+        ]
+        let diagnosis = story.diagnosis()
+        #expect(diagnosis.verdict == "controller-restart jenkins-0")
+        #expect(
+            diagnosis.hypotheses[0].statement.hasPrefix(
+                "The Jenkins controller `jenkins-0` was restarted by a rollout of StatefulSet `jenkins` at 22:13:50 UTC (image jenkins:1 became jenkins:2, by helm)"
+            ))
+        #expect(diagnosis.timeline.contains { $0.text.hasPrefix("StatefulSet jenkins was rolled out") })
+    }
+
+    @Test(arguments: [
+        ("cart", -20.0, WorkloadState.Change.Kind.rollout), ("jenkins", -4000, .rollout), ("jenkins", -20, .scaling),
+    ])
+    func `a change of another workload, of another hour or of no pod is not why`(
+        name: String, at: Double, kind: WorkloadState.Change.Kind
+    ) {
+        var story = running
+        story.controllerPod()
+        story.control("INFO\thudson.lifecycle.Lifecycle#onReady: Jenkins is fully up and running", at: 60)
+        story.workloads = [
+            WorkloadState(
+                kind: "StatefulSet", name: name, namespace: "ci", changes: [.init(at: Story.at(at), kind: kind)])
+        ]
+        let diagnosis = story.diagnosis()
+        #expect(diagnosis.verdict == "controller-restart jenkins-0")
+        #expect(!diagnosis.hypotheses[0].statement.contains("rollout"))
+    }
+
+    @Test func `spans that do not name their build are of the one that their lines name`() {
+        var story = Story.quiet
+        for number in 1...4 {
+            let step = story.span(
+                "jenkins", "Stage: Test", at: 5, takes: 10, attributes: ["jenkins.pipeline.step.type": .string("stage")]
+            )
+            story.log("Resuming build at Tue Nov 14 22:14:30 UTC 2023 after Jenkins restart", at: 60, span: step)
+            let line = story.logs.removeLast()
+            story.logs.append(
+                LogEntry(
+                    at: line.at, line: line.line, labels: line.labels,
+                    metadata: line.metadata.merging([
+                        "ci_pipeline_id": "shop/main", "ci_pipeline_run_number": String(number),
+                    ]) { $1 }))
+        }
+        let diagnosis = story.diagnosis()
+        #expect(diagnosis.verdict == "controller-restart jenkins")
+        #expect(diagnosis.hypotheses[0].evidence.contains { $0.text.contains("shop/main #1") })
+    }
+
     @Test func `agents that a restart disconnected are its effect`() {
         var story = running
         story.controllerPod(
@@ -117,6 +177,64 @@ struct ControllerRuleTests {
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "controller-overload jenkins-0")
         #expect(!diagnosis.hypotheses.contains { $0.subject.kind == .service })
+    }
+
+    @Test func `a Java process that the kernel killed just before the restart was the controller`() {
+        var story = running
+        story.event(
+            "OOMKilling", "Node", "aks-system-0", at: 16, "Memory cgroup out of memory: Killed process 7 (java)")
+        story.control("INFO\thudson.lifecycle.Lifecycle#onReady: Jenkins is fully up and running", at: 90)
+        #expect(story.diagnosis().verdict == "controller-oom-killed jenkins-0")
+    }
+
+    @Test func `on a node of agents, or some other node than the controller's, it was not`() {
+        var story = running
+        story.event(
+            "OOMKilling", "Node", "aks-build-0", at: 16, "Memory cgroup out of memory: Killed process 7 (java)")
+        story.control("INFO\thudson.lifecycle.Lifecycle#onReady: Jenkins is fully up and running", at: 90)
+        var elsewhere = story
+        story.agentPod("maven-1", node: "aks-build-0")
+        #expect(story.diagnosis().verdict == "controller-restart jenkins-0")
+        elsewhere.controllerPod()
+        #expect(elsewhere.diagnosis().verdict == "controller-restart jenkins-0")
+    }
+
+    /// Builds of two labels whose agents come late in the window.
+    private func waiting(for labels: [String]) -> Story {
+        var story = Story()
+        for number in 0..<16 {
+            let at = number < 10 ? Double(number) * 15 - 590 : Double(number - 10) * 3 + 1
+            let wait = number < 10 ? 5.0 : 100
+            let total = wait + 305
+            let label = labels[number % labels.count]
+            let root = story.span(
+                "jenkins", "BUILD shop/\(label)", kind: .server, at: at - 300, takes: total, status: .ok,
+                attributes: [
+                    "ci.pipeline.id": .string("shop/\(label)"), "ci.pipeline.run.number": .int(Int64(number)),
+                    "ci.pipeline.run.result": .string("SUCCESS"),
+                ])
+            story.span(
+                "jenkins", "Agent Allocation", under: root, at: at - 300, takes: wait,
+                attributes: [
+                    "jenkins.pipeline.step.name": .string("agent.allocate"),
+                    "jenkins.pipeline.step.agent.label": .string(label),
+                ])
+        }
+        return story
+    }
+
+    @Test func `pools that are short all at once, and web pages that are slow, are the controller`() {
+        var story = waiting(for: ["maven", "node"])
+        let alone = story.diagnosis()
+        for number in 0..<60 {
+            let at = Double(number) * 12 - 600
+            story.span("jenkins", "GET /job", kind: .server, at: at, takes: at > 0 ? 4 : 0.2, pod: "jenkins-0")
+        }
+        story.control(
+            "WARNING\thudson.triggers.Trigger#checkTriggers: Trigger hudson.triggers.SCMTrigger.run() spent too much time (31 sec) in its execution, other timers could be delayed",
+            at: 30)
+        #expect(alone.hypotheses[0].cause == .agentUnschedulable)
+        #expect(story.diagnosis().verdict == "controller-overload jenkins-0")
     }
 
     @Test func `a queue that grows alone is no overload: it has no agents`() {
