@@ -102,7 +102,7 @@ struct ServiceCauseTests {
             story.span(
                 "web", "GET", under: root, kind: .client, at: at + 0.01,
                 takes: (at < 20 ? 0.15 : 1.2) + Double(Int(at) % 7) * 0.003,
-                attributes: ["server.address": "api.example.com"])
+                attributes: ["server.address": .string("api.example.com")])
         }
         #expect(story.diagnosis().verdict == "latency-regression api.example.com")
     }
