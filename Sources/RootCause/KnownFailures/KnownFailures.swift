@@ -22,7 +22,7 @@ struct KnownFailures: Sendable {
         var sightings = search.sightings
         FullDisk.settle(&sightings, of: applicable, in: around)
         found = KnownFailure.all(sightings, of: applicable)
-        contest()
+        contest(TestOutput(around.logs))
         if !found.isEmpty, !around.builds.isEmpty { loggedTraces = Set(around.logs.entries.lazy.compactMap(\.traceID)) }
     }
 
@@ -30,7 +30,7 @@ struct KnownFailures: Sendable {
 
     /// Of several failures of one build, the one that is told where the build failed, and of those the first, is the
     /// cause; the others follow from it, or have nothing to do with it.
-    private mutating func contest() {
+    private mutating func contest(_ tests: TestOutput) {
         var claims: [Int: [(failure: Int, claim: KnownFailure.Claim)]] = [:]
         for (number, failure) in found.enumerated() {
             for (build, claim) in failure.claims { claims[build, default: []].append((number, claim)) }
@@ -38,7 +38,7 @@ struct KnownFailures: Sendable {
         for build in claims.keys.sorted() {
             let rivals = claims[build] ?? []
             guard rivals.count > 1 else { continue }
-            let wanted = provoked(in: build, among: rivals.map(\.failure))
+            let wanted = tests.provoked(in: build, among: rivals.map(\.failure), of: found)
             for failure in wanted { found[failure].lost.insert(build) }
             let best = rivals.filter { !wanted.contains($0.failure) }.min { left, right in
                 let (first, second) = (found[left.failure], found[right.failure])
@@ -55,35 +55,6 @@ struct KnownFailures: Sendable {
             }
         }
     }
-}
-
-extension KnownFailures {
-    /// What a test run can print that is well: it asks hosts that do not exist, with passwords that are wrong.
-    private static let provokedByTests: Set<Cause> = [
-        .credentialFailure, .scmFailure, .dependencyDownloadFailure, .dnsFailure, .certificateExpired,
-    ]
-
-    /// Failures of which a build only speaks within the output of tests: the run went on, and came to its summary.
-    private func provoked(in build: Int, among failures: [Int]) -> Set<Int> {
-        let summaries = failures.filter {
-            found[$0].cause == .testFailure
-                && (found[$0].claims[build]?.bearing.share ?? 0) >= KnownFailure.leastShareToName
-        }.flatMap { found[$0].signs(of: build) }
-        let origins = Set(summaries.compactMap(\.origin))
-        guard let last = summaries.compactMap(\.at).max() else { return [] }
-        return Set(
-            failures.filter { number in
-                Self.provokedByTests.contains(found[number].cause)
-                    && found[number].signs(of: build).allSatisfy { sign in
-                        sign.source == .logs && sign.origin.map(origins.contains) ?? false
-                            && sign.at.map { $0 < last } ?? false
-                    }
-            })
-    }
-}
-
-extension KnownFailure {
-    fileprivate func signs(of build: Int) -> [Sighting] { signs.filter { $0.builds.contains(build) } }
 }
 
 extension ClusterView {

@@ -11,6 +11,8 @@ struct SightingSearch {
     /// Lines of one form from which groups are captured, in one trace and altogether: more say the same again.
     private static let mostLinesOfTrace = 3
     private static let mostLinesOfForm = 60
+    /// What failing builds say is what is asked about: each of them is heard.
+    private static let mostLinesOfFormInFailures = 1000
 
     init(_ book: SignatureBook, in around: Surroundings) {
         self.book = book
@@ -57,7 +59,8 @@ extension SightingSearch {
             let quarter = Quarter(
                 form: row.form, isWindow: row.population == .window, isTraced: entry.traceID != nil,
                 isOfFailure: entry.traceID.map(around.harmedTraces.contains) ?? false)
-            guard takenOfForm[quarter, default: 0] < Self.mostLinesOfForm else { continue }
+            let most = quarter.isOfFailure ? Self.mostLinesOfFormInFailures : Self.mostLinesOfForm
+            guard takenOfForm[quarter, default: 0] < most else { continue }
             let place = Place(form: row.form, trace: entry.traceID)
             if entry.traceID != nil, taken[place, default: 0] >= Self.mostLinesOfTrace, !isExplaining(entry) {
                 continue
