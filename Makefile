@@ -6,7 +6,7 @@ PROGRAM := .build/release/sabueso
 RESULTS := .build/test-results
 
 # Tests that compute for seconds: apart from those that wait for an answer within a time.
-COMPUTING_TESTS := RootCauseTests|LogTemplatesTests|BuildLogsTests
+COMPUTING_TESTS := RootCauseTests|LogTemplatesTests|BuildLogsTests|ScenariosTests
 # Tests that start servers or the program itself: one after the other, or they starve each other and time out.
 PROCESS_TESTS := IntegrationTests|CommandLineTests|WebTests
 
