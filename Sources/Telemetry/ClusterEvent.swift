@@ -43,3 +43,14 @@ package struct ClusterEvent: Hashable, Sendable {
         self.reporter = reporter
     }
 }
+
+extension ClusterEvent {
+    /// By time, then by what else is told: an order that does not depend on the one in which they came.
+    package static func precedes(_ left: ClusterEvent, _ right: ClusterEvent) -> Bool {
+        if left.at != right.at { return left.at < right.at }
+        if left.words != right.words { return left.words.lexicographicallyPrecedes(right.words) }
+        return (left.lastSeen, left.count) < (right.lastSeen, right.count)
+    }
+
+    private var words: [String] { [object.kind, object.namespace, object.name, reason, message, reporter, type] }
+}

@@ -115,9 +115,8 @@ package struct NodeState: Hashable, Sendable {
         self.isUnschedulable = isUnschedulable
     }
 
-    /// Whether the cloud may take it back at any time, by the labels of AKS, EKS, Karpenter and GKE.
+    /// Whether the cloud may take it back at any time, by its labels and taints.
     package var isSpot: Bool {
-        labels["kubernetes.azure.com/scalesetpriority"] == "spot" || labels["eks.amazonaws.com/capacityType"] == "SPOT"
-            || labels["karpenter.sh/capacity-type"] == "spot" || labels["cloud.google.com/gke-spot"] == "true"
+        SpotMarks.areIn(labels: labels) == true || taints.contains(where: SpotMarks.areIn(taint:))
     }
 }

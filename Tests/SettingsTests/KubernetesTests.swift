@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Settings
+import Telemetry
 import Testing
 
 /// Access to the API server: a URL with credentials, or a kubeconfig; and events in Loki.

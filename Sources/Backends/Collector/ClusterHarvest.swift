@@ -47,7 +47,7 @@ struct ClusterHarvest {
             case .workloads(let list): workloads += kept(list, part)
             }
         }
-        events = EventMerger.merged(listed: events, shipped: shipped).sorted(by: EventMerger.isBefore)
+        events = EventMerger.merged(listed: events, shipped: shipped).sorted(by: ClusterEvent.precedes)
         pods = ClusterCollector.unique(pods).sorted { ($0.namespace, $0.name) < ($1.namespace, $1.name) }
         nodes = ClusterCollector.unique(nodes).sorted { $0.name < $1.name }
         workloads = ClusterCollector.unique(workloads)

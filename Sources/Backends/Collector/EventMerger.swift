@@ -21,8 +21,8 @@ struct EventMerger {
     static func merged(listed: [ClusterEvent], shipped: [ShippedEvent]) -> [ClusterEvent] {
         var groups: [Key: [ClusterEvent]] = [:]
         for event in Set(listed) { groups[Key(event), default: []].append(event) }
-        for key in groups.keys { groups[key]?.sort(by: isBefore) }
-        for shipped in Set(shipped).sorted(by: { isBefore($0.event, $1.event) }) {
+        for key in groups.keys { groups[key]?.sort(by: ClusterEvent.precedes) }
+        for shipped in Set(shipped).sorted(by: { ClusterEvent.precedes($0.event, $1.event) }) {
             let event = shipped.event
             let group = groups[Key(event), default: []]
             if let index = group.firstIndex(where: { isSame($0, shipped) }) {
@@ -51,19 +51,5 @@ struct EventMerger {
             message: known.message, type: known.type,
             object: ClusterEvent.Object(kind: known.object.kind, namespace: namespace, name: known.object.name),
             count: max(known.count, other.count), reporter: known.reporter.isEmpty ? other.reporter : known.reporter)
-    }
-
-    /// By time, then by what else is told.
-    static func isBefore(_ left: ClusterEvent, _ right: ClusterEvent) -> Bool {
-        if left.at != right.at { return left.at < right.at }
-        func key(_ event: ClusterEvent) -> [String] {
-            [
-                event.object.kind, event.object.namespace, event.object.name, event.reason, event.message,
-                event.reporter, event.type,
-            ]
-        }
-        let (leftKey, rightKey) = (key(left), key(right))
-        if leftKey != rightKey { return leftKey.lexicographicallyPrecedes(rightKey) }
-        return (left.lastSeen, left.count) < (right.lastSeen, right.count)
     }
 }

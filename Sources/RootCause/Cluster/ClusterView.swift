@@ -17,7 +17,7 @@ struct ClusterView: Sendable {
     private let spotPools: [Substring: Bool]
 
     init(_ evidence: Evidence, builds: [Build], logs: LogTable, table: SpanTable) {
-        events = evidence.events.sorted(by: Self.precedes)
+        events = evidence.events.sorted(by: ClusterEvent.precedes)
         eventsByName = Dictionary(grouping: events, by: \.object.name)
         let sortedPods = evidence.pods.sorted {
             ($0.name, $0.namespace, $0.node, $0.phase, $0.reason, $0.restarts)
@@ -44,7 +44,7 @@ struct ClusterView: Sendable {
         self.placement = placement
         var spotPools: [Substring: Bool] = [:]
         var known = series.isSpot
-        for (name, node) in nodes { known[name] = Self.isSpot(node) }
+        for (name, node) in nodes { known[name] = node.isSpot }
         for (name, spot) in known {
             guard let pool = SpotMarks.pool(ofNode: name) else { continue }
             spotPools[pool] = (spotPools[pool] ?? true) && spot
@@ -94,17 +94,13 @@ struct ClusterView: Sendable {
 
     /// Of a node that is gone with its labels, its siblings of the same pool tell.
     func spot(_ node: String) -> Spot? {
-        if let state = nodes[node] { return Self.isSpot(state) || series.isSpot[node] == true ? .byLabels : nil }
+        if let state = nodes[node] { return state.isSpot || series.isSpot[node] == true ? .byLabels : nil }
         if let known = series.isSpot[node] { return known ? .byLabels : nil }
         if let pool = SpotMarks.pool(ofNode: node), let known = spotPools[pool] { return known ? .bySiblings : nil }
         return SpotMarks.areIn(name: node) ? .byName : nil
     }
 
     func isSpot(_ node: String) -> Bool { spot(node) != nil }
-
-    private static func isSpot(_ node: NodeState) -> Bool {
-        SpotMarks.areIn(labels: node.labels) == true || node.taints.contains(where: SpotMarks.areIn(taint:))
-    }
 
     /// Whether the cluster no longer lists it although it lists others, or metrics of it ended.
     func isGone(_ node: String) -> Bool {
@@ -150,19 +146,5 @@ struct ClusterView: Sendable {
     private static func precedes(_ left: MetricSeries, _ right: MetricSeries) -> Bool {
         func key(_ series: MetricSeries) -> String { "\(series.labels["pod"] ?? "") \(series.labels["node"] ?? "")" }
         return key(left) < key(right)
-    }
-
-    private static func precedes(_ left: ClusterEvent, _ right: ClusterEvent) -> Bool {
-        if left.at != right.at { return left.at < right.at }
-        let (first, second) = (key(left), key(right))
-        if first != second { return first.lexicographicallyPrecedes(second) }
-        return (left.lastSeen, left.count) < (right.lastSeen, right.count)
-    }
-
-    private static func key(_ event: ClusterEvent) -> [String] {
-        [
-            event.object.kind, event.object.namespace, event.object.name, event.reason, event.message, event.reporter,
-            event.type,
-        ]
     }
 }

@@ -56,7 +56,6 @@ struct Surroundings {
             for agent in build.agents { buildsOfAgent[agent, default: []].append(number) }
             buildsOfTrace[build.traceID, default: []].append(number)
         }
-        joinByAnnotation()
         let agentPods = cluster.pods.values.filter(cluster.isAgent).map(\.name)
         agents = Set(buildsOfAgent.keys).union(losses.map(\.agent)).union(agentPods)
         for (number, trace) in spans.traces.enumerated() { tracesByID[trace.id] = number }
@@ -92,16 +91,6 @@ struct Surroundings {
     /// What the Helm chart of Jenkins writes on the controller, in its newer and its older releases.
     private static let componentLabel = "app.kubernetes.io/component"
     private static let controllerLabels: Set<String> = ["jenkins-controller", "jenkins-master"]
-
-    /// A build that waits for its agent names none; the pod's annotation names the build.
-    private mutating func joinByAnnotation() {
-        let pods = cluster.pods.values.sorted { $0.name < $1.name }
-        for pod in pods where buildsOfAgent[pod.name] == nil {
-            guard let path = pod.annotations["runUrl"] ?? pod.annotations["buildUrl"], !path.isEmpty else { continue }
-            let own = builds.indices.filter { builds[$0].url?.hasSuffix(path) ?? false }
-            if !own.isEmpty { buildsOfAgent[pod.name] = own }
-        }
-    }
 
     /// The agent whose name stands in a text.
     func agent(in text: String) -> String? { NamedAgent.find(in: text, among: agents) }

@@ -32,8 +32,6 @@ struct SlowBuilds: Hashable, Sendable {
         var excess: Double { times.queue - usual }
     }
 
-    /// Five minutes: below that nobody minds, say the people who first used this.
-    static let usualFloor = Duration.seconds(300)
     /// Seconds; the autoscaler needs a minute for a node at the best of times.
     private static let leastWait = 60.0
     /// Of the time that a build took more, the share that one part must have to be the reason.

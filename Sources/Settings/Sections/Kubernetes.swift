@@ -1,12 +1,14 @@
+package import Telemetry
+
 extension Settings {
     /// Where events, pods, nodes and workloads come from: the cluster's API server, and Loki for events that were sent
     /// there.
     package struct Kubernetes: Hashable, Sendable {
         /// nil when only events in Loki are looked at.
         package var access: Access?
-        package var eventsFromLoki: EventsFromLoki?
+        package var eventsFromLoki: ShippedEvents?
 
-        package init(access: Access? = nil, eventsFromLoki: EventsFromLoki? = nil) {
+        package init(access: Access? = nil, eventsFromLoki: ShippedEvents? = nil) {
             self.access = access
             self.eventsFromLoki = eventsFromLoki
         }
@@ -46,40 +48,18 @@ extension Settings.Kubernetes {
             self.url = url
         }
     }
-
-    /// Events that were sent to Loki, which remembers them longer than the API server's hour.
-    package struct EventsFromLoki: Hashable, Sendable {
-        /// Who sent them, and so what a line looks like.
-        package enum Format: String, Hashable, Sendable, CaseIterable {
-            /// The Kubernetes event exporter.
-            case exporter
-            /// Grafana Alloy's `loki.source.kubernetes_events`, the Agent's `eventhandler`.
-            case alloy
-            /// Fluent Bit's input `kubernetes_events`.
-            case fluentBit = "fluent-bit"
-        }
-
-        /// LogQL's selector of the streams that hold them.
-        package var selector: String
-        package var format: Format
-
-        package init(selector: String, format: Format) {
-            self.selector = selector
-            self.format = format
-        }
-    }
 }
 
 extension Settings.Kubernetes {
     init?(_ reader: YAMLReader) {
         let access = Access(reader)
-        let events = reader.optional("events_from_loki", as: .section(EventsFromLoki.init))
+        let events = reader.optional("events_from_loki", as: .section(ShippedEvents.init))
         guard access != nil || events != nil else { return nil }
         self.init(access: access, eventsFromLoki: events)
     }
 }
 
-extension Settings.Kubernetes.EventsFromLoki {
+extension ShippedEvents {
     init?(_ reader: YAMLReader) {
         let selector = reader.required("selector", as: .streamSelector)
         let format = reader.required("format", as: .oneOf(Format.self))

@@ -27,23 +27,11 @@ extension Collector {
         }
         self.init(
             traces: tempo, logs: loki, cluster: kubernetes, metrics: prometheus,
-            shippedEvents: settings.kubernetes?.eventsFromLoki.map { ShippedEvents($0) },
+            shippedEvents: settings.kubernetes?.eventsFromLoki,
             budget: Budget(settings.investigation.budget),
             logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping(),
             metricPlan: settings.prometheus.map { MetricPlan(queries: $0.queries, minimumStep: $0.minimumStep) }
                 ?? MetricPlan())
-    }
-}
-
-extension ShippedEvents {
-    fileprivate init(_ events: Settings.Kubernetes.EventsFromLoki) {
-        let format: Format =
-            switch events.format {
-            case .exporter: .exporter
-            case .alloy: .alloy
-            case .fluentBit: .fluentBit
-            }
-        self.init(selector: events.selector, format: format)
     }
 }
 

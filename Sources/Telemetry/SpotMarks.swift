@@ -2,7 +2,7 @@
 ///
 /// Sources: https://learn.microsoft.com/azure/aks/spot-node-pool, https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html,
 /// https://karpenter.sh/docs/concepts/nodepools/ and https://cloud.google.com/kubernetes-engine/docs/concepts/spot-vms.
-enum SpotMarks {
+package enum SpotMarks {
     /// Key and value of labels and taints, as `plain` leaves them.
     private static let marks: [String: String] = [
         "kubernetesazurecomscalesetpriority": "spot", "eksamazonawscomcapacitytype": "spot",
@@ -13,7 +13,7 @@ enum SpotMarks {
     /// Whether labels of a node, or of a series about it, mark it; nil when none of them speaks of it.
     ///
     /// kube-state-metrics writes `label_` before a name and replaces what Prometheus does not allow in it.
-    static func areIn(labels: [String: String]) -> Bool? {
+    package static func areIn(labels: [String: String]) -> Bool? {
         var speaks = false
         for (name, value) in labels {
             let key = plain(name)
@@ -26,20 +26,20 @@ enum SpotMarks {
     }
 
     /// - Parameter taint: `key=value:effect`.
-    static func areIn(taint: String) -> Bool {
+    package static func areIn(taint: String) -> Bool {
         let pair = taint.split(separator: ":").first.map { $0.split(separator: "=") } ?? []
         return pair.count == 2 && areIn(labels: [String(pair[0]): String(pair[1])]) == true
     }
 
     /// Whether a node's name says it: people name pools for what they are. Weaker than any label.
-    static func areIn(name: String) -> Bool {
+    package static func areIn(name: String) -> Bool {
         name.split(separator: "-").contains { $0.lowercased().hasPrefix("spot") }
     }
 
     /// The nodes of one pool share all of their name but the end: `aks-POOL-ID-vmss000003`, `gke-CLUSTER-POOL-HASH-x1y2`.
     ///
     /// - Returns: nil for names that are made of an address, which say nothing of a pool.
-    static func pool(ofNode name: String) -> Substring? {
+    package static func pool(ofNode name: String) -> Substring? {
         guard !name.contains("."), !name.hasPrefix("ip-"), let end = name.lastIndex(of: "-") else { return nil }
         return name[..<end]
     }
