@@ -50,7 +50,38 @@ package protocol Journal: Sendable {
     /// `deduplicationKey` is already in the outbox is not added again.
     ///
     /// - Throws: also when another incident of the same group and receiver is open; then nothing is saved.
-    func save(_ incident: Incident, messages: [OutgoingMessage]) async throws(JournalError)
+    ///
+    /// A message beyond its `limit` is not put into the outbox: its incident is held for its receiver's digest instead.
+    ///
+    /// - Parameter held: receivers that hear of the incident in a digest; one that is held already is told of again.
+    func save(_ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident]) async throws(JournalError)
+
+    /// Those that have not ended, the oldest first.
+    func openIncidents() async throws(JournalError) -> [Incident]
+
+    // MARK: Digests
+
+    /// The receivers that hear of this incident in a digest, whether it was told yet or not.
+    func held(of incident: IncidentID) async throws(JournalError) -> [HeldIncident]
+
+    /// All that waits for the digests that are due, by receiver and reason, the oldest incident first.
+    func heldForDigests(dueAt now: Timestamp) async throws(JournalError) -> [HeldIncident]
+
+    /// Puts a digest into the outbox and remembers that it tells of these, in one transaction.
+    func enqueue(digest: OutgoingMessage, of held: [HeldIncident]) async throws(JournalError)
+
+    // MARK: People
+
+    func add(_ remark: Remark) async throws(JournalError)
+
+    /// The oldest first.
+    func remarks(on incident: IncidentID) async throws(JournalError) -> [Remark]
+
+    /// Takes the place of an earlier vote of the same person on the same incident.
+    func record(_ vote: Vote) async throws(JournalError)
+
+    /// The oldest first.
+    func votes() async throws(JournalError) -> [Vote]
 
     // MARK: Outbox
 
@@ -64,6 +95,10 @@ package protocol Journal: Sendable {
 
     /// Records one attempt and what follows from it.
     func recordAttempt(_ id: Int64, _ attempt: DeliveryAttempt) async throws(JournalError)
+
+    /// The receipt of the first message of an incident's conversation with a receiver; nil when none arrived, or when its
+    /// platform gives no receipt.
+    func conversation(of incident: IncidentID, receiver: String) async throws(JournalError) -> String?
 
     /// Every message of an incident with its attempts, the oldest first.
     func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage]
@@ -89,4 +124,10 @@ package protocol Journal: Sendable {
 
     /// Waits for commits under way, then closes. Afterwards every call throws.
     func close() async
+}
+
+extension Journal {
+    package func save(_ incident: Incident, messages: [OutgoingMessage]) async throws(JournalError) {
+        try await save(incident, messages: messages, held: [])
+    }
 }

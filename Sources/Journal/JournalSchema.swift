@@ -13,6 +13,9 @@ enum JournalSchema {
         migrator.registerMigration("v1") { db in
             try db.execute(sql: incidents + notifications + messages)
         }
+        migrator.registerMigration("v2") { db in
+            try db.execute(sql: conversations + people)
+        }
         return migrator
     }
 
@@ -100,6 +103,50 @@ enum JournalSchema {
             detail TEXT NOT NULL
         ) STRICT;
         CREATE INDEX attempt_message ON attempt (message, id);
+
+        """
+
+    /// `held`: incidents that a receiver hears of in a digest. `due_at` is when one has to tell of it; null when all is told.
+    private static let conversations = """
+        ALTER TABLE message ADD COLUMN step TEXT NOT NULL DEFAULT 'post'
+            CHECK (step IN ('post', 'edit', 'reply', 'picture'));
+        CREATE INDEX message_announced ON message (receiver, created_at) WHERE incident IS NOT NULL;
+
+        CREATE TABLE held (
+            incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+            receiver TEXT NOT NULL,
+            reason TEXT NOT NULL CHECK (reason IN ('storm', 'quiet')),
+            held_at INTEGER NOT NULL,
+            due_at INTEGER,
+            PRIMARY KEY (incident, receiver)
+        ) STRICT;
+        CREATE INDEX held_due ON held (due_at) WHERE due_at IS NOT NULL;
+
+        """
+
+    /// What people did and said. A vote outlives its incident: it is a record of the cause.
+    private static let people = """
+        CREATE TABLE remark (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            incident INTEGER NOT NULL REFERENCES incident (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('acknowledged', 'note', 'silenced', 'silence-ended')),
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX remark_incident ON remark (incident, id);
+
+        CREATE TABLE vote (
+            incident INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            cause TEXT NOT NULL,
+            signature TEXT,
+            confidence REAL NOT NULL,
+            is_right INTEGER NOT NULL CHECK (is_right IN (0, 1)),
+            actual_cause TEXT,
+            PRIMARY KEY (incident, author)
+        ) STRICT;
 
         """
 }

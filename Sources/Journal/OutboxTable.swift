@@ -4,17 +4,57 @@ import Telemetry
 
 /// The statements of the outbox.
 enum OutboxTable {
-    /// A message whose key is there already is left out.
+    /// A message whose key is there already is left out, and one beyond its limit is held.
     static func add(_ message: OutgoingMessage, in db: Database) throws {
+        if let limit = message.limit, let incident = message.incident, try isBeyond(limit, message, in: db) {
+            try HeldTable.hold(
+                HeldIncident(
+                    incident: incident, receiver: message.receiver, reason: .storm, heldAt: message.createdAt,
+                    dueAt: limit.digestAt), in: db)
+            return
+        }
         try db.execute(
             sql: """
-                INSERT INTO message (incident, receiver, kind, deduplication_key, state, created_at, payload)
-                VALUES (?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT (deduplication_key) DO NOTHING
+                INSERT INTO message (incident, receiver, kind, deduplication_key, state, created_at, payload, step)
+                VALUES (?, ?, ?, ?, 'pending', ?, ?, ?) ON CONFLICT (deduplication_key) DO NOTHING
                 """,
             arguments: [
                 message.incident?.number, message.receiver, message.kind, message.deduplicationKey,
-                message.createdAt.nanoseconds, Data(message.payload),
+                message.createdAt.nanoseconds, Data(message.payload), message.step.rawValue,
             ])
+    }
+
+    /// Whether the receiver got messages of its own about as many other incidents as it wants to, in the time that counts.
+    private static func isBeyond(
+        _ limit: OutgoingMessage.StormLimit, _ message: OutgoingMessage, in db: Database
+    ) throws -> Bool {
+        let announced =
+            try Int.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT count(DISTINCT incident) FROM message
+                        WHERE receiver = :receiver AND created_at >= :since AND incident <> :incident AND step = 'post'
+                        """),
+                arguments: [
+                    "receiver": message.receiver, "incident": message.incident?.number,
+                    "since": limit.since.nanoseconds,
+                ]) ?? 0
+        return announced >= limit.incidents
+    }
+
+    /// What its platform gave back for the first message of a conversation; nil when there is none that arrived.
+    ///
+    /// An edit that had no message to take the place of was posted, and is the first one then.
+    static func conversation(of incident: IncidentID, receiver: String, in db: Database) throws -> String? {
+        try String.fetchOne(
+            db,
+            sql: """
+                SELECT attempt.receipt FROM message JOIN attempt ON attempt.message = message.id
+                WHERE message.incident = ? AND message.receiver = ? AND message.step IN ('post', 'edit')
+                    AND attempt.outcome = 'delivered' AND attempt.receipt <> ''
+                ORDER BY message.id LIMIT 1
+                """,
+            arguments: [incident.number, receiver])
     }
 
     /// Whether an earlier message of the candidate's incident to the same receiver waits. `IS`: those without an incident
@@ -68,7 +108,7 @@ enum OutboxTable {
                 incident: try row.decode(Int64?.self, forColumn: "incident").map(IncidentID.init(number:)),
                 receiver: try row.decode(forColumn: "receiver"), kind: try row.decode(forColumn: "kind"),
                 deduplicationKey: try row.decode(forColumn: "deduplication_key"), payload: try row.bytes("payload"),
-                createdAt: try row.timestamp("created_at")),
+                createdAt: try row.timestamp("created_at"), step: try row.named("step")),
             state: try row.named("state"), attempts: try AttemptTable.attempts(of: id, in: db))
     }
 }

@@ -8,6 +8,34 @@ package struct OutgoingMessage: Hashable, Sendable {
     /// 2 s doubling). Afterwards the message itself may be, and must not silence its channel.
     package static let failuresThatHoldItsReceiver = 5
 
+    /// What the message does in the conversation of its incident with its receiver.
+    package enum Step: String, Hashable, Sendable, CaseIterable {
+        /// A message of its own, and the first one of a conversation.
+        case post
+        /// Takes the place of the conversation's first message.
+        case edit
+        /// An answer below the conversation's first message.
+        case reply
+        /// An SVG picture below it. Nothing waits for it, and it is tried once.
+        case picture
+    }
+
+    /// Above how many new incidents in a time a channel gets them in a digest instead of one by one.
+    package struct StormLimit: Hashable, Sendable {
+        /// So many incidents are announced to a receiver one by one.
+        package let incidents: Int
+        /// From here on they are counted.
+        package let since: Timestamp
+        /// When the digest that tells of this incident is due.
+        package let digestAt: Timestamp
+
+        package init(incidents: Int, since: Timestamp, digestAt: Timestamp) {
+            self.incidents = incidents
+            self.since = since
+            self.digestAt = digestAt
+        }
+    }
+
     /// nil for a message that belongs to no incident: a replay sent on request.
     package let incident: IncidentID?
     /// The chat receiver's name in the configuration.
@@ -19,10 +47,13 @@ package struct OutgoingMessage: Hashable, Sendable {
     /// The rendered message, ready to be posted.
     package let payload: [UInt8]
     package let createdAt: Timestamp
+    package let step: Step
+    /// For the message that announces an incident to a receiver: above it the incident is held for a digest instead.
+    package let limit: StormLimit?
 
     package init(
         incident: IncidentID?, receiver: String, kind: String, deduplicationKey: String, payload: [UInt8],
-        createdAt: Timestamp
+        createdAt: Timestamp, step: Step = .post, limit: StormLimit? = nil
     ) {
         self.incident = incident
         self.receiver = receiver
@@ -30,6 +61,8 @@ package struct OutgoingMessage: Hashable, Sendable {
         self.deduplicationKey = deduplicationKey
         self.payload = payload
         self.createdAt = createdAt
+        self.step = step
+        self.limit = limit
     }
 }
 

@@ -27,9 +27,19 @@ extension SQLiteJournal {
         }
     }
 
-    package func save(_ incident: Incident, messages: [OutgoingMessage]) async throws(JournalError) {
+    package func openIncidents() async throws(JournalError) -> [Incident] {
+        try await store.read("read the open incidents") { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM incident WHERE state = 'open' ORDER BY id")
+                .map(Incident.init(row:))
+        }
+    }
+
+    package func save(
+        _ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident]
+    ) async throws(JournalError) {
         try await store.write("save incident \(incident.id)") { db in
             try incident.upsert(in: db)
+            for one in held { try HeldTable.hold(one, in: db) }
             for message in messages { try OutboxTable.add(message, in: db) }
         }
     }

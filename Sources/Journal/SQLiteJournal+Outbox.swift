@@ -18,6 +18,12 @@ extension SQLiteJournal {
         }
     }
 
+    package func conversation(of incident: IncidentID, receiver: String) async throws(JournalError) -> String? {
+        try await store.read("read how the conversation on incident \(incident) began") { db in
+            try OutboxTable.conversation(of: incident, receiver: receiver, in: db)
+        }
+    }
+
     package func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage] {
         try await store.read("read the messages of incident \(incident)") { db in
             try OutboxTable.messages(of: incident, in: db)

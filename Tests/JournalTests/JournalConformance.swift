@@ -19,7 +19,9 @@ struct JournalConformance: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let cases =
-        inboxCases + repeatCases + orderCases + incidentCases + outboxCases + channelCases + stateCases + retentionCases
+        inboxCases + repeatCases + orderCases + incidentCases + outboxCases + channelCases + conversationCases
+        + digestCases
+        + peopleCases + stateCases + retentionCases
 }
 
 /// The value, or a failed test that says what was expected.

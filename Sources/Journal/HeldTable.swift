@@ -1,0 +1,54 @@
+import GRDB
+import Telemetry
+
+/// The statements of the incidents that wait for a digest.
+enum HeldTable {
+    /// One that is held already keeps its reason, and is told of again when the new time has come.
+    static func hold(_ held: HeldIncident, in db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO held (incident, receiver, reason, held_at, due_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (incident, receiver) DO UPDATE SET due_at = coalesce(held.due_at, excluded.due_at)
+                """,
+            arguments: [
+                held.incident.number, held.receiver, held.reason.rawValue, held.heldAt.nanoseconds,
+                held.dueAt?.nanoseconds,
+            ])
+    }
+
+    static func held(of incident: IncidentID, in db: Database) throws -> [HeldIncident] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM held WHERE incident = ? ORDER BY receiver", arguments: [incident.number]
+        ).map(HeldIncident.init(row:))
+    }
+
+    /// All that wait for the digest of each receiver whose digest is due: what is a little early goes with the rest.
+    static func due(in db: Database, now: Timestamp) throws -> [HeldIncident] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM held WHERE due_at IS NOT NULL AND (receiver, reason) IN
+                    (SELECT receiver, reason FROM held WHERE due_at <= ?)
+                ORDER BY receiver, reason, incident
+                """,
+            arguments: [now.nanoseconds]
+        ).map(HeldIncident.init(row:))
+    }
+
+    static func settle(_ held: [HeldIncident], in db: Database) throws {
+        for one in held {
+            try db.execute(
+                sql: "UPDATE held SET due_at = NULL WHERE incident = ? AND receiver = ?",
+                arguments: [one.incident.number, one.receiver])
+        }
+    }
+}
+
+extension HeldIncident {
+    fileprivate init(row: Row) throws {
+        self.init(
+            incident: IncidentID(number: try row.decode(forColumn: "incident")),
+            receiver: try row.decode(forColumn: "receiver"), reason: try row.named("reason"),
+            heldAt: try row.timestamp("held_at"), dueAt: try row.timestampIfPresent("due_at"))
+    }
+}

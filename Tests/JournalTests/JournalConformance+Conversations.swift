@@ -1,0 +1,49 @@
+import Journal
+import Telemetry
+import Testing
+
+extension JournalConformance {
+    private static func step(_ key: String, _ step: OutgoingMessage.Step, after seconds: Int64 = 0) -> OutgoingMessage {
+        OutgoingMessage(
+            incident: IncidentID(number: 1), receiver: "team-slack", kind: "diagnosis", deduplicationKey: key,
+            payload: [UInt8]("{}".utf8), createdAt: .after(seconds), step: step)
+    }
+
+    static let conversationCases = [
+        JournalConformance("a message keeps its step") { open in
+            let journal = try await open()
+            let steps = OutgoingMessage.Step.allCases
+            try await journal.save(Samples.incident(), messages: steps.map { step("\($0)", $0) })
+            let stored = try await journal.messages(of: IncidentID(number: 1))
+            #expect(stored.map(\.message.step) == steps)
+            await journal.close()
+        },
+        JournalConformance("a conversation is found by the receipt of its first message, whatever followed") { open in
+            let journal = try await open()
+            let id = IncidentID(number: 1)
+            try await journal.save(
+                Samples.incident(), messages: [step("a", .post), step("b", .reply), step("c", .edit)])
+            #expect(try await journal.conversation(of: id, receiver: "team-slack") == nil)
+            for receipt in ["C1 100.1", "C1 100.2", "C1 100.1"] {
+                let message = try required(try await journal.claimedMessage(0), "a message is due")
+                try await journal.recordAttempt(
+                    message.id, DeliveryAttempt(at: .after(0), outcome: .delivered(receipt: receipt), detail: ""))
+                #expect(try await journal.conversation(of: id, receiver: "team-slack") == "C1 100.1")
+            }
+            #expect(try await journal.conversation(of: id, receiver: "other") == nil)
+            await journal.close()
+        },
+        JournalConformance("an edit that found nothing to edit was posted, and begins the conversation") { open in
+            let journal = try await open()
+            try await journal.save(Samples.incident(), messages: [step("a", .post), step("b", .edit)])
+            for outcome in [DeliveryAttempt.Outcome.parked, .delivered(receipt: "C1 200.1")] {
+                let message = try required(try await journal.claimedMessage(0), "a message is due")
+                try await journal.recordAttempt(
+                    message.id, DeliveryAttempt(at: .after(0), outcome: outcome, detail: ""))
+            }
+            let receipt = try await journal.conversation(of: IncidentID(number: 1), receiver: "team-slack")
+            #expect(receipt == "C1 200.1")
+            await journal.close()
+        },
+    ]
+}

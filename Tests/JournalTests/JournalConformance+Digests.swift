@@ -1,0 +1,65 @@
+import Journal
+import Telemetry
+import Testing
+
+extension JournalConformance {
+    /// Announces an incident to a receiver that hears of two in a minute one by one.
+    private static func announce(_ number: Int64, in journal: any Journal, after seconds: Int64) async throws {
+        let message = OutgoingMessage(
+            incident: IncidentID(number: number), receiver: "team-slack", kind: "diagnosis",
+            deduplicationKey: "i-\(number)", payload: [UInt8]("{}".utf8), createdAt: .after(seconds),
+            limit: OutgoingMessage.StormLimit(
+                incidents: 2, since: .after(seconds - 60), digestAt: .after(seconds + 300)))
+        try await journal.save(Samples.incident(number, group: "g\(number)"), messages: [message])
+    }
+
+    private static func held(_ number: Int64, dueAt due: Int64?) -> HeldIncident {
+        HeldIncident(
+            incident: IncidentID(number: number), receiver: "team-slack", reason: .quiet, heldAt: .after(0),
+            dueAt: due.map(Timestamp.after))
+    }
+
+    static let digestCases = [
+        JournalConformance("above its limit an incident is held, and below it again not") { open in
+            let journal = try await open()
+            for number in 1...4 { try await announce(Int64(number), in: journal, after: Int64(number)) }
+            try await announce(5, in: journal, after: 62)
+            for (number, messages) in [(1, 1), (2, 1), (3, 0), (4, 0), (5, 1)] {
+                let id = IncidentID(number: Int64(number))
+                #expect(try await journal.messages(of: id).count == messages, "incident \(number)")
+                #expect(try await journal.held(of: id).map(\.reason) == (messages == 0 ? [.storm] : []))
+            }
+            await journal.close()
+        },
+        JournalConformance("a digest takes all that waits, and settles it") { open in
+            let journal = try await open()
+            for number in 1...4 { try await announce(Int64(number), in: journal, after: Int64(number)) }
+            #expect(try await journal.heldForDigests(dueAt: .after(302)).isEmpty)
+            let due = try await journal.heldForDigests(dueAt: .after(303))
+            #expect(due.map(\.incident.number) == [3, 4])
+            try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
+            #expect(try await journal.heldForDigests(dueAt: .after(9999)).isEmpty)
+            #expect(try await journal.counts().pendingMessages == 3)
+            #expect(try await journal.held(of: IncidentID(number: 3)).map(\.dueAt) == [nil])
+            await journal.close()
+        },
+        JournalConformance("what is held is told of again when it has changed, and not sooner than planned") { open in
+            let journal = try await open()
+            try await journal.save(Samples.incident(), messages: [], held: [held(1, dueAt: 100)])
+            try await journal.save(Samples.incident(), messages: [], held: [held(1, dueAt: 500)])
+            let due = try await journal.heldForDigests(dueAt: .after(100))
+            #expect(due == [held(1, dueAt: 100)])
+            try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
+            try await journal.save(Samples.incident(state: .resolved), messages: [], held: [held(1, dueAt: 600)])
+            #expect(try await journal.heldForDigests(dueAt: .after(600)) == [held(1, dueAt: 600)])
+            await journal.close()
+        },
+        JournalConformance("only incidents that have not ended are open") { open in
+            let journal = try await open()
+            try await journal.save(Samples.incident(1, group: "a"), messages: [])
+            try await journal.save(Samples.incident(2, group: "b", state: .resolved), messages: [])
+            #expect(try await journal.openIncidents().map(\.id.number) == [1])
+            await journal.close()
+        },
+    ]
+}
