@@ -3,7 +3,16 @@ package import HTTPTransport
 /// Sends rendered messages to one channel.
 package protocol ChatSender: Sendable {
     /// Tries once, after the channel's turn has come. What follows is for `DeliveryResult.decision` to say.
-    func send(_ payload: [UInt8]) async -> DeliveryResult
+    ///
+    /// A platform that can neither edit nor thread puts everything into the channel.
+    func send(_ post: ChatPost) async -> DeliveryResult
+}
+
+extension ChatSender {
+    /// A message of its own in the channel.
+    package func send(_ payload: [UInt8]) async -> DeliveryResult {
+        await send(ChatPost(payload: payload))
+    }
 }
 
 /// What came of one try to send.
@@ -13,6 +22,8 @@ package struct DeliveryResult: Hashable, Sendable {
         case answered(Result<HTTPResponse, HTTPError>)
         /// Nothing was sent: the channel's next turn is too far away to wait for.
         case postponed(for: Duration)
+        /// It cannot be sent, and would not be later.
+        case impossible(reason: String)
     }
 
     package let platform: ChatPlatform
@@ -35,6 +46,8 @@ package struct DeliveryResult: Hashable, Sendable {
             .decide(platform: platform, answer: answer, attempt: attempt, age: age, jitter: jitter, policy: policy)
         case .postponed(let wait):
             .postponed(for: wait, attempt: attempt, age: age, policy: policy)
+        case .impossible(let reason):
+            .park(reason: reason)
         }
     }
 }

@@ -59,7 +59,7 @@ extension Verdict {
 }
 
 /// An answer of Slack's, and what it says in words.
-private struct SlackAnswer {
+struct SlackAnswer {
     struct Body: Decodable {
         let ok: Bool?
         let error: String?
@@ -104,12 +104,15 @@ private struct SlackAnswer {
         "invalid_auth": "the token is not accepted; put a new one into the configuration",
         "invalid_blocks": "Slack does not accept the blocks of the message; please report it with the incident's id",
         "invalid_payload": "Slack cannot read the message; please report it with the incident's id",
+        "invalid_arguments": "Slack cannot read the message; please report it with the incident's id",
         "invalid_token": "the webhook's address is wrong or was revoked; put a new one into the configuration",
         "is_archived": "the channel is archived; give the receiver another one",
+        "missing_scope": "the app's token lacks a permission: chat:write, and files:write for pictures",
         "msg_blocks_too_long": "the message is too long; please report it with the incident's id",
         "msg_too_long": "the message is too long; please report it with the incident's id",
         "no_service": "the webhook was removed or disabled; put a new one into the configuration",
         "no_text": "Slack sees no text in the message; please report it with the incident's id",
+        "not_authed": "no token arrived; put the app's bot token (xoxb-…) into the configuration",
         "not_in_channel": "invite the app to the channel",
         "token_revoked": "the token was revoked; put a new one into the configuration",
         "user_not_found": "the user of the webhook is gone; put a new one into the configuration",

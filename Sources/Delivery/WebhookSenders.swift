@@ -13,8 +13,8 @@ package struct SlackWebhookSender: ChatSender {
         webhook = Webhook(platform: .slackWebhook, url: url, client: client, pacing: pacing, deadline: deadline)
     }
 
-    package func send(_ payload: [UInt8]) async -> DeliveryResult {
-        await webhook.post(payload)
+    package func send(_ post: ChatPost) async -> DeliveryResult {
+        await webhook.post(post.payload)
     }
 }
 
@@ -31,8 +31,8 @@ package struct TeamsWorkflowSender: ChatSender {
         webhook = Webhook(platform: .teamsWorkflow, url: url, client: client, pacing: pacing, deadline: deadline)
     }
 
-    package func send(_ payload: [UInt8]) async -> DeliveryResult {
-        await webhook.post(payload)
+    package func send(_ post: ChatPost) async -> DeliveryResult {
+        await webhook.post(post.payload)
     }
 }
 

@@ -6,7 +6,9 @@ import Telemetry
 enum OutboxTable {
     /// A message whose key is there already is left out, and one beyond its limit is held.
     static func add(_ message: OutgoingMessage, in db: Database) throws {
-        if let limit = message.limit, let incident = message.incident, try isBeyond(limit, message, in: db) {
+        if let limit = message.limit, let incident = message.incident, try isBeyond(limit, message, in: db),
+            try !isThere(message, in: db)
+        {
             try HeldTable.hold(
                 HeldIncident(
                     incident: incident, receiver: message.receiver, reason: .storm, heldAt: message.createdAt,
@@ -22,6 +24,11 @@ enum OutboxTable {
                 message.incident?.number, message.receiver, message.kind, message.deduplicationKey,
                 message.createdAt.nanoseconds, Data(message.payload), message.step.rawValue,
             ])
+    }
+
+    private static func isThere(_ message: OutgoingMessage, in db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db, sql: "SELECT 1 FROM message WHERE deduplication_key = ?", arguments: [message.deduplicationKey]) == true
     }
 
     /// Whether the receiver got messages of its own about as many other incidents as it wants to, in the time that counts.

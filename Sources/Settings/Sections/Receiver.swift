@@ -1,11 +1,32 @@
+package import Telemetry
+
 extension Settings {
     /// A chat channel that gets messages.
     package struct Receiver: Hashable, Sendable {
         package enum Platform: Hashable, Sendable {
             /// An incoming webhook of Slack.
             case slack(webhookURL: Secret)
+            /// An app's bot token and the channel that it posts to: it can edit its messages and answer in threads.
+            case slackBot(Bot)
             /// The URL of a Teams workflow "when a Teams webhook request is received".
             case teams(workflowURL: Secret)
+        }
+
+        /// A Slack app.
+        package struct Bot: Hashable, Sendable {
+            package var token: Secret
+            /// `C0123456789` or `#on-call`.
+            package var channel: String
+            /// Without the method: another one than Slack's own is for GovSlack.
+            package var apiURL: String
+
+            package static let standardURL = "https://slack.com/api"
+
+            package init(token: Secret, channel: String, apiURL: String = standardURL) {
+                self.token = token
+                self.channel = channel
+                self.apiURL = apiURL
+            }
         }
 
         /// How fast messages may follow each other.
@@ -31,11 +52,28 @@ extension Settings {
         package var name: String
         package var platform: Platform
         package var pacing: Pacing
+        /// What it hears of, and when.
+        package var routing: Routing
+        /// In which its readers read.
+        package var language: Language
+        package var timeZone: TimeZoneRules
 
-        package init(name: String, platform: Platform, pacing: Pacing? = nil) {
+        package init(
+            name: String, platform: Platform, pacing: Pacing? = nil, routing: Routing = Routing(),
+            language: Language = .english, timeZone: TimeZoneRules = .utc
+        ) {
             self.name = name
             self.platform = platform
             self.pacing = pacing ?? platform.usualPacing
+            self.routing = routing
+            self.language = language
+            self.timeZone = timeZone
+        }
+
+        /// A language that messages are written in, by its code in BCP 47.
+        package enum Language: String, CaseIterable, Hashable, Sendable {
+            case english = "en"
+            case spanish = "es"
         }
     }
 }
@@ -43,7 +81,7 @@ extension Settings {
 extension Settings.Receiver.Platform {
     package var usualPacing: Settings.Receiver.Pacing {
         switch self {
-        case .slack: .slack
+        case .slack, .slackBot: .slack
         case .teams: .teams
         }
     }
@@ -52,18 +90,23 @@ extension Settings.Receiver.Platform {
 extension Settings.Receiver {
     init?(_ reader: YAMLReader) {
         let name = reader.required("name", as: .text)
-        let slack = reader.optional("slack", as: .section { $0.requiredSecretURL("webhook_url") })
+        let slack = reader.optional("slack", as: .section(Platform.slack))
         let teams = reader.optional("teams", as: .section { $0.requiredSecretURL("workflow_url") })
         switch (reader.has("slack"), reader.has("teams")) {
         case (true, true): reader.report("slack and teams are both given: make two receivers of it")
         case (false, false): reader.report("slack or teams is missing")
         default: break
         }
-        let platform = slack.map(Platform.slack) ?? teams.map(Platform.teams)
+        let platform = slack ?? teams.map(Platform.teams)
         let usual = platform?.usualPacing ?? .slack
         let pacing = reader.optional("pacing", as: .section { Pacing($0, usual) })
+        let language = reader.optional("language", as: .oneOf(Language.self))
+        let timeZone = reader.optional("time_zone", as: .timeZone)
+        let routing = Routing(reader)
         guard let name, let platform else { return nil }
-        self.init(name: name, platform: platform, pacing: pacing)
+        self.init(
+            name: name, platform: platform, pacing: pacing, routing: routing, language: language ?? .english,
+            timeZone: timeZone ?? .utc)
     }
 
     /// The names under `receivers`, also of those that have a problem.
@@ -88,5 +131,36 @@ extension Settings.Receiver.Pacing {
         self = usual
         reader.read("interval", as: .duration(in: .zero ... .seconds(3600)), into: &interval)
         reader.read("burst", as: .integer(in: 1...1000), into: &burst)
+    }
+}
+
+extension Settings.Receiver.Platform {
+    /// Slack's ways in: a webhook's address, or an app's token with a channel.
+    fileprivate static func slack(_ reader: YAMLReader) -> Self? {
+        guard reader.has("bot_token") || reader.has("bot_token_file") else {
+            return reader.requiredSecretURL("webhook_url").map(Self.slack(webhookURL:))
+        }
+        if let url = reader.node("webhook_url") ?? reader.node("webhook_url_file") {
+            url.report("bot_token is given too: keep one of the two")
+        }
+        let token = reader.secret("bot_token")
+        let channel = reader.required("channel", as: .slackChannel)
+        let apiURL = reader.optional("api_url", as: .serverURL)
+        guard let token, let channel else { return nil }
+        return .slackBot(
+            Settings.Receiver.Bot(token: token, channel: channel, apiURL: apiURL ?? Settings.Receiver.Bot.standardURL))
+    }
+}
+
+extension YAMLShape<String> {
+    /// A channel's id or its name behind `#`; both are words, so that they need no escapes in what is sent.
+    fileprivate static var slackChannel: YAMLShape {
+        .scalar("a channel like C0123456789 or #on-call") { text in
+            let name = text.hasPrefix("#") ? text.dropFirst() : text[...]
+            let isWord = name.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)
+            }
+            return isWord && !name.isEmpty ? text : nil
+        }
     }
 }
