@@ -21,6 +21,24 @@ package struct SlackRenderer: Sendable {
 
     package func body(_ summary: Summary) -> [UInt8] { Array(message(summary).compact.utf8) }
 
+    /// Everything that is known, without what the message above it has said: for its thread.
+    package func details(_ summary: Summary) -> [UInt8] {
+        var summary = summary
+        summary.links = []
+        let message: JSONValue = ChatTrimming.fit(
+            summary, into: Limit.message, steps: TextBounds.standard.keySteps, size: { $0.compact.utf16.count },
+            render: { trimming in
+                var layout = SummaryLayout(summary: trimming.summary, unnamed: trimming.unnamed)
+                layout.isComplete = true
+                let blocks = layout.sections.flatMap { sections(lines(of: $0)) }
+                return JSONValue.fields([
+                    "text": .string(SlackText.escaped("Evidence: \(layout.summary.headline)")),
+                    "blocks": .array(Array(blocks.prefix(Limit.blocks))),
+                ])
+            })
+        return Array(message.compact.utf8)
+    }
+
     func message(_ summary: Summary) -> JSONValue {
         ChatTrimming.fit(
             atFirstSight(summary), into: Limit.message, steps: TextBounds.standard.keySteps,
@@ -54,6 +72,7 @@ package struct SlackRenderer: Sendable {
         var head = ["\(layout.emoji) \(SlackText.bold(layout.markedHeadline))"]
         if let mark = layout.summary.mark { head.append("_\(mark.explanation)_") }
         if !layout.summary.context.isEmpty { head.append(SlackText.escaped(layout.summary.context)) }
+        if !layout.summary.mentions.isEmpty { head.append(layout.summary.mentions.map(mention).joined(separator: " ")) }
         return sections(head) + layout.sections.flatMap { sections(lines(of: $0)) }
     }
 
@@ -98,6 +117,15 @@ package struct SlackRenderer: Sendable {
             }
             return (outcome.isEmpty ? "" : SlackText.escaped(outcome) + ": ") + shown.joined(separator: " · ")
                 + (more > 0 ? " · \(Quantities.count(more)) more" : "")
+        }
+    }
+
+    /// Source: https://docs.slack.dev/messaging/formatting-message-text#special-mentions
+    private func mention(_ who: String) -> String {
+        switch who {
+        case "here", "channel": "<!\(who)>"
+        case let group where group.hasPrefix("S"): "<!subteam^\(SlackText.escaped(group))>"
+        case let user: "<@\(SlackText.escaped(user))>"
         }
     }
 

@@ -7,6 +7,8 @@ package import Telemetry
 /// useful first (the timeline by time), so that a renderer which must trim takes from the end.
 package struct Summary: Hashable, Sendable {
     package enum Status: Hashable, Sendable {
+        /// Nothing was looked at yet.
+        case investigating
         case firing
         case resolved(at: Timestamp)
     }
@@ -116,6 +118,27 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
+    /// Incidents of a digest that are alike.
+    package struct DigestGroup: Hashable, Sendable {
+        /// What happened, or the alert's name.
+        package var title: String
+        package var count: Int
+        /// How many of them are over.
+        package var over: Int
+        /// Some of them, by id.
+        package var incidents: [Affected]
+        /// How many are not named.
+        package var more: Int
+
+        package init(title: String, count: Int, over: Int, incidents: [Affected], more: Int) {
+            self.title = title
+            self.count = count
+            self.over = over
+            self.incidents = incidents
+            self.more = more
+        }
+    }
+
     /// A figure with its name, for reports: "Trace success rate", "92.7 % (38 of 41)".
     package struct Figure: Hashable, Sendable {
         package var name: String
@@ -158,13 +181,17 @@ package struct Summary: Hashable, Sendable {
     package var playbook: String?
     /// What the alert's own annotations say; nil when they say nothing.
     package var alertText: String?
+    /// Who is called by name: as configured, never from outside text. Slack: `U…`, `S…`, `here`; Teams: sign-in names.
+    package var mentions: [String] = []
+    /// What a digest stands for, the most numerous first; empty in every other message.
+    package var digest: [DigestGroup]
 
     package init(
         mark: Mark? = nil, status: Status = .firing, severity: String? = nil, headline: String, context: String,
         causes: [Cause] = [], timeline: [Step] = [], affected: String? = nil, affectedNames: [Affected] = [],
         recommendations: [String] = [], keyLines: [LogLine] = [], missing: [String] = [], lookedAt: String = "",
         figures: [Figure] = [], links: [Link] = [], incident: String? = nil, playbook: String? = nil,
-        alertText: String? = nil
+        alertText: String? = nil, digest: [DigestGroup] = []
     ) {
         self.mark = mark
         self.status = status
@@ -184,5 +211,6 @@ package struct Summary: Hashable, Sendable {
         self.incident = incident
         self.playbook = playbook
         self.alertText = alertText
+        self.digest = digest
     }
 }

@@ -146,7 +146,7 @@ package struct SummaryBuilder: Sendable {
     }
 
     /// The day where it is not today; a reader who does not know it would take yesterday's 15:29 for today's.
-    private func day(of instant: Timestamp, now: Timestamp?) -> String {
+    func day(of instant: Timestamp, now: Timestamp?) -> String {
         if let now, zone.day(now) == zone.day(instant) { return "" }
         return zone.day(instant) + " "
     }

@@ -26,7 +26,7 @@ struct SummaryLayout {
     var isComplete = false
 
     var sections: [Section] {
-        [alertText, why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
+        [digest, alertText, why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
             .filter { !$0.lines.isEmpty }
     }
 
@@ -45,6 +45,7 @@ struct SummaryLayout {
     /// The one emoji of the message.
     var emoji: String {
         if isOver { return "✅" }
+        if summary.status == .investigating { return "🔎" }
         return switch summary.severity?.lowercased() {
         case "critical", "page", "emergency", "fatal": "🔴"
         case "info", "information", "none": "🔵"
@@ -184,6 +185,21 @@ struct SummaryLayout {
                 text: line.text.cut(to: TextBounds.standard.toldLine), count: line.count, origin: line.origin)
         }
         return Section(label: "Log", lines: lines.map(Line.log))
+    }
+
+    /// "12 × spot node aks-3 was preempted (4 over)", and the incidents with their links.
+    private var digest: Section? {
+        Section(
+            label: "",
+            lines: summary.digest.flatMap { group in
+                let over =
+                    group.over == 0
+                    ? "" : group.over == group.count ? " (over)" : " (\(Quantities.count(group.over)) over)"
+                let title = group.count == 1 ? group.title : "\(Quantities.count(group.count)) × \(group.title)"
+                return [
+                    Line.sentence(title + over), .names(group.incidents, outcome: "", more: group.more),
+                ]
+            })
     }
 
     private var missing: Section? { Section(label: "Missing", lines: summary.missing.map(Line.sentence)) }

@@ -23,6 +23,9 @@ struct TextBounds: Hashable {
     var tellingLines = 2
     /// Of the affected by name.
     var names = 6
+    /// Kinds of incidents in a digest, and of each kind those named.
+    var digestGroups = 8
+    var digestIncidents = 5
     /// Of the steps that explain what happened.
     var keySteps = KeySteps.limit
 
@@ -73,6 +76,15 @@ extension Summary {
         summary.incident = incident?.plainLine.cut(to: bounds.name)
         summary.playbook = playbook?.plainLine.cut(to: bounds.name)
         summary.alertText = alertText?.plainLine.cut(to: bounds.logLine)
+        summary.digest = digest.prefix(bounds.digestGroups).map { group in
+            DigestGroup(
+                title: group.title.plainLine.cut(to: bounds.headline), count: group.count, over: group.over,
+                incidents: group.incidents.prefix(bounds.digestIncidents).map {
+                    Affected(
+                        name: $0.name.plainLine.cut(to: bounds.name), outcome: "",
+                        url: $0.url.flatMap { WebAddress.checked($0) })
+                }, more: group.more)
+        }
         return summary
     }
 }

@@ -58,22 +58,29 @@ package struct Dispatcher: Service {
     }
 
     /// Claims the next message that is due, tries once, and records the attempt; nil when nothing is due.
-    private func sendNext() async throws(JournalError) -> DeliveryAttempt? {
+    func sendNext() async throws(JournalError) -> DeliveryAttempt? {
         guard let stored = try await journal.claimMessage(now: clock.now(), lease: Self.lease) else { return nil }
-        let attempt = await attempt(stored)
+        let attempt = await attempt(stored, in: try await conversation(of: stored))
         try await journal.recordAttempt(stored.id, attempt)
         doorbell.ring()
         report(attempt, of: stored)
         return attempt
     }
 
-    private func attempt(_ stored: StoredMessage) async -> DeliveryAttempt {
+    /// The receipt of the first message of the conversation that this one belongs to.
+    private func conversation(of stored: StoredMessage) async throws(JournalError) -> String? {
+        guard stored.message.step != .post, let incident = stored.message.incident else { return nil }
+        return try await journal.conversation(of: incident, receiver: stored.message.receiver)
+    }
+
+    private func attempt(_ stored: StoredMessage, in conversation: String?) async -> DeliveryAttempt {
         guard let receiver = receivers.first(where: { $0.name == stored.message.receiver }) else {
             return DeliveryAttempt(
                 at: clock.now(), outcome: .parked,
                 detail: "there is no receiver '\(stored.message.receiver)' in the configuration any more")
         }
-        let result = await receiver.sender.send(stored.message.payload)
+        let result = await receiver.sender.send(
+            ChatPost(payload: stored.message.payload, place: stored.message.step.place(in: conversation)))
         let now = clock.now()
         let decision = result.decision(
             attempt: stored.attempts.count + 1, age: now - stored.message.createdAt, jitter: jitter())
@@ -104,5 +111,17 @@ package struct Dispatcher: Service {
             label: "sabueso_deliveries_total",
             dimensions: [("outcome", word), ("receiver", stored.message.receiver)], factory: metrics
         ).increment()
+    }
+}
+
+extension OutgoingMessage.Step {
+    /// Without a first message to refer to, everything goes into the channel.
+    fileprivate func place(in conversation: String?) -> ChatPost.Place {
+        switch self {
+        case .post: .channel
+        case .edit: conversation.map(ChatPost.Place.insteadOf) ?? .channel
+        case .reply: conversation.map(ChatPost.Place.below) ?? .channel
+        case .picture: .picture(below: conversation)
+        }
     }
 }

@@ -25,7 +25,7 @@ package struct NotificationHandler: Sendable {
     private let journal: any Journal
     private let investigator: Investigator
     private let summaries: SummaryBuilder
-    private let receivers: [ChatReceiver]
+    private let correspondence: Correspondence
     private let clock: WallClock
     private let logger: Logger
     private let metrics: any MetricsFactory
@@ -38,7 +38,7 @@ package struct NotificationHandler: Sendable {
         self.journal = journal
         self.investigator = investigator
         self.summaries = summaries
-        self.receivers = receivers
+        correspondence = Correspondence(receivers: receivers, clock: clock)
         self.clock = clock
         self.logger = logger
         self.metrics = metrics
@@ -63,7 +63,9 @@ package struct NotificationHandler: Sendable {
             try await journal.parkNotification(notification.id, reason: error.description)
             return .finished
         }
-        let open = try await journal.openIncident(groupKey: group.groupKey, receiver: group.receiver)
+        let found = try await journal.openIncident(groupKey: group.groupKey, receiver: group.receiver)
+        // One that an earlier attempt at this very notification began is begun again, and nobody is told twice.
+        let open = found?.id == IncidentID(number: notification.id) ? nil : found
         let previous = open.flatMap { try? AlertGroup(webhookBody: $0.alertBody, maximumAlerts: .max) }
         logger[metadataKey: "incident"] = "\(open?.id ?? IncidentID(number: notification.id))"
         logger[metadataKey: "alert"] = "\(group.name)"
@@ -112,6 +114,7 @@ package struct NotificationHandler: Sendable {
         }
         logger.info("investigating", metadata: ["alerts": "\(group.alerts.count)"])
         let started = clock.now()
+        if previous == nil, correspondence.converses { try await write(.begun, incident, group, notification) }
         let newcomers = IncidentStory.newcomers(in: group, previous: previous)
         let investigation = await investigator.investigate(group, about: newcomers)
         guard !Task.isCancelled else {
@@ -121,10 +124,6 @@ package struct NotificationHandler: Sendable {
             return .interrupted
         }
         let diagnosis = investigation.diagnosis
-        let occasion = SummaryBuilder.Occasion(
-            alert: group, playbook: investigation.playbookToShow, incident: "\(incident.id)", now: clock.now())
-        let summary = summaries.summary(of: diagnosis, on: occasion)
-
         var incident = incident
         let before = incident.firstCause
         incident.alertBody = notification.body
@@ -132,14 +131,14 @@ package struct NotificationHandler: Sendable {
         incident.headline = summaries.story(of: diagnosis, alert: group).text ?? ""
         incident.diagnosis = [UInt8](DiagnosisJSON(grafana: summaries.grafana).text(diagnosis).utf8)
         incident.updatedAt = clock.now()
-        // A channel that cannot be edited hears of a second look only when it changed the answer.
-        // An alert about something that was not told of yet is news whatever the answer.
+        // People hear of a second look when it changed the answer. An alert about something that was not told of yet is
+        // news whatever the answer.
         let isNews =
-            before == nil || before != incident.firstCause
+            before != incident.firstCause
             || investigator.adds(newcomers, to: previous?.firing ?? [], of: investigation.playbook)
-        let kind = before == nil ? "diagnosis" : "update"
-        let messages = isNews ? outgoing(summary, of: incident, kind: kind, after: notification) : []
-        try await journal.save(incident, messages: messages)
+        let chapter: Correspondence.Chapter =
+            before == nil ? .diagnosed(investigation) : isNews ? .changed(investigation) : .joined(newcomers)
+        let messages = try await write(chapter, incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
 
         for gap in diagnosis.gaps where !gap.isStanding {
@@ -155,7 +154,7 @@ package struct NotificationHandler: Sendable {
             metadata: [
                 "cause": "\(first?.cause.rawValue ?? "none")", "subject": "\(first?.subject.name ?? "")",
                 "confidence": "\(first?.confidence ?? 0)", "gaps": "\(diagnosis.gaps.count)",
-                "messages": "\(messages.count)",
+                "messages": "\(messages)",
             ])
         Counter(
             label: "sabueso_investigations_total", dimensions: [("cause", first?.cause.rawValue ?? "none")],
@@ -177,8 +176,7 @@ package struct NotificationHandler: Sendable {
         incident.updatedAt = clock.now()
         let summary = PlainNotice.summary(
             of: group, incident: "\(incident.id)", attempts: notification.attempts)
-        let messages = outgoing(summary, of: incident, kind: "notice", after: notification)
-        try await journal.save(incident, messages: messages)
+        try await write(.notice(summary), incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
         return .finished
     }
@@ -202,26 +200,24 @@ package struct NotificationHandler: Sendable {
         incident.resolvedAt = group.endsAt ?? clock.now()
         incident.updatedAt = clock.now()
         incident.alertBody = notification.body
-        let occasion = SummaryBuilder.Occasion(
-            alert: group, playbook: incident.playbook, incident: "\(incident.id)", now: clock.now())
-        let summary = summaries.resolution(of: incident.story, on: occasion)
-        let messages = outgoing(summary, of: incident, kind: "resolved", after: notification)
-        try await journal.save(incident, messages: messages)
+        let messages = try await write(.ended, incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
-        logger.info("resolved", metadata: ["messages": "\(messages.count)"])
+        logger.info("resolved", metadata: ["messages": "\(messages)"])
         return .finished
     }
 
-    private func outgoing(
-        _ summary: Summary, of incident: Incident, kind: String, after notification: StoredNotification
-    ) -> [OutgoingMessage] {
-        let names = investigator.receivers(of: incident.playbook)
-        return receivers.filter { names?.contains($0.name) ?? true }.map { receiver in
-            OutgoingMessage(
-                incident: incident.id, receiver: receiver.name, kind: kind,
-                // One message of a kind for one notification, however often it is handled.
-                deduplicationKey: "\(incident.id)/\(kind)/\(receiver.name)/\(notification.id)",
-                payload: receiver.payload(for: summary), createdAt: clock.now())
-        }
+    /// Saves the incident with what its receivers are told of this chapter.
+    ///
+    /// - Returns: how many messages that is.
+    @discardableResult
+    private func write(
+        _ chapter: Correspondence.Chapter, _ incident: Incident, _ group: AlertGroup,
+        _ notification: StoredNotification
+    ) async throws(JournalError) -> Int {
+        let letters = correspondence.letters(
+            chapter, of: incident, group, to: investigator.receivers(of: incident.playbook),
+            held: try await journal.held(of: incident.id), key: "\(notification.id)")
+        try await journal.save(incident, messages: letters.messages, held: letters.held)
+        return letters.messages.count
     }
 }

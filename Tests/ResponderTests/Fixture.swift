@@ -6,12 +6,13 @@ import Journal
 import Logging
 import Metrics
 import Reporting
-import Responder
 import RootCause
 import Settings
 import Synchronization
 import Telemetry
 import TestSupport
+
+@testable import Responder
 
 /// Everything that a notification needs to become a message, on a journal in memory and a clock that stands still.
 struct Fixture: Sendable {
@@ -20,16 +21,24 @@ struct Fixture: Sendable {
     let doorbell = Doorbell()
     let chat = RecordingSender()
     let handler: NotificationHandler
+    private let receivers: [ChatReceiver]
 
-    init(evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn) throws {
+    /// - Parameters:
+    ///   - platform: of the receiver `on-call`.
+    ///   - routing: what it hears of.
+    init(
+        evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn,
+        platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing()
+    ) throws {
+        receivers = [ChatReceiver(name: "on-call", platform: platform, sender: chat, routing: routing)]
         journal = try SQLiteJournal(path: ":memory:")
         clock = ManualClock(Timestamp(seconds: 1_795_361_500))
         handler = NotificationHandler(
             journal: journal,
             investigator: Investigator(
                 playbooks: playbooks, evidence: evidence, analyzer: RootCauseAnalyzer(), clock: clock.wall),
-            summaries: SummaryBuilder(), receivers: [ChatReceiver(name: "on-call", platform: .slack, sender: chat)],
-            clock: clock.wall, logger: Self.silent, metrics: NOOPMetricsHandler.instance)
+            summaries: SummaryBuilder(), receivers: receivers, clock: clock.wall, logger: Self.silent,
+            metrics: NOOPMetricsHandler.instance)
     }
 
     static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
@@ -49,9 +58,18 @@ struct Fixture: Sendable {
 
     var dispatcher: Dispatcher {
         Dispatcher(
-            journal: journal,
-            receivers: [ChatReceiver(name: "on-call", platform: .slack, sender: chat)], doorbell: doorbell,
-            clock: clock.wall, logger: Self.silent, metrics: NOOPMetricsHandler.instance, jitter: { 0.5 })
+            journal: journal, receivers: receivers, doorbell: doorbell, clock: clock.wall, logger: Self.silent,
+            metrics: NOOPMetricsHandler.instance, jitter: { 0.5 })
+    }
+
+    var followUps: FollowUps {
+        FollowUps(
+            journal: journal, receivers: receivers, doorbell: doorbell, clock: clock.wall, logger: Self.silent)
+    }
+
+    /// Sends everything that waits.
+    func sendAll() async throws {
+        while try await dispatcher.sendNext() != nil {}
     }
 
     func messages(of number: Int64) async throws -> [StoredMessage] {
@@ -86,19 +104,26 @@ struct QuietEvidence: EvidenceProvider {
 
 /// Remembers what it was given and answers as it was told, then with `ok`.
 final class RecordingSender: ChatSender {
-    private let state = Mutex<(payloads: [[UInt8]], answers: [Result<HTTPResponse, HTTPError>])>(([], []))
+    private let state = Mutex<(posts: [ChatPost], answers: [Result<HTTPResponse, HTTPError>])>(([], []))
 
     func answer(_ answers: Result<HTTPResponse, HTTPError>...) { state.withLock { $0.answers += answers } }
 
-    var payloads: [String] { state.withLock { $0.payloads.map { String(decoding: $0, as: UTF8.self) } } }
+    var posts: [ChatPost] { state.withLock { $0.posts } }
+    var payloads: [String] { posts.map { String(decoding: $0.payload, as: UTF8.self) } }
 
-    func send(_ payload: [UInt8]) async -> DeliveryResult {
+    func send(_ post: ChatPost) async -> DeliveryResult {
         let answer = state.withLock { state in
-            state.payloads.append(payload)
+            state.posts.append(post)
             return state.answers.isEmpty
-                ? .success(HTTPResponse(status: 200, body: [UInt8]("ok".utf8))) : state.answers.removeFirst()
+                ? Self.accepted(state.posts.count) : state.answers.removeFirst()
         }
-        return DeliveryResult(platform: .slackWebhook, outcome: .answered(answer))
+        return DeliveryResult(platform: .slackWebAPI, outcome: .answered(answer))
+    }
+
+    /// As Slack's Web API names a message: the n-th one has the timestamp n.
+    private static func accepted(_ number: Int) -> Result<HTTPResponse, HTTPError> {
+        .success(
+            HTTPResponse(status: 200, body: [UInt8](#"{"ok":true,"channel":"C1","ts":"\#(number).0"}"#.utf8)))
     }
 }
 

@@ -5,6 +5,8 @@ import Testing
 struct LoadedFrom {
     var files: [String: String]
     var environment: [String: String] = [:]
+    /// Files that are not text, by path.
+    var zones: [String: [UInt8]] = [:]
     /// Files that are there but cannot be read.
     var forbidden: Set<String> = []
 
@@ -16,9 +18,10 @@ struct LoadedFrom {
     }
 
     func settings() throws(SettingsError) -> Settings {
-        let (files, forbidden) = (files, forbidden)
+        let (files, zones, forbidden) = (files, zones, forbidden)
         return try Settings.load(path: Self.main, environment: environment) { path throws(FileReadError) in
             if forbidden.contains(path) { throw .unreadable(reason: "permission denied") }
+            if let bytes = zones[path] { return bytes }
             guard let text = files[path] else { throw .notFound }
             return [UInt8](text.utf8)
         }

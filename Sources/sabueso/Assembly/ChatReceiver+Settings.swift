@@ -1,6 +1,8 @@
 import Delivery
+import Reporting
 import Responder
 import Settings
+import Telemetry
 
 extension ChatReceiver {
     /// The receivers of the configuration, each with its own pace.
@@ -10,7 +12,7 @@ extension ChatReceiver {
         var receivers: [ChatReceiver] = []
         for receiver in settings.receivers {
             do throws(WebhookURLError) {
-                receivers.append(try ChatReceiver(receiver, http: http))
+                receivers.append(try ChatReceiver(receiver, settings, http: http))
             } catch {
                 throw RunFailure("receiver '\(receiver.name)': \(error.description)")
             }
@@ -18,15 +20,36 @@ extension ChatReceiver {
         return receivers
     }
 
-    private init(_ receiver: Settings.Receiver, http: HTTPClients) throws(WebhookURLError) {
+    private init(
+        _ receiver: Settings.Receiver, _ settings: Settings, http: HTTPClients
+    ) throws(WebhookURLError) {
         let pacer = Pacer(policy: PacingPolicy(receiver), clock: ContinuousClock())
+        let sender: any ChatSender
+        let platform: Platform
         switch receiver.platform {
         case .slack(let url):
-            let sender = SlackWebhookSender(url: try WebhookURL(url.revealed), client: http.plain(), pacing: pacer)
-            self.init(name: receiver.name, platform: .slack, sender: sender)
+            sender = SlackWebhookSender(url: try WebhookURL(url.revealed), client: http.plain(), pacing: pacer)
+            platform = .slack
+        case .slackBot(let bot):
+            let api = SlackAPI(address: bot.apiURL, token: bot.token.revealed, client: http.plain())
+            sender = SlackBotSender(api: api, channel: bot.channel, pacing: pacer)
+            platform = .slackBot
         case .teams(let url):
-            let sender = TeamsWorkflowSender(url: try WebhookURL(url.revealed), client: http.plain(), pacing: pacer)
-            self.init(name: receiver.name, platform: .teams, sender: sender)
+            sender = TeamsWorkflowSender(url: try WebhookURL(url.revealed), client: http.plain(), pacing: pacer)
+            platform = .teams
+        }
+        self.init(
+            name: receiver.name, platform: platform, sender: sender,
+            summaries: SummaryBuilder(settings, zone: ClockZone(receiver.timeZone)), routing: receiver.routing,
+            timeZone: receiver.timeZone)
+    }
+}
+
+extension ClockZone {
+    init(_ rules: TimeZoneRules) {
+        self.init { instant in
+            let local = rules.local(at: instant)
+            return Local(abbreviation: local.abbreviation, secondsEastOfUTC: local.secondsEastOfUTC)
         }
     }
 }
@@ -37,7 +60,7 @@ extension PacingPolicy {
         let (burst, interval) = (receiver.pacing.burst, receiver.pacing.interval)
         let platform: PacingPolicy =
             switch receiver.platform {
-            case .slack: .slack
+            case .slack, .slackBot: .slack
             case .teams: .teams
             }
         self.init(windows: platform.windows + [Window(count: burst, length: interval * burst)])

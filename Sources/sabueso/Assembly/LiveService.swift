@@ -46,6 +46,8 @@ struct LiveService {
         let dispatcher = Dispatcher(
             journal: journal, receivers: receivers, doorbell: doorbell, clock: clock, logger: logger,
             metrics: registry)
+        let followUps = FollowUps(
+            journal: journal, receivers: receivers, doorbell: doorbell, clock: clock, logger: logger)
         let web = WebServer(
             configuration: WebServer.Configuration(settings.server, maximumWaiting: settings.journal.maximumWaiting),
             intake: Intake(
@@ -60,7 +62,7 @@ struct LiveService {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [janitor, dispatcher, responder, web], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: [janitor, dispatcher, followUps, responder, web], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
         group = ServiceGroup(configuration: configuration)

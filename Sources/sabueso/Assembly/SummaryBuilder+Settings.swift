@@ -2,10 +2,10 @@ import Reporting
 import Settings
 
 extension SummaryBuilder {
-    init(_ settings: Settings) {
+    init(_ settings: Settings, zone: ClockZone = .utc) {
         self.init(
             grafana: settings.grafana.map { GrafanaLinks($0, settings.loki) }, runbooks: settings.runbooksURL,
-            ownPages: settings.server.publicURL)
+            ownPages: settings.server.publicURL, zone: zone)
     }
 }
 

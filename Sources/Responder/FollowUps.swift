@@ -1,0 +1,127 @@
+import Alerts
+package import Journal
+package import Logging
+import Reporting
+import ServiceLifecycle
+import Settings
+import Telemetry
+
+/// What is said without a new alert: the digests of what was held back, and reminders of what nobody took.
+package struct FollowUps: Service {
+    /// Digests and reminders are planned in minutes.
+    private static let interval = Duration.seconds(10)
+
+    private let journal: any Journal
+    private let receivers: [ChatReceiver]
+    private let correspondence: Correspondence
+    private let doorbell: Doorbell
+    private let clock: WallClock
+    private let logger: Logger
+
+    package init(
+        journal: any Journal, receivers: [ChatReceiver], doorbell: Doorbell, clock: WallClock,
+        logger: Logger
+    ) {
+        self.journal = journal
+        self.receivers = receivers
+        correspondence = Correspondence(receivers: receivers, clock: clock)
+        self.doorbell = doorbell
+        self.clock = clock
+        self.logger = logger
+    }
+
+    package func run() async {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await round()
+                // It ends early only when the service stops.
+                try? await clock.sleep(Self.interval)
+            }
+        }
+    }
+
+    /// One look at what is due.
+    package func round() async {
+        do {
+            let sent = try await tellDigests() + remind()
+            if sent > 0 { doorbell.ring() }
+        } catch {
+            logger.error("the journal failed", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    // MARK: - Digests
+
+    private func tellDigests() async throws(JournalError) -> Int {
+        let due = try await journal.heldForDigests(dueAt: clock.now())
+        var sent = 0
+        for receiver in receivers {
+            for reason in [HeldIncident.Reason.storm, .quiet] {
+                let held = due.filter { $0.receiver == receiver.name && $0.reason == reason }
+                guard !held.isEmpty else { continue }
+                try await tell(held, reason, to: receiver)
+                sent += 1
+            }
+        }
+        return sent
+    }
+
+    private func tell(
+        _ held: [HeldIncident], _ reason: HeldIncident.Reason, to receiver: ChatReceiver
+    ) async throws(JournalError) {
+        var lines: [SummaryBuilder.DigestLine] = []
+        for one in held {
+            guard let incident = try await journal.incident(one.incident) else { continue }
+            lines.append(SummaryBuilder.DigestLine(incident))
+        }
+        let occasion = SummaryBuilder.Occasion(now: clock.now())
+        let summary = receiver.summaries.digest(of: lines, wasQuiet: reason == .quiet, on: occasion)
+        let now = clock.now()
+        let message = OutgoingMessage(
+            incident: nil, receiver: receiver.name, kind: "digest",
+            deduplicationKey: "digest/\(reason.rawValue)/\(receiver.name)/\(now.nanoseconds)",
+            payload: receiver.payload(for: summary), createdAt: now)
+        try await journal.enqueue(digest: message, of: held)
+        logger.info(
+            "digest", metadata: ["receiver": "\(receiver.name)", "incidents": "\(held.count)", "for": "\(reason)"])
+    }
+
+    // MARK: - Reminders
+
+    private func remind() async throws(JournalError) -> Int {
+        guard receivers.contains(where: { $0.routing.reminderInterval != nil }) else { return 0 }
+        var sent = 0
+        for incident in try await journal.openIncidents() {
+            guard try await !journal.remarks(on: incident.id).contains(where: { $0.kind == .acknowledged }),
+                let group = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max)
+            else { continue }
+            let messages = try await journal.messages(of: incident.id).map(\.message)
+            let due = receivers.filter { isDue($0, messages) }.map(\.name)
+            guard !due.isEmpty else { continue }
+            let letters = correspondence.letters(
+                .reminder, of: incident, group, to: due, held: try await journal.held(of: incident.id),
+                key: "\(messages.count)")
+            guard !letters.messages.isEmpty else { continue }
+            // Not saved with the incident: that may have changed since it was read.
+            try await journal.enqueue(letters.messages)
+            sent += letters.messages.count
+        }
+        return sent
+    }
+
+    /// Whether the receiver has heard of the incident, and nothing for as long as its reminders are apart.
+    private func isDue(_ receiver: ChatReceiver, _ messages: [OutgoingMessage]) -> Bool {
+        guard let interval = receiver.routing.reminderInterval,
+            let last = messages.filter({ $0.receiver == receiver.name }).map(\.createdAt).max()
+        else { return false }
+        return last + interval <= clock.now()
+    }
+}
+
+extension SummaryBuilder.DigestLine {
+    fileprivate init(_ incident: Incident) {
+        self.init(
+            incident: "\(incident.id)", alert: incident.alertName, story: incident.story,
+            startsAt: incident.startsAt, resolvedAt: incident.state == .resolved ? incident.resolvedAt : nil)
+    }
+}

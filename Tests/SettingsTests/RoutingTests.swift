@@ -1,0 +1,133 @@
+import FoundationEssentials
+import Settings
+import Telemetry
+import Testing
+
+/// What a receiver hears of, and when.
+@Suite struct RoutingTests {
+    private func loaded(_ keys: String) throws -> LoadedFrom {
+        let madrid = "/usr/share/zoneinfo/Europe/Madrid"
+        var from = LoadedFrom(
+            """
+            receivers:
+              - name: on-call
+                slack: {bot_token: "${TOKEN}", channel: C0123456789}
+            \(keys.split(separator: "\n").map { "    \($0)" }.joined(separator: "\n"))
+            """, environment: ["TOKEN": "xoxb-1"])
+        from.zones[madrid] = [UInt8](try Data(contentsOf: URL(filePath: madrid)))
+        return from
+    }
+
+    private func receiver(_ keys: String) throws -> Settings.Receiver {
+        try #require(try loaded(keys).settings().receivers.first)
+    }
+
+    private func instant(_ text: String) throws -> Timestamp { try #require(Timestamp(rfc3339: text)) }
+
+    @Test func `a receiver that says nothing hears of everything at once, in English and UTC`() throws {
+        let receiver = try receiver("")
+        #expect(receiver.routing == Settings.Receiver.Routing())
+        #expect(receiver.language == .english)
+        #expect(receiver.timeZone == .utc)
+        #expect(receiver.routing.wants(playbook: "any", alerts: [[:]]))
+        #expect(receiver.routing.quietEnd(severity: nil, at: try instant("2026-11-22T03:00:00Z"), in: .utc) == nil)
+        #expect(receiver.routing.storm == Settings.Receiver.Routing.Storm())
+    }
+
+    @Test(arguments: [
+        ("jenkins", ["severity": "critical", "namespace": "ci"], true),
+        ("jenkins", ["severity": "warning", "namespace": "ci"], false),
+        ("other", ["severity": "critical", "namespace": "ci"], false),
+        ("other", ["severity": "info", "namespace": "shop-eu"], true),
+        ("other", ["severity": "info"], false),
+    ])
+    func `any condition is enough, and all of one must hold`(
+        _ row: (playbook: String, labels: [String: String], wants: Bool)
+    ) throws {
+        let routing = try receiver(
+            """
+            when:
+              - {playbooks: jenkins, severities: [critical]}
+              - labels: {namespace: [shop-*, pay?]}
+            """
+        ).routing
+        #expect(routing.wants(playbook: row.playbook, alerts: [row.labels]) == row.wants)
+    }
+
+    @Test(arguments: [
+        // In the night of a working day: until the morning.
+        ("2026-11-24T02:00:00Z", "warning", "2026-11-24T06:00:00Z"),
+        ("2026-11-23T21:00:00Z", "warning", "2026-11-24T06:00:00Z"),
+        ("2026-11-23T20:59:59Z", "warning", nil),
+        ("2026-11-24T06:00:00Z", "warning", nil),
+        // Not for what is critical.
+        ("2026-11-24T02:00:00Z", "critical", nil),
+        // The whole weekend, until Monday's midnight, which runs into the night's hours.
+        ("2026-11-21T12:00:00Z", "warning", "2026-11-23T06:00:00Z"),
+        // Clocks go back in this night: seven in the morning is an hour later.
+        ("2026-03-29T00:30:00Z", "warning", "2026-03-30T05:00:00Z"),
+    ])
+    func `quiet times are those of the reader's clock, one after the other`(
+        _ row: (now: String, severity: String, end: String?)
+    ) throws {
+        let receiver = try receiver(
+            """
+            time_zone: Europe/Madrid
+            quiet:
+              - {severities: [warning], hours: "22:00-07:00"}
+              - {severities: [warning], days: [sat, sun]}
+            """)
+        let end = receiver.routing.quietEnd(
+            severity: row.severity, at: try instant(row.now), in: receiver.timeZone)
+        #expect(end == (try row.end.map { try instant($0) }))
+    }
+
+    @Test func `only those who are configured for a severity are called, each once`() throws {
+        let routing = try receiver(
+            """
+            mentions:
+              - {severities: [critical], who: [S0123456789, here]}
+              - {who: [here, U0123456789]}
+            """
+        ).routing
+        #expect(routing.mentioned(severity: "critical") == ["S0123456789", "here", "U0123456789"])
+        #expect(routing.mentioned(severity: "info") == ["here", "U0123456789"])
+    }
+
+    @Test(arguments: [
+        ("when: [{}]", "receivers[0].when[0]: holds for everything"),
+        ("quiet: [{}]", "receivers[0].quiet[0]: is always quiet"),
+        ("quiet: [{hours: \"7-8\"}]", "expected hours like 22:00-07:00"),
+        ("mentions: [{who: everybody}]", "'everybody' is no id of a user"),
+        ("mentions: [{who: \"<!channel>\"}]", "'<!channel>' is no id of a user"),
+        ("time_zone: ../../etc/passwd", "expected a time zone like Europe/Madrid"),
+        ("time_zone: Europe/Nowhere", "there is no file /usr/share/zoneinfo/Europe/Nowhere"),
+        ("language: fr", "expected one of en, es"),
+        ("storm: {incidents: 0}", "receivers[0].storm.incidents"),
+        ("remind_every: 1s", "receivers[0].remind_every"),
+    ])
+    func `what cannot be is refused with its place`(_ row: (keys: String, problem: String)) throws {
+        let problems = try loaded(row.keys).problems()
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains(row.problem) == true, "\(problems)")
+    }
+
+    @Test func `a storm's digest can be switched off and changed`() throws {
+        #expect(try receiver("storm: off").routing.storm == nil)
+        let storm = try #require(try receiver("storm: {incidents: 3, digest_every: 1m}").routing.storm)
+        #expect((storm.incidents, storm.within, storm.digestInterval) == (3, .seconds(600), .seconds(60)))
+    }
+
+    @Test(arguments: [
+        ("slack: {bot_token: \"${TOKEN}\"}", "channel is missing"),
+        ("slack: {bot_token: \"${TOKEN}\", channel: \"a b\"}", "expected a channel like C0123456789 or #on-call"),
+        ("slack: {bot_token: \"${TOKEN}\", channel: C1, webhook_url: \"${TOKEN}\"}", "keep one of the two"),
+        ("slack: {bot_token: xoxb-1, channel: C1}", "a secret must not stand in the configuration"),
+    ])
+    func `a Slack app needs a token that is no part of the file, and a channel`(
+        _ row: (slack: String, problem: String)
+    ) {
+        let problems = LoadedFrom("receivers: [{name: a, \(row.slack)}]", environment: ["TOKEN": "xoxb-1"]).problems()
+        #expect(problems.contains { $0.contains(row.problem) }, "\(problems)")
+    }
+}
