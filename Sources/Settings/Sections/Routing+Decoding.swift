@@ -51,7 +51,7 @@ extension Settings.Receiver.Routing.QuietTime {
             days = Set(given)
         }
         reader.read("hours", as: .dayTimes, into: &hours)
-        if severities.isEmpty, days.isEmpty, hours == nil {
+        if !reader.has("severities"), !reader.has("days"), !reader.has("hours") {
             reader.report("is always quiet: give days, hours or severities")
         }
     }
