@@ -24,19 +24,19 @@ struct NodeSeries: Sendable {
     init(_ metrics: [MetricSeries]) {
         var lastSeen: [String: Timestamp] = [:]
         var labelled: [String: Bool?] = [:]
-        for series in metrics where series.name.hasPrefix("kube_node_") {
-            guard let node = series.labels["node"], !node.isEmpty else { continue }
+        for series in metrics {
+            guard let name = SeriesName(series), let node = series.labels["node"], !node.isEmpty else { continue }
             // Only what is always measured can end: a condition or a taint may only be over.
-            if ["kube_node_labels", "kube_node_info"].contains(series.name), let last = series.samples.map(\.at).max() {
+            if name == .nodeLabels || name == .nodeInfo, let last = series.samples.map(\.at).max() {
                 lastSeen[node] = max(lastSeen[node] ?? last, last)
             }
-            switch series.name {
-            case "kube_node_labels":
+            switch name {
+            case .nodeLabels:
                 labelled[node] = Self.either(labelled[node] ?? nil, SpotMarks.areIn(labels: series.labels))
-            case "kube_node_spec_taint":
+            case .nodeTaint:
                 let taint = "\(series.labels["key"] ?? "")=\(series.labels["value"] ?? ""):"
                 if SpotMarks.areIn(taint: taint) { labelled[node] = true }
-            case "kube_node_status_condition": addCondition(series, of: node)
+            case .nodeCondition: addCondition(series, of: node)
             default: break
             }
         }
