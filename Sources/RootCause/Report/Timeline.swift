@@ -29,7 +29,7 @@ enum Timeline {
         let shown = TimeWindow(start: window.start - lead, end: window.end)
         var steps =
             events(in: scene, shown: shown) + nodes(in: scene) + controller(in: scene) + losses(in: scene)
-            + builds(in: scene) + services(in: scene)
+            + builds(in: scene) + services(in: scene) + alerts(in: scene)
         for line in keyLines where !AgentLossWords.areIn(line.text) {
             let times = line.count > 1 ? " (×\(line.count))" : ""
             steps.append(
@@ -173,6 +173,19 @@ enum Timeline {
             steps.append(step(span.start, .traces, "first failure in \(service): `\(span.name)`\(reason)", 3))
         }
         return steps
+    }
+
+    /// A storm of alerts does not make everything else be forgotten.
+    private static let mostAlerts = 6
+
+    /// What else fired, the nearest to the onset first.
+    private static func alerts(in scene: Scene) -> [Step] {
+        let onset = scene.onset ?? scene.evidence.window.start
+        let nearest = scene.otherAlerts.enumerated().sorted { left, right in
+            func distance(_ alert: OtherAlert) -> Duration { max(alert.began - onset, onset - alert.began) }
+            return (distance(left.element), left.offset) < (distance(right.element), right.offset)
+        }
+        return nearest.prefix(mostAlerts).map { step($0.element.began, .metrics, $0.element.title, 2) }
     }
 
     private static func withoutRepeats(_ steps: [Step]) -> [Step] {
