@@ -44,4 +44,5 @@ lint: ## check the formatting
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
 bench: build ## time the program on the committed scenarios
+	@$(SWIFT) build --configuration release --product ScenarioScore
 	@.ci/bench $(PROGRAM)

@@ -70,10 +70,13 @@ package struct Hypothesis: Hashable, Sendable {
     package let evidence: [Finding]
     /// The most useful first, three at most.
     package let recommendations: [String]
+    /// The path of its runbook in the repository, `Runbooks/spot-eviction.md`, or the whole address of a page elsewhere.
+    package let runbook: String
 
+    /// - Parameter runbook: nil for the cause's own page.
     package init(
         cause: Cause, subject: Subject, confidence: Double, statement: String, evidence: [Finding],
-        recommendations: [String]
+        recommendations: [String], runbook: String? = nil
     ) {
         self.cause = cause
         self.subject = subject
@@ -81,10 +84,8 @@ package struct Hypothesis: Hashable, Sendable {
         self.statement = statement
         self.evidence = evidence
         self.recommendations = recommendations
+        self.runbook = runbook ?? "Runbooks/\(cause.rawValue).md"
     }
-
-    /// The path of its runbook in the repository: `Runbooks/spot-eviction.md`.
-    package var runbook: String { "Runbooks/\(cause.rawValue).md" }
 }
 
 /// One piece of evidence that earned a hypothesis its place.

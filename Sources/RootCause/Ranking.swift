@@ -95,6 +95,8 @@ enum Ranking {
                 draft.explains.formUnion(other.draft.explains)
                 draft.showsAt.formUnion(other.draft.showsAt)
                 draft.isFallback = draft.isFallback && other.draft.isFallback
+                // A page of its own was given by somebody who knows this very failure.
+                draft.runbook = draft.runbook ?? other.draft.runbook
             }
             return Candidate(cause: ordered[0].cause, draft: draft)
         }

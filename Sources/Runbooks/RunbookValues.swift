@@ -18,10 +18,13 @@ package struct RunbookValues: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - diagnosis: JSON; what cannot be read, and an empty one, has no values.
-    ///   - cause: the page's: its own subject is meant where the diagnosis has this cause, else that of the likeliest.
+    ///   - cause: the page's: the subject is meant of what has this page as its runbook, else of what has this cause, else
+    ///     of the likeliest.
     package init(diagnosis: [UInt8], cause: String) {
         guard let stored = try? JSONDecoder().decode(StoredDiagnosis.self, from: Data(diagnosis)) else { return }
-        let hypothesis = stored.hypotheses.first { $0.cause == cause } ?? stored.hypotheses.first
+        let hypothesis =
+            stored.hypotheses.first { $0.runbook == "Runbooks/\(cause).md" }
+            ?? stored.hypotheses.first { $0.cause == cause } ?? stored.hypotheses.first
         let subject = hypothesis?.subject
         if let subject, let placeholder = Placeholder(subjectKind: subject.kind) { set(placeholder, subject.name) }
         // A suspect that is about the same thing knows where it runs.
@@ -108,6 +111,7 @@ private struct StoredDiagnosis: Decodable {
     struct Hypothesis: Decodable {
         let cause: String
         let subject: Subject
+        let runbook: String?
     }
 
     struct Subject: Decodable {

@@ -24,7 +24,19 @@ struct Main: AsyncParsableCommand {
     @Option(help: "Keep the case folders here; they are removed otherwise.")
     var keep: String?
 
+    @Flag(help: "Only time how long it takes to look for all known failures in a thousand kinds of lines.")
+    var matchingCost = false
+
     func run() async throws {
+        let problems = Signature.problemsOfBuiltIn()
+        guard problems.isEmpty else {
+            print("The built-in signatures are wrong:\n\(SettingsError(problems).description)")
+            throw ExitCode.failure
+        }
+        if matchingCost {
+            print(MatchingCost(signatures: Signature.builtIn).report)
+            return
+        }
         let seeds = self.seeds.split(separator: ",").compactMap { UInt64($0) }
         guard !seeds.isEmpty else { throw ValidationError("--seeds takes whole numbers, separated by commas.") }
         let work = seeds.flatMap { seed in

@@ -47,6 +47,13 @@ import Testing
         #expect(RunbookValues(diagnosis: bytes, cause: "c")[.pod] == "first")
     }
 
+    @Test func `a page that a signature gave is about what has it as its runbook`() {
+        let other =
+            #"{"cause": "b", "subject": {"kind": "pod", "name": "second"}, "runbook": "Runbooks/dns-failure.md"}"#
+        let bytes = Self.diagnosis(hypotheses: "[\(Self.hypothesis("a", "pod", "first")), \(other)]")
+        #expect(RunbookValues(diagnosis: bytes, cause: "dns-failure")[.pod] == "second")
+    }
+
     @Test func `only a suspect about the same thing says where it runs`() {
         let suspects = """
             [{"kind": "pod", "name": "other", "service": "s1", "pod": "other", "node": "n1", "score": 1},

@@ -1,3 +1,4 @@
+import Signatures
 import Telemetry
 
 /// What kube-state-metrics says of nodes, for when Kubernetes itself was not asked or has forgotten them.
@@ -17,6 +18,8 @@ struct NodeSeries: Sendable {
     private(set) var pressures: [String: Pressure] = [:]
     /// When the last sample of a node that is measured no more was taken.
     private(set) var vanished: [String: Timestamp] = [:]
+    /// The clouds that their labels and identities name.
+    private(set) var clouds: Set<Signature.Provider> = []
 
     /// A series that ends this long before the others has ended: two scrapes of a minute may be missed.
     private static let silence = Duration.seconds(150)
@@ -31,7 +34,10 @@ struct NodeSeries: Sendable {
                 lastSeen[node] = max(lastSeen[node] ?? last, last)
             }
             switch name {
+            case .nodeInfo:
+                if let cloud = CloudProvider.of(providerID: series.labels["provider_id"] ?? "") { clouds.insert(cloud) }
             case .nodeLabels:
+                clouds.formUnion(CloudProvider.of(labels: series.labels))
                 labelled[node] = Self.either(labelled[node] ?? nil, SpotMarks.areIn(labels: series.labels))
             case .nodeTaint:
                 let taint = "\(series.labels["key"] ?? "")=\(series.labels["value"] ?? ""):"

@@ -55,7 +55,7 @@ private struct KnownFailureDraft {
             subject: failure.subject, statement: statement(values), findings: findings,
             recommendations: recommendations, explains: Set(builds.map(\.title)).union(pods),
             showsAt: FailureReach(of: failure, in: scene).services, isFallback: failure.isGeneral,
-            isNamedFallback: failure.isGeneral)
+            isNamedFallback: failure.isGeneral, runbook: failure.signature.runbook)
     }
 
     // MARK: Evidence
@@ -76,8 +76,12 @@ private struct KnownFailureDraft {
             guard let first = own.first else { continue }
             findings.append(finding(first, strength(first)))
             var marks: Set<Int> = [first.entry]
+            // What another signature says of the same line or event is no further one.
+            let told = Set(own.filter { $0.entry == first.entry }.map(\.text))
             for other in own.dropFirst()
-            where marks.count <= Self.mostFurtherMarks && marks.insert(other.entry).inserted {
+            where (other.signature == first.signature || !told.contains(other.text))
+                && marks.count <= Self.mostFurtherMarks && marks.insert(other.entry).inserted
+            {
                 findings.append(finding(other, min(strength(other), Self.furtherMarkWeight)))
             }
         }
