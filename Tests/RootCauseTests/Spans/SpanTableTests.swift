@@ -129,7 +129,7 @@ struct SpanTableTests {
         ]
         evidence.samplings = [Sampling(.traces, taken: .max, total: .max)]
         evidence.traceSample = TraceSample(
-            strata: [.init(counted: .max, fetched: Set(evidence.traces.map(\.id)))], isComplete: true)
+            strata: [.init(counted: .max, fetched: [TraceID(high: 0, low: 1)])], isComplete: true)
         let diagnosis = RootCauseAnalyzer().diagnose(evidence, alert: nil)
         #expect(diagnosis.impact.basis == .estimated(of: .max))
         #expect(!diagnosis.hypotheses.isEmpty)
