@@ -63,6 +63,8 @@ package struct Hypothesis: Hashable, Sendable {
 
     package let cause: Cause
     package let subject: Subject
+    /// The subject's, where it has one and the evidence says which.
+    package var namespace: String?
     /// 0 to 1: of what is said with 0.8, about four in five should hold.
     package let confidence: Double
     /// One sentence: what happened, in the field's words, with numbers.
@@ -126,6 +128,8 @@ package struct Suspect: Hashable, Sendable {
     package let service: String?
     package let pod: String?
     package let node: String?
+    /// Of the service or pod, where the evidence says which.
+    package var namespace: String?
     /// 0 to 1, the highest first; only the order has a meaning across diagnoses.
     package let score: Double
 

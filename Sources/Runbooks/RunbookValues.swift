@@ -27,11 +27,14 @@ package struct RunbookValues: Hashable, Sendable {
             ?? stored.hypotheses.first { $0.cause == cause } ?? stored.hypotheses.first
         let subject = hypothesis?.subject
         if let subject, let placeholder = Placeholder(subjectKind: subject.kind) { set(placeholder, subject.name) }
+        // A name is that of its own namespace, whatever the alert is about.
+        set(.namespace, subject?.namespace)
         // A suspect that is about the same thing knows where it runs.
         if let subject, let suspect = stored.suspects.first(where: { $0.isAbout(subject) }) {
             set(.pod, suspect.pod ?? (suspect.kind == "pod" ? suspect.name : nil))
             set(.node, suspect.node ?? (suspect.kind == "node" ? suspect.name : nil))
             set(.service, suspect.service)
+            set(.namespace, suspect.namespace)
         }
         set(.namespace, stored.scope.namespaces.only)
         set(.service, stored.scope.services.only)
@@ -117,6 +120,7 @@ private struct StoredDiagnosis: Decodable {
     struct Subject: Decodable {
         let kind: String
         let name: String
+        let namespace: String?
     }
 
     struct Suspect: Decodable {
@@ -125,6 +129,7 @@ private struct StoredDiagnosis: Decodable {
         let service: String?
         let pod: String?
         let node: String?
+        let namespace: String?
 
         func isAbout(_ subject: Subject) -> Bool {
             if kind == subject.kind, name == subject.name { return true }

@@ -65,6 +65,20 @@ import Testing
         #expect(values[.node] == "n2" && values[.service] == "s2")
     }
 
+    @Test func `a pod's own namespace goes before the alert's`() {
+        let own = #"[{"cause": "a", "subject": {"kind": "pod", "name": "mine", "namespace": "ci-agents"}}]"#
+        let scope = #"{"namespaces": ["jenkins"]}"#
+        let told = RunbookValues(diagnosis: Self.diagnosis(hypotheses: own, scope: scope), cause: "a")
+        #expect(told[.pod] == "mine" && told[.namespace] == "ci-agents")
+        let suspects = #"[{"kind": "pod", "name": "mine", "namespace": "ci-agents"}]"#
+        let suspected = RunbookValues(
+            diagnosis: Self.diagnosis(hypotheses: "[\(Self.hypothesis("a", "pod", "mine"))]", suspects: suspects),
+            cause: "a")
+        #expect(suspected[.namespace] == "ci-agents")
+        #expect(
+            RunbookValues(diagnosis: Self.diagnosis(scope: scope), cause: "a")[.namespace] == "jenkins")
+    }
+
     @Test func `of several services, namespaces or pods none is picked`() {
         let values = RunbookValues(
             diagnosis: Self.diagnosis(scope: #"{"services": ["a", "b"], "namespaces": ["ci"], "pods": []}"#), cause: "")

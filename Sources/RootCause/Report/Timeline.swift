@@ -112,7 +112,8 @@ enum Timeline {
             let spot = event.object.kind == "Node" && scene.cluster.isSpot(event.object.name) ? " (spot)" : ""
             let times = event.count > 1 ? " (×\(event.count))" : ""
             let namesOne = names.count > 1 && event.message.contains(event.object.name)
-            let message = event.message.isEmpty || namesOne ? "" : ": \(Phrases.short(event.message, characters: 80))"
+            let words = namesOne ? "" : EventWords.message(of: event)
+            let message = words.isEmpty ? "" : ": \(Phrases.short(words, characters: 80))"
             return step(
                 max(event.at, shown.start), .events,
                 "\(kind) \(Phrases.list(names))\(spot): \(event.reason)\(message)\(times)",
