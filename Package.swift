@@ -107,6 +107,9 @@ let service: [Target] =
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "ScenarioScoreTests", dependencies: ["RootCause", "ScenarioScore", "Scenarios"], swiftSettings: strict
+        ),
+        .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 "Alerts", "Backends", "Reporting", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry",
