@@ -62,7 +62,7 @@ extension MetricQuery {
             "kube_pod_status_unschedulable", "max by (namespace, pod) (kube_pod_status_unschedulable{\(ofPods)} == 1)"),
         MetricQuery("kube_pod_info", "max by (namespace, pod, node) (kube_pod_info{\(ofPods), node!=\"\"})"),
         // Where its samples end, the node is gone.
-        MetricQuery("kube_node_info", "max by (node) (kube_node_info)"),
+        MetricQuery("kube_node_info", "max by (node, provider_id) (kube_node_info)"),
         // Conditions as they should not be: not ready, or under pressure, or about to be taken back.
         MetricQuery(
             "kube_node_status_condition",
