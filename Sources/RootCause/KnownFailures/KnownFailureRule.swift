@@ -181,12 +181,24 @@ private struct KnownFailureDraft {
 
     /// A line of no build that comes as often in the quiet time says little.
     private func strength(_ sighting: Sighting) -> Double {
+        if isOfStranger(sighting) { return sighting.strength * Self.usualShare }
         guard sighting.source == .logs, sighting.bearing == .cluster else { return sighting.strength }
         let before = failure.everyday.count { $0.population != .window && $0.entry == sighting.entry }
         guard before > 0 else { return sighting.strength }
         let now = failure.signs.count { $0.entry == sighting.entry && $0.bearing == .cluster }
         let expected = Double(before) * scene.spans.stretches.baselineScale
         return Double(now) < expected * Self.usualRatio ? sighting.strength * Self.usualShare : sighting.strength
+    }
+
+    /// Whether it happened to a pod that has nothing to do with builds, where builds are what the alert is about: one of
+    /// another namespace than those of the agents and of the controller.
+    private func isOfStranger(_ sighting: Sighting) -> Bool {
+        guard sighting.bearing == .cluster, sighting.builds.isEmpty, !scene.builds.isEmpty,
+            case .logsOfPod(let namespace?, let pod) = sighting.reference, !scene.controller.isPod(pod),
+            !scene.losses.contains(where: { $0.agent == pod })
+        else { return false }
+        let homes = scene.namespacesOfBuilds
+        return !homes.isEmpty && !homes.contains(namespace)
     }
 
     private func finding(_ sighting: Sighting, _ weight: Double) -> Finding {

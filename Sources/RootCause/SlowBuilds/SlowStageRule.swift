@@ -17,6 +17,8 @@ struct SlowStageRule: Rule {
     private static let vagueWeight = -1.2
     /// When the controller is slow from step to step in all jobs, that is the finding.
     private static let controllerWeight = -2.0
+    /// As many are as slow on any day.
+    private static let chanceWeight = -1.5
 
     func drafts(in scene: Scene) -> [Draft] {
         // Requests to the same service have been looked at already, and are told in more detail.
@@ -64,6 +66,8 @@ struct SlowStageRule: Rule {
             findings.append(
                 Finding(.traces, text: "no stage or step stands out in them", weight: Self.vagueWeight))
         }
+        let chance = SlowByChance(builds, in: scene)
+        if chance.isLikely { findings.append(chance.finding(weight: Self.chanceWeight)) }
         if let gaps = GapGrowth.find(in: scene) { findings.append(gaps.finding(weight: Self.controllerWeight)) }
         let job = scene.builds[shown.build].job
         let others =
