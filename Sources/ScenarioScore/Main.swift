@@ -1,5 +1,7 @@
 import ArgumentParser
 import Scenarios
+import Settings
+import Signatures
 
 /// Measures the engine on incidents that were invented without looking at it, and fails where it does not hold what the
 /// project promises.
