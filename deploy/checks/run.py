@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""usage: run.py queries|metrics|boards|alerts|collectors|agreement
+
+Prints what is wrong, one line each, and exits 1 when something is.
+"""
+import sys
+
+import agreement
+import alerts
+import boards
+import collectors
+import queries
+
+CHECKS = {
+    "queries": lambda: queries.problems(queries.everything()),
+    "metrics": lambda: queries.unknown_metrics(queries.everything()),
+    "boards": boards.check, "alerts": alerts.check, "collectors": collectors.check, "agreement": agreement.check,
+}
+
+
+def main(arguments):
+    if len(arguments) != 1 or arguments[0] not in CHECKS:
+        print(__doc__.split("\n", maxsplit=1)[0], file=sys.stderr)
+        return 2
+    wrong = CHECKS[arguments[0]]()
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
