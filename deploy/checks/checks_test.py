@@ -8,6 +8,7 @@ import boards
 import collectors
 import logql
 import queries
+import shown
 import traceql
 from lexer import Refused
 from project import dashboards, documents, rules
@@ -52,6 +53,14 @@ class Names(unittest.TestCase):
                                      ' * on (node_name) group_left (pool_name) d:e:f')
         self.assertEqual({"a_bucket", "d:e:f"}, found)
         self.assertEqual({"a_b", "a_c", "a_b_d", "a_c_d"}, queries.metric_names('{__name__=~"a_(b|c)(_d)?"}'))
+
+
+class Shown(unittest.TestCase):
+    def test_a_query_that_shows_nothing_is_found(self):
+        data = [("up{job=\"a\"}", shown.steady(1)), ("down{job=\"b\"}", shown.steady(1))]
+        for query, shows in (('up{job="a"}', True), ('up{service="a"}', False), ("up / down", False), ("up + up", True)):
+            with self.subTest(query):
+                self.assertEqual(shows, not shown.problems([("board", "panel", "promql", query)], data))
 
 
 class Dashboards(unittest.TestCase):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""usage: run.py queries|metrics|boards|alerts|collectors|agreement
+"""usage: run.py queries|metrics|shown|boards|alerts|collectors|agreement
 
 Prints what is wrong, one line each, and exits 1 when something is.
 """
@@ -10,11 +10,12 @@ import alerts
 import boards
 import collectors
 import queries
+import shown
 
 CHECKS = {
     "queries": lambda: queries.problems(queries.everything()),
     "metrics": lambda: queries.unknown_metrics(queries.everything()),
-    "boards": boards.check, "alerts": alerts.check, "collectors": collectors.check, "agreement": agreement.check,
+    "shown": shown.check, "boards": boards.check, "alerts": alerts.check, "collectors": collectors.check, "agreement": agreement.check,
 }
 
 

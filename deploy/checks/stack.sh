@@ -72,8 +72,10 @@ routes sabueso,on-call JenkinsBuildsSlow
 python_check "alerts have runbooks, labels and tests" deploy/checks/run.py alerts
 if command -v promtool >/dev/null 2>&1; then
     python_check "queries of rules, dashboards, data sources and runbooks" deploy/checks/run.py queries
+    python_check "every panel shows something when there is something" deploy/checks/run.py shown
 else
     missing "queries of rules, dashboards, data sources and runbooks" promtool
+    missing "every panel shows something when there is something" promtool
 fi
 python_check "metrics that are asked for exist" deploy/checks/run.py metrics
 python_check "the dashboard is what its script writes" deploy/grafana/dashboard.py --check
