@@ -2,8 +2,8 @@
 # Checks what watches Jenkins: rules, Alertmanager's routes, dashboards, data sources, collectors, values for the charts.
 #
 # usage: deploy/checks/stack.sh [--require-tools]
-# As in deploy/check.sh, a tool that is not installed is named and skipped; with --require-tools that is a failure.
-# Debian has them in the packages prometheus, prometheus-alertmanager, python3-yaml and yamllint.
+# As in deploy/check.sh, which calls it, a tool that is not installed is named and skipped; with --require-tools that is
+# a failure. It needs promtool, amtool and Python with PyYAML.
 set -eu
 
 require_tools=no
@@ -17,6 +17,7 @@ case "${1-}" in
 esac
 
 cd "$(dirname "$0")/../.."
+PATH="$PWD/.build/deploy-tools/bin:$PATH"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 # No __pycache__ beside the sources.
@@ -87,7 +88,5 @@ if command -v promtool >/dev/null 2>&1; then
 else
     missing "these checks can fail" promtool
 fi
-check "YAML" yamllint --strict --config-file deploy/checks/yamllint.yaml \
-    deploy/alertmanager deploy/collector deploy/grafana deploy/jenkins deploy/loki deploy/prometheus deploy/tempo
 
 exit "$failed"
