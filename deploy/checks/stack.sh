@@ -70,6 +70,8 @@ routes on-call Watchdog
 routes sabueso,on-call SpotAgentLost
 routes sabueso,on-call JenkinsBuildsSlow
 
+check "the rule for traces_total" promtool check rules deploy/prometheus/traces_total.yaml
+check "traces_total is what its name says" promtool test rules deploy/prometheus/traces_total_test.yaml
 python_check "alerts have runbooks, labels and tests" deploy/checks/run.py alerts
 if command -v promtool >/dev/null 2>&1; then
     python_check "queries of rules, dashboards, data sources and runbooks" deploy/checks/run.py queries
