@@ -145,7 +145,7 @@ def pipelines():
             if code.count(opened) != code.count(closed):
                 wrong.append(f"{name}: {opened} and {closed} do not match")
     scripted = text("deploy/jenkins/Jenkinsfile")
-    if not re.search(r"retry\(count: \w+, conditions: \[kubernetesAgent\(handleNonKubernetes: true\), nonresumable\(\)\]\)"
-                     r" \{\s*node\(", scripted):
+    if not re.search(r"retry\(count: \w+, conditions: \[kubernetesAgent\(handleNonKubernetes: true\), "
+                     r"nonresumable\(\)\]\) \{\s*node\(", scripted):
         wrong.append("Jenkinsfile: retry with its two conditions does not stand around node")
     return wrong

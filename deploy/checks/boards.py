@@ -17,7 +17,8 @@ def problems(board):
     ids = [panel["id"] for panel in panels]
     wrong += [f"panel id {each} stands twice" for each in sorted({each for each in ids if ids.count(each) > 1})]
     variables = {variable["name"]: variable for variable in board["templating"]["list"]}
-    wrong += [f"panel {panel['title']}: unknown type {panel['type']}" for panel in panels if panel["type"] not in PANELS]
+    wrong += [f"panel {panel['title']}: unknown type {panel['type']}"
+              for panel in panels if panel["type"] not in PANELS]
     wrong += overlaps(panels)
     for panel in panels:
         if panel["type"] == "row":

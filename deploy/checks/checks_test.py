@@ -32,8 +32,8 @@ class Grammars(unittest.TestCase):
         self.refuses(traceql, [
             '{ status = "error" }', '{ service.name = "x" }', '{ name = "x"', '{ duration > 5 }', '{ name =~ x }',
             '{ name = "x" } | rate() | select(name)', '{ name = "x" } | quantile_over_time(duration)',
-            '{ span.a == "x" }', '{ kind = error }', '{ name = "x" } && ', '{ resource.a = "x" } | select()', 'name = "x"',
-            r'{ name =~ "a\.b" }', '{ name = "a" and name = "b" }'])
+            '{ span.a == "x" }', '{ kind = error }', '{ name = "x" } && ', '{ resource.a = "x" } | select()',
+            'name = "x"', r'{ name =~ "a\.b" }', '{ name = "a" and name = "b" }'])
 
     def test_promql_is_refused_by_promtool(self):
         self.assertTrue(queries.problems([("board", "panel", "promql", 'sum by (a (rate(b[5m]))')]))
@@ -58,7 +58,8 @@ class Names(unittest.TestCase):
 class Shown(unittest.TestCase):
     def test_a_query_that_shows_nothing_is_found(self):
         data = [("up{job=\"a\"}", shown.steady(1)), ("down{job=\"b\"}", shown.steady(1))]
-        for query, shows in (('up{job="a"}', True), ('up{service="a"}', False), ("up / down", False), ("up + up", True)):
+        queries = [('up{job="a"}', True), ('up{service="a"}', False), ("up / down", False), ("up + up", True)]
+        for query, shows in queries:
             with self.subTest(query):
                 self.assertEqual(shows, not shown.problems([("board", "panel", "promql", query)], data))
 
@@ -169,9 +170,9 @@ class Collectors(unittest.TestCase):
 
 class Agreement(unittest.TestCase):
     def test_a_link_that_grafana_would_open_empty_is_found(self):
-        panes = "https://g/explore?schemaVersion=1&panes=%7B%22tra%22:%7B%22datasource%22:%22tempo%22,%22queries%22:%5B" \
-                "%7B%22datasource%22:%7B%22uid%22:%22tempo%22%7D%7D%5D,%22range%22:%7B%22from%22:%221%22,%22to%22:%222%22" \
-                "%7D%7D%7D"
+        panes = "https://g/explore?schemaVersion=1&panes=%7B%22tra%22:%7B%22datasource%22:%22tempo%22,%22queries%22:" \
+                "%5B%7B%22datasource%22:%7B%22uid%22:%22tempo%22%7D%7D%5D," \
+                "%22range%22:%7B%22from%22:%221%22,%22to%22:%222%22%7D%7D%7D"
         self.assertEqual([], agreement.link_problems(panes))
         for old, new in (("panes=", "left="), ("%22tra%22", "%22123%22"), ("%22from%22:%221%22", "%22from%22:1"),
                          ("%22uid%22:%22tempo%22", "%22uid%22:%22other%22"), ("%7D%7D%7D", "")):

@@ -76,7 +76,8 @@ def extraction_problems(values):
     patterns = [match for value in statements for match in re.findall(r'ExtractPatterns\(body, "([^"]+)"\)', value)]
     wrong = [] if len(patterns) == 2 else [f"{len(patterns)} patterns, not 2"]
     for line, trace in LINES:
-        found = next((match.group("trace") for pattern in patterns for match in [re.search(pattern, line)] if match), None)
+        matches = [re.search(pattern, line) for pattern in patterns]
+        found = next((match.group("trace") for match in matches if match), None)
         if found != trace:
             wrong.append(f"{line!r} leads to {found}, not to {trace}")
     return wrong

@@ -61,7 +61,8 @@ def of_rules():
 
 def of_runbooks():
     for path in sorted((ROOT / "Runbooks").glob("*.md")):
-        for language, block in re.findall(r"```(promql|logql|traceql)\n(.*?)```", path.read_text(encoding="utf-8"), re.S):
+        page = path.read_text(encoding="utf-8")
+        for language, block in re.findall(r"```(promql|logql|traceql)\n(.*?)```", page, re.S):
             yield f"{path.name}: {block.split(chr(10))[0]}", language, block.strip()
 
 

@@ -15,7 +15,11 @@ import shown
 CHECKS = {
     "queries": lambda: queries.problems(queries.everything()),
     "metrics": lambda: queries.unknown_metrics(queries.everything()),
-    "shown": shown.check, "boards": boards.check, "alerts": alerts.check, "collectors": collectors.check, "agreement": agreement.check,
+    "shown": shown.check,
+    "boards": boards.check,
+    "alerts": alerts.check,
+    "collectors": collectors.check,
+    "agreement": agreement.check,
 }
 
 

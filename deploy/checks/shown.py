@@ -1,8 +1,8 @@
 """Every PromQL query of the dashboards shows something when what it asks about is there.
 
-promtool runs the queries, behind the recording rules, on an hour and a half of invented series with the names and labels
-that Tempo, the collector, kube-state-metrics, Jenkins and Sabueso give theirs. A query that misspells a label, joins what
-does not match or divides by nothing answers nothing, and is found.
+promtool runs the queries, behind the recording rules, on an hour and a half of invented series with the names and
+labels that Tempo, the collector, kube-state-metrics, Jenkins and Sabueso give theirs. A query that misspells a label,
+joins what does not match or divides by nothing answers nothing, and is found.
 """
 import json
 import pathlib

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks what watches Jenkins: rules, Alertmanager's routes, dashboards, data sources, collectors, values for the charts.
+# Checks what watches Jenkins: rules, Alertmanager's routes, dashboards, data sources, collectors, charts' values.
 #
 # usage: deploy/checks/stack.sh [--require-tools]
 # As in deploy/check.sh, which calls it, a tool that is not installed is named and skipped; with --require-tools that is

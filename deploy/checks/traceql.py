@@ -5,8 +5,10 @@ https://grafana.com/docs/tempo/latest/traceql/
 from lexer import Refused, Tokens, regular_expression, unquoted
 
 PATTERN = r"""
-    (?P<string>%s) | (?P<duration>\d+(?:\.\d+)?(?:ns|us|µs|ms|[smh])(?:\d+(?:ms|[sm]))*) | (?P<number>-?(?:\d+(?:\.\d+)?|\.\d+))
-  | (?P<attribute>(?:resource|span|event|link|parent)?\.[A-Za-z_][A-Za-z0-9_.\-/]*|(?:trace|span|event|link|instrumentation):[A-Za-z]+)
+    (?P<string>%s) | (?P<duration>\d+(?:\.\d+)?(?:ns|us|µs|ms|[smh])(?:\d+(?:ms|[sm]))*)
+  | (?P<number>-?(?:\d+(?:\.\d+)?|\.\d+))
+  | (?P<attribute>(?:resource|span|event|link|parent)?\.[A-Za-z_][A-Za-z0-9_.\-/]*
+      |(?:trace|span|event|link|instrumentation):[A-Za-z]+)
   | (?P<name>[A-Za-z_][A-Za-z0-9_]*) | (?P<sign>&&|\|\||=~|!~|!=|>=|<=|>>|<<|[{}(),|=<>~!])
 """ % Tokens.STRING
 

@@ -47,7 +47,8 @@ def average_duration(window):
     def sums(name, service):
         return f'sum(increase({name}{{{service}=~"$service", span_name=~"BUILD ($job)"}}[{window}]))'
 
-    return (f'{sums("traces_spanmetrics_latency_sum", "service")} / {sums("traces_spanmetrics_latency_count", "service")}'
+    return (f'{sums("traces_spanmetrics_latency_sum", "service")}'
+            f' / {sums("traces_spanmetrics_latency_count", "service")}'
             f' or {sums("traces_span_metrics_duration_milliseconds_sum", "service_name")} / 1000'
             f' / {sums("traces_span_metrics_duration_milliseconds_count", "service_name")}')
 
@@ -249,7 +250,8 @@ def dependencies(board):
               "From Tempo's service graphs; needs their processor and the data source's service map.")
     board.lines("Failing calls",
                 [promql('sum by (client, server) (rate(traces_service_graph_request_failed_total'
-                        '{client=~"$service"}[$__rate_interval])) > 0', "{{client}} → {{server}}")], "ops", width=6, height=12)
+                        '{client=~"$service"}[$__rate_interval])) > 0', "{{client}} → {{server}}")],
+                "ops", width=6, height=12)
     board.lines("Slowest calls, 90th percentile",
                 [promql('histogram_quantile(0.9, sum by (client, server, le) (rate('
                         'traces_service_graph_request_server_seconds_bucket{client=~"$service"}[$__rate_interval])))',
@@ -270,8 +272,8 @@ def logs(board):
     board.logs("Pods of $namespace: warnings and errors",
                '{k8s_namespace_name=~"$namespace"} |~ "(?i)(error|warn|exception|fatal|killed|evict)"', width=8)
     board.logs("Kubernetes events: pods and nodes that went",
-               '{service_name="kubernetes-events"} |~ "Evict|Preempt|NotReady|NodeNotSchedulable|OOMKill|SpotInterruption'
-               '|RemovingNode|TaintManagerEviction|FailedScheduling|Killing"', width=8)
+               '{service_name="kubernetes-events"} |~ "Evict|Preempt|NotReady|NodeNotSchedulable|OOMKill'
+               '|SpotInterruption|RemovingNode|TaintManagerEviction|FailedScheduling|Killing"', width=8)
 
 
 def query_variable(name, label, query, regex="", multi=True):
