@@ -25,7 +25,50 @@ def check():
     values = {path.relative_to(DEPLOY).as_posix(): documents(path.relative_to(DEPLOY.parent))
               for path in sorted(DEPLOY.glob("*/*values*.yaml"))
               if path.parent.name in ("tempo", "loki", "collector", "grafana", "jenkins")}
-    return addresses(values) + storage(values) + jenkins(values) + pipelines()
+    return addresses(values) + storage(values) + jenkins(values) + pipelines() + prometheus_problems(
+        documents("deploy/prometheus/values.yaml")) + alertmanager_problems(
+        documents("deploy/alertmanager/alertmanager.yaml"))
+
+
+def prometheus_problems(values):
+    """What the rules need of Prometheus and kube-state-metrics is switched on in the values for them."""
+    wrong = []
+    spec = values["prometheus"]["prometheusSpec"]
+    if not spec["enableRemoteWriteReceiver"] or "exemplar-storage" not in spec["enableFeatures"]:
+        wrong.append("prometheus/values.yaml: takes no metrics of Tempo, or no exemplars")
+    shown = re.search(r"nodes=\[([^]]*)\]", values["kube-state-metrics"]["metricLabelsAllowlist"][0]).group(1)
+    # As kube-state-metrics writes a label: other characters become _, and so does the step from small to large.
+    labels = {"label_" + re.sub(r"[^a-z0-9]", "_", re.sub(r"([a-z])([A-Z])", r"\1_\2", label).lower())
+              for label in shown.split(",")}
+    asked = set(re.findall(r"\blabel_[a-z_]+\b(?=[!=]|\")", text("deploy/prometheus/rules.yaml"))) - {"label_replace"}
+    wrong += [f"prometheus/values.yaml: kube-state-metrics does not show {each}" for each in sorted(asked - labels)]
+    return wrong
+
+
+def alertmanager_problems(file):
+    """How Alertmanager has to send, for no alert to be lost and no incident to stay open."""
+    wrong = []
+    hook = next(receiver for receiver in file["receivers"] if receiver["name"] == "sabueso")["webhook_configs"][0]
+    if not hook["send_resolved"] or hook["max_alerts"] != 0:
+        wrong.append("alertmanager.yaml: Sabueso is not told of all alerts and of their end")
+    if not {"authorization", "basic_auth"} & set(hook["http_config"]):
+        wrong.append("alertmanager.yaml: it does not say who it is")
+    if hook["http_config"].get("follow_redirects", True):
+        wrong.append("alertmanager.yaml: a redirect would count as delivered")
+    routes = [route for route in file["route"]["routes"] if route["receiver"] == "sabueso"]
+    if not all(route.get("continue") for route in routes):
+        wrong.append("alertmanager.yaml: whoever was told before is told no more")
+    for route in routes:
+        if seconds(route["group_interval"]) < 60 or seconds(route["group_wait"]) > 30:
+            wrong.append("alertmanager.yaml: a restart of Sabueso must fit into group_interval, and people wait for "
+                         "group_wait")
+        if "service_name" not in route["group_by"]:
+            wrong.append("alertmanager.yaml: two services that fail are one group")
+    return wrong
+
+
+def seconds(duration):
+    return int(duration[:-1]) * {"s": 1, "m": 60, "h": 3600}[duration[-1]]
 
 
 def addresses(values):

@@ -58,8 +58,8 @@ class Names(unittest.TestCase):
 class Shown(unittest.TestCase):
     def test_a_query_that_shows_nothing_is_found(self):
         data = [("up{job=\"a\"}", shown.steady(1)), ("down{job=\"b\"}", shown.steady(1))]
-        queries = [('up{job="a"}', True), ('up{service="a"}', False), ("up / down", False), ("up + up", True)]
-        for query, shows in queries:
+        examples = [('up{job="a"}', True), ('up{service="a"}', False), ("up / down", False), ("up + up", True)]
+        for query, shows in examples:
             with self.subTest(query):
                 self.assertEqual(shows, not shown.problems([("board", "panel", "promql", query)], data))
 
@@ -178,6 +178,34 @@ class Agreement(unittest.TestCase):
                          ("%22uid%22:%22tempo%22", "%22uid%22:%22other%22"), ("%7D%7D%7D", "")):
             with self.subTest(old):
                 self.assertTrue(agreement.link_problems(panes.replace(old, new)))
+
+    def test_an_alertmanager_that_would_lose_something_is_found(self):
+        right = documents("deploy/alertmanager/alertmanager.yaml")
+        self.assertEqual([], agreement.alertmanager_problems(right))
+
+        def hook(file):
+            return file["receivers"][1]["webhook_configs"][0]
+
+        changes = [
+            lambda file: hook(file).update(send_resolved=False),
+            lambda file: hook(file).update(max_alerts=10),
+            lambda file: hook(file)["http_config"].pop("authorization"),
+            lambda file: hook(file)["http_config"].pop("follow_redirects"),
+            lambda file: file["route"]["routes"][1].pop("continue"),
+            lambda file: file["route"]["routes"][1].update(group_interval="30s"),
+            lambda file: file["route"]["routes"][1].update(group_by=["alertname"]),
+        ]
+        for number, change in enumerate(changes):
+            with self.subTest(number):
+                file = copy.deepcopy(right)
+                change(file)
+                self.assertTrue(agreement.alertmanager_problems(file))
+
+    def test_a_label_that_kube_state_metrics_would_not_show_is_found(self):
+        values = documents("deploy/prometheus/values.yaml")
+        self.assertEqual([], agreement.prometheus_problems(values))
+        values["kube-state-metrics"]["metricLabelsAllowlist"] = ["nodes=[kubernetes.azure.com/agentpool]"]
+        self.assertEqual(7, len(agreement.prometheus_problems(values)))
 
     def test_values_merge_as_helm_does(self):
         self.assertEqual({"a": {"c": 2, "d": [3]}}, agreement.merged({"a": {"b": 1, "d": [1, 2]}},
