@@ -19,7 +19,7 @@ def problems(board):
     variables = {variable["name"]: variable for variable in board["templating"]["list"]}
     wrong += [f"panel {panel['title']}: unknown type {panel['type']}"
               for panel in panels if panel["type"] not in PANELS]
-    wrong += overlaps(panels)
+    wrong += overlaps(panels) + annotation_problems(board)
     for panel in panels:
         if panel["type"] == "row":
             continue
@@ -48,6 +48,26 @@ def problems(board):
             wrong.append(f"the variable {name} is missing")
         elif not any(re.search(rf"\$\{{?{name}\b", value) for place, value in strings(board["panels"])):
             wrong.append(f"no panel uses the variable {name}")
+    return wrong
+
+
+# A line of Sabueso's log in both of its formats.
+DIAGNOSED = ["2026-11-03T09:14:05Z info sabueso: investigated cause=spot-eviction confidence=0.9 incident=i-42 "
+             "subject=aks-spot-1",
+             '{"time":"2026-11-03T09:14:05Z","level":"info","logger":"sabueso","message":"investigated",'
+             '"cause":"spot-eviction","incident":"i-42","subject":"aks-spot-1"}']
+
+
+def annotation_problems(board):
+    """What is drawn into every graph names the cause and its subject, whatever the log's format."""
+    expression = next((each["expr"] for each in board["annotations"]["list"] if each["datasource"]["type"] == "loki"), "")
+    patterns = re.findall(r"regexp `([^`]+)`", expression)
+    wrong = [] if patterns else ["no annotation tells the diagnoses"]
+    for line in DIAGNOSED:
+        matches = [re.search(pattern, line) for pattern in patterns]
+        named = {name: value for match in matches if match for name, value in match.groupdict().items()}
+        if patterns and named != {"cause": "spot-eviction", "subject": "aks-spot-1"}:
+            wrong.append(f"the annotation reads {named} from {line!r}")
     return wrong
 
 

@@ -96,7 +96,11 @@ class Dashboards(unittest.TestCase):
         def boards_source(kind):
             return {"type": kind, "uid": f"${{{kind}}}"}
 
-        for change in (rename, same_id, overlap, too_wide, fixed_source, no_variable, foreign_query):
+        def wrong_annotation(board):
+            annotation = board["annotations"]["list"][0]
+            annotation["expr"] = annotation["expr"].replace("[=:]", "=")
+
+        for change in (wrong_annotation, rename, same_id, overlap, too_wide, fixed_source, no_variable, foreign_query):
             with self.subTest(change.__name__):
                 self.breaks(change)
 
