@@ -60,8 +60,8 @@ DIAGNOSED = ["2026-11-03T09:14:05Z info sabueso: investigated cause=spot-evictio
 
 def annotation_problems(board):
     """What is drawn into every graph names the cause and its subject, whatever the log's format."""
-    expression = next((each["expr"] for each in board["annotations"]["list"] if each["datasource"]["type"] == "loki"), "")
-    patterns = re.findall(r"regexp `([^`]+)`", expression)
+    expressions = [each["expr"] for each in board["annotations"]["list"] if each["datasource"]["type"] == "loki"]
+    patterns = re.findall(r"regexp `([^`]+)`", "".join(expressions[:1]))
     wrong = [] if patterns else ["no annotation tells the diagnoses"]
     for line in DIAGNOSED:
         matches = [re.search(pattern, line) for pattern in patterns]
