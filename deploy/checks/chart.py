@@ -1,0 +1,334 @@
+#!/usr/bin/env python3
+"""Checks the Helm chart with Helm's own engine, and keeps the plain manifests equal to what it renders.
+
+usage: chart.py [--write] [--program PATH]
+
+Lints the chart and renders it with its defaults and with each file of helm/sabueso/examples; every object has to fit the
+schema of its kind in the oldest and in the newest Kubernetes that is known, and its pods to be PodSecurity `restricted`.
+Values that make no sense have to be refused, with words that tell why. --write writes kubernetes/sabueso.yaml anew;
+otherwise it has to be what the chart renders with kubernetes/values.yaml. --program lets the program itself read every
+configuration that was rendered.
+"""
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import kubernetes_validate
+import yaml
+from helm_python import chart as helm
+
+DEPLOY = pathlib.Path(__file__).resolve().parent.parent
+CHART = DEPLOY / "helm" / "sabueso"
+PLAIN = DEPLOY / "kubernetes" / "sabueso.yaml"
+OWN_RBAC = DEPLOY / "kubernetes" / "rbac.yaml"
+# The chart's kubeVersion, and the newest whose schemas kubernetes-validate has.
+KUBERNETES = ["1.27", kubernetes_validate.latest_version()]
+# Of the Prometheus Operator: no part of Kubernetes' schemas. What is needed of them, by the operator's own reference.
+CUSTOM = {"ServiceMonitor": {"selector", "endpoints"}, "PrometheusRule": {"groups"}}
+# Objects that stand in no namespace.
+CLUSTER_WIDE = {"ClusterRole", "ClusterRoleBinding"}
+
+problems = []
+
+
+def report(where, text):
+    problems.append(f"{where}: {text}")
+
+
+def read(path):
+    return yaml.safe_load(path.read_text()) or {}
+
+
+def render(values, name="sabueso", namespace="monitoring"):
+    """The text of each file that renders to something, in the order of the files' names."""
+    with helm.Chart.load(CHART) as chart:
+        files = chart.render(values, name=name, namespace=namespace)
+    return {
+        path.removeprefix("sabueso/templates/"): text
+        for path, text in sorted(files.items())
+        if text.strip() and not path.endswith(".txt")
+    }
+
+
+def objects(files):
+    return [item for text in files.values() for item in yaml.safe_load_all(text) if item]
+
+
+def pod_specs(items):
+    for item in items:
+        if item["kind"] == "Pod":
+            yield item["spec"]
+        elif item["kind"] == "Deployment":
+            yield item["spec"]["template"]["spec"]
+
+
+def check_restricted(where, pod):
+    """https://kubernetes.io/docs/concepts/security/pod-security-standards/, and a root file system that is read-only."""
+    security = pod.get("securityContext", {})
+    if security.get("runAsNonRoot") is not True or not security.get("runAsUser"):
+        report(where, "the pod may run as root")
+    if security.get("seccompProfile", {}).get("type") != "RuntimeDefault":
+        report(where, "the pod has no seccomp profile")
+    for key in ("hostNetwork", "hostPID", "hostIPC"):
+        if pod.get(key):
+            report(where, f"the pod has {key}")
+    for volume in pod.get("volumes", []):
+        if "hostPath" in volume:
+            report(where, f"volume {volume['name']} is the node's")
+    for container in pod.get("initContainers", []) + pod["containers"]:
+        inner = container.get("securityContext", {})
+        if (
+            inner.get("allowPrivilegeEscalation") is not False
+            or inner.get("capabilities", {}).get("drop") != ["ALL"]
+            or inner.get("capabilities", {}).get("add")
+            or inner.get("privileged")
+            or inner.get("readOnlyRootFilesystem") is not True
+        ):
+            report(where, f"container {container['name']} is not restricted")
+        if "limits" not in container.get("resources", {}):
+            report(where, f"container {container['name']} has no limits")
+        mounts = {mount["name"] for mount in container.get("volumeMounts", [])}
+        for name in mounts - {volume["name"] for volume in pod.get("volumes", [])}:
+            report(where, f"container {container['name']} mounts {name}, which is no volume")
+
+
+def check_references(where, items):
+    """What one object says of another has to be true."""
+    by_kind = {}
+    for item in items:
+        by_kind.setdefault(item["kind"], []).append(item)
+    deployment = by_kind["Deployment"][0]
+    pod = deployment["spec"]["template"]
+    for kind, selector in [
+        ("Deployment", deployment["spec"]["selector"]["matchLabels"]),
+        ("Service", by_kind["Service"][0]["spec"]["selector"]),
+    ] + [(kind, by_kind[kind][0]["spec"][key]["matchLabels"])
+         for kind, key in (("PodDisruptionBudget", "selector"), ("NetworkPolicy", "podSelector")) if kind in by_kind]:
+        if not selector.items() <= pod["metadata"]["labels"].items():
+            report(where, f"{kind} does not select the pod")
+        for other in by_kind.get("Pod", []):
+            if selector.items() <= other["metadata"]["labels"].items():
+                report(where, f"{kind} selects the test's pod")
+    if "ServiceMonitor" in by_kind:
+        selector = by_kind["ServiceMonitor"][0]["spec"]["selector"]["matchLabels"]
+        if not selector.items() <= by_kind["Service"][0]["metadata"]["labels"].items():
+            report(where, "ServiceMonitor does not select the Service")
+    account = pod["spec"]["serviceAccountName"]
+    for kind in ("ClusterRoleBinding", "RoleBinding"):
+        for binding in by_kind.get(kind, []):
+            if binding["subjects"][0]["name"] != account:
+                report(where, f"{kind} is for another account than the pod's")
+    verbs = {verb for kind in ("ClusterRole", "Role") for role in by_kind.get(kind, [])
+             for rule in role["rules"] for verb in rule["verbs"]}
+    if not verbs <= {"list"}:
+        report(where, f"it may {', '.join(sorted(verbs - {'list'}))}: it never does")
+    granted = {resource for kind in ("ClusterRole", "Role") for role in by_kind.get(kind, [])
+               for rule in role["rules"] for resource in rule["resources"]}
+    if granted != (asked_resources() if "ClusterRole" in by_kind else set()):
+        report(where, f"it may list {sorted(granted)}, and lists {sorted(asked_resources())}")
+
+
+def asked_resources():
+    """What the program lists, by its own source."""
+    source = (DEPLOY.parent / "Sources/Backends/Kubernetes/KubernetesClient.swift").read_text()
+    return set(re.findall(r'resource: "(\w+)"', source)) | set(re.findall(r'\("(\w+)", "\w+"\)', source))
+
+
+def check_objects(where, items):
+    seen = set()
+    for item in items:
+        kind, metadata = item["kind"], item["metadata"]
+        name = f"{kind}/{metadata.get('namespace', '')}/{metadata['name']}"
+        if name in seen:
+            report(where, f"{name} is there twice")
+        seen.add(name)
+        if ("namespace" in metadata) == (kind in CLUSTER_WIDE):
+            report(where, f"{name} has {'a' if 'namespace' in metadata else 'no'} namespace")
+        if kind in CUSTOM:
+            if not CUSTOM[kind] <= item["spec"].keys():
+                report(where, f"{name} lacks {CUSTOM[kind] - item['spec'].keys()}")
+            continue
+        for version in KUBERNETES:
+            try:
+                kubernetes_validate.validate(item, version, strict=True)
+            except kubernetes_validate.ValidationError as error:
+                place = ".".join(str(part) for part in error.path)
+                report(where, f"{name} in Kubernetes {version}: {place}: {error.message}")
+
+
+def check_program(where, items, program):
+    """The program reads the configuration of the ConfigMap, with stand-ins for its secrets."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        pod = next(item for item in items if item["kind"] == "Deployment")["spec"]["template"]["spec"]
+        mapped = next(volume for volume in pod["volumes"] if volume["name"] == "configuration")["configMap"]
+        data = next(item for item in items if item["kind"] == "ConfigMap")["data"]
+        for entry in mapped["items"]:
+            path = folder / entry["path"]
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(data[entry["key"]].replace("/etc/sabueso-secrets", f"{folder}/secrets"))
+        for secret in re.findall(rf"{folder}/secrets/\S+", (folder / "sabueso.yaml").read_text()):
+            pathlib.Path(secret).parent.mkdir(parents=True, exist_ok=True)
+            pathlib.Path(secret).write_text("https://chat.example.com/hook\n")
+        environment = {"KUBERNETES_SERVICE_HOST": "10.0.0.1", "KUBERNETES_SERVICE_PORT": "443"}
+        for name in re.findall(r"\$\{(\w+)\}", data["sabueso.yaml"]):
+            environment[name] = "https://chat.example.com/hook"
+        run = subprocess.run(
+            [program, "check", "--offline", "--config", folder / "sabueso.yaml"],
+            capture_output=True, text=True, env=environment)
+        if run.returncode != 0:
+            report(where, f"the program refuses the configuration: {run.stderr.strip()}")
+
+
+# Values that have to be refused, and a part of the words.
+WRONG = [
+    ({"replicas": 2}, "one SQLite file with one writer"),
+    ({"replicas": "1"}, "/replicas"),
+    ({"replicaCount": 1}, "replicaCount"),
+    ({"image": {"tag": "not a tag"}}, "/image/tag"),
+    ({"image": {"digest": "sha256:short"}}, "/image/digest"),
+    ({"config": {"tempoo": {}}}, "tempoo"),
+    ({"config": {"tempo": {"url": "tempo:3200"}}}, "/config/tempo/url"),
+    ({"config": {"logging": {"level": "loud"}}}, "/config/logging/level"),
+    ({"config": {"journal": {"path": "/data/journal.sqlite"}}}, "in the volume that the chart mounts"),
+    ({"config": {"server": {"port": 80}}}, "/config/server/port"),
+    ({"config": {"receivers": [{"name": "x", "slack": {"webhook_url": "${NOBODY_SETS_THIS}"}}]}}, "NOBODY_SETS_THIS"),
+    ({"secrets": {"env": [{"name": "A"}]}}, "/secrets/env/0"),
+    ({"secrets": {"values": {"NOT-A-NAME": "x"}}}, "NOT-A-NAME"),
+    ({"extraCA": {"configMap": "a", "secret": "b"}}, "/extraCA"),
+    ({"persistence": {"accessModes": ["ReadWriteMany"]}}, "/persistence/accessModes/0"),
+    ({"persistence": {"size": "much"}}, "/persistence/size"),
+    ({"rbac": {"namespaces": ["Not_A_Namespace"]}}, "/rbac/namespaces/0"),
+    ({"ingress": {"enabled": True, "paths": ["/"]}}, "set config.server.authorization"),
+    ({"podDisruptionBudget": {"maxUnavailable": "50%"}}, "/podDisruptionBudget/maxUnavailable"),
+    ({"avoidSpotNodes": True}, "/avoidSpotNodes"),
+    ({"resources": {"limits": {"memory": "1 GB"}}}, "/resources/limits/memory"),
+]
+
+
+def check_wrong_values():
+    for values, words in WRONG:
+        try:
+            render(values)
+        except Exception as error:  # every kind of refusal
+            if words not in str(error):
+                report("wrong values", f"{values} are refused without saying {words!r}: {error}")
+        else:
+            report("wrong values", f"{values} are accepted")
+
+
+def check_documented():
+    """Every value has its place in the schema and the other way round; the settings' first level is the program's."""
+    schema = yaml.safe_load((CHART / "values.schema.json").read_text())
+
+    def compare(values, part, path):
+        if part.get("additionalProperties") is not False or not isinstance(values, dict):
+            return
+        for key in values.keys() ^ part["properties"].keys():
+            if (path, key) != ("", "global"):
+                report("values.yaml", f"{path}{key} is only in {'it' if key in values else 'the schema'}")
+        for key in values.keys() & part["properties"].keys():
+            if key != "config":
+                compare(values[key], part["properties"][key], f"{path}{key}.")
+
+    compare(read(CHART / "values.yaml"), schema, "")
+    text = (DEPLOY.parent / "Config" / "sabueso.yaml").read_text()
+    known = set(re.findall(r"^#?([a-z_]+):", text, re.MULTILINE))
+    given = set(schema["properties"]["config"]["properties"])
+    for key in known ^ given:
+        report("values.schema.json", f"config.{key} is no setting of the program" if key in given
+               else f"the program's setting {key} is missing in config")
+
+
+def check_alerts():
+    """The alerts ask for series that the program has, and each has its section in own-alerts.md."""
+    text = (CHART / "files" / "alerts.yaml").read_text()
+    sources = "\n".join(path.read_text() for path in (DEPLOY.parent / "Sources").rglob("*.swift"))
+    expressions = [rule["expr"] for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
+    for series in sorted(set(re.findall(r"sabueso_\w+", " ".join(expressions)))):
+        if not re.search(rf"\b{series}\b", sources):
+            report("files/alerts.yaml", f"{series} is no series of the program")
+    sections = {title.lower() for title in re.findall(r"^## (\w+)$", (DEPLOY / "own-alerts.md").read_text(), re.MULTILINE)}
+    for rule in (rule for group in yaml.safe_load(text)["groups"] for rule in group["rules"]):
+        if rule["annotations"]["runbook_url"].partition("#")[2] not in sections & {rule["alert"].lower()}:
+            report("own-alerts.md", f"has no section {rule['alert']}, or runbook_url leads elsewhere")
+
+
+def check_own_rbac():
+    """The account for somebody who installs the program by hand may do what the chart's may, and nothing else."""
+    if not OWN_RBAC.exists():
+        return
+
+    def rules(items):
+        return sorted((group, resource, tuple(sorted(rule["verbs"]))) for item in items if item["kind"] == "ClusterRole"
+                      for rule in item["rules"] for group in rule["apiGroups"] for resource in rule["resources"])
+
+    chart, own = rules(objects(render({}))), rules(item for item in yaml.safe_load_all(OWN_RBAC.read_text()) if item)
+    if chart != own:
+        report("kubernetes/rbac.yaml", f"allows {own}, the chart {chart}")
+
+
+def plain_text():
+    """One file, in an order in which nothing refers to what comes later."""
+    files = render(read(DEPLOY / "kubernetes" / "values.yaml"))
+    order = ["serviceaccount.yaml", "rbac.yaml", "configmap.yaml", "pvc.yaml", "service.yaml", "networkpolicy.yaml",
+             "pdb.yaml", "deployment.yaml"]
+    left = [name for name in files if name not in order and not name.startswith("tests/")]
+    lines = ["# Sabueso without Helm: kubectl apply --filename deploy/kubernetes/sabueso.yaml",
+             "# Written by deploy/checks/chart.py --write from the chart and values.yaml beside this file; change those.",
+             "# Before: kubectl create namespace monitoring, and the Secret that values.yaml tells of."]
+    for name in order + left:
+        if name in files:
+            lines.append("---")
+            for line in files[name].strip().splitlines():
+                # Helm manages nothing here.
+                if line.strip() and "helm.sh/" not in line and "managed-by: Helm" not in line:
+                    lines.append(line.rstrip())
+    text = "\n".join(lines) + "\n"
+    return re.sub(r"\n *annotations:(?=\n\S|\n  \w)", "", text)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--write", action="store_true")
+    arguments.add_argument("--program")
+    arguments = arguments.parse_args()
+    if arguments.write:
+        PLAIN.write_text(plain_text())
+        return
+
+    examples = {"defaults": {}} | {path.name: read(path) for path in sorted((CHART / "examples").glob("*.yaml"))}
+    for where, values in examples.items():
+        found = helm.lint(str(CHART), values, strict=True)
+        for message in found["messages"]:
+            if message["severity"] > 1:
+                report(where, f"helm lint: {message['path']}: {message['error']}")
+        for error in found["errors"]:
+            report(where, f"helm lint: {error}")
+        items = objects(render(values))
+        check_objects(where, items)
+        check_references(where, items)
+        for pod in pod_specs(items):
+            check_restricted(where, pod)
+        if arguments.program:
+            check_program(where, items, os.path.abspath(arguments.program))
+    check_wrong_values()
+    check_documented()
+    check_alerts()
+    check_own_rbac()
+    plain = plain_text()
+    check_objects("kubernetes/sabueso.yaml", [item for item in yaml.safe_load_all(plain) if item])
+    if not PLAIN.exists() or PLAIN.read_text() != plain:
+        report("kubernetes/sabueso.yaml", "is not what the chart renders: run deploy/checks/chart.py --write")
+    for problem in problems:
+        print(problem)
+    print(f"{len(examples)} sets of values rendered, {len(WRONG)} wrong ones refused, Kubernetes {' and '.join(KUBERNETES)}"
+          + (", configurations read by the program" if arguments.program else ""))
+    sys.exit(1 if problems else 0)
+
+
+main()
