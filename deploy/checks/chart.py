@@ -7,7 +7,7 @@ Lints the chart and renders it with its defaults and with each file of helm/sabu
 schema of its kind in the oldest and in the newest Kubernetes that is known, and its pods to be PodSecurity `restricted`.
 Values that make no sense have to be refused, with words that tell why. --write writes kubernetes/sabueso.yaml anew;
 otherwise it has to be what the chart renders with kubernetes/values.yaml. --program lets the program itself read every
-configuration that was rendered.
+configuration that was rendered. The chart's alerts are a copy out of prometheus/rules.yaml; --write makes that anew too.
 """
 import argparse
 import os
@@ -24,7 +24,7 @@ from helm_python import chart as helm
 DEPLOY = pathlib.Path(__file__).resolve().parent.parent
 CHART = DEPLOY / "helm" / "sabueso"
 PLAIN = DEPLOY / "kubernetes" / "sabueso.yaml"
-OWN_RBAC = DEPLOY / "kubernetes" / "rbac.yaml"
+ALERTS = CHART / "files" / "alerts.yaml"
 # The chart's kubeVersion, and the newest whose schemas kubernetes-validate has.
 KUBERNETES = ["1.27", kubernetes_validate.latest_version()]
 # Of the Prometheus Operator: no part of Kubernetes' schemas. What is needed of them, by the operator's own reference.
@@ -244,32 +244,42 @@ def check_documented():
                else f"the program's setting {key} is missing in config")
 
 
+def own_alerts():
+    """The alerts on the service itself, out of those for Prometheus: a chart can only render files of its own."""
+    text = (DEPLOY / "prometheus" / "rules.yaml").read_text()
+    group = re.search(r"^  - name: sabueso-itself\n(?:(?:    .*)?\n)*", text, re.MULTILINE).group()
+    return ("# Alerts on Sabueso itself; route them to people directly, past Sabueso.\n"
+            "# Written by deploy/checks/chart.py --write from deploy/prometheus/rules.yaml, where they are tested; change that.\n"
+            f"groups:\n{group.rstrip()}\n")
+
+
 def check_alerts():
-    """The alerts ask for series that the program has, and each has its section in own-alerts.md."""
-    text = (CHART / "files" / "alerts.yaml").read_text()
+    """The alerts are those for Prometheus, and ask for series that the program has."""
+    if ALERTS.read_text() != own_alerts():
+        report("files/alerts.yaml", "is not what prometheus/rules.yaml has: run deploy/checks/chart.py --write")
     sources = "\n".join(path.read_text() for path in (DEPLOY.parent / "Sources").rglob("*.swift"))
-    expressions = [rule["expr"] for group in yaml.safe_load(text)["groups"] for rule in group["rules"]]
-    for series in sorted(set(re.findall(r"sabueso_\w+", " ".join(expressions)))):
-        if not re.search(rf"\b{series}\b", sources):
-            report("files/alerts.yaml", f"{series} is no series of the program")
-    sections = {title.lower() for title in re.findall(r"^## (\w+)$", (DEPLOY / "own-alerts.md").read_text(), re.MULTILINE)}
-    for rule in (rule for group in yaml.safe_load(text)["groups"] for rule in group["rules"]):
-        if rule["annotations"]["runbook_url"].partition("#")[2] not in sections & {rule["alert"].lower()}:
-            report("own-alerts.md", f"has no section {rule['alert']}, or runbook_url leads elsewhere")
+    for group in read(ALERTS)["groups"]:
+        for rule in group["rules"]:
+            for series in re.findall(r"sabueso_\w+", rule["expr"]):
+                if not re.search(rf"\b{series}\b", sources):
+                    report("files/alerts.yaml", f"{rule['alert']}: {series} is no series of the program")
 
 
 def check_own_rbac():
-    """The account for somebody who installs the program by hand may do what the chart's may, and nothing else."""
-    if not OWN_RBAC.exists():
-        return
+    """The accounts for somebody who installs the program by hand may do what the chart's may, and nothing else."""
 
     def rules(items):
-        return sorted((group, resource, tuple(sorted(rule["verbs"]))) for item in items if item["kind"] == "ClusterRole"
+        return sorted((group, resource, tuple(sorted(rule["verbs"])))
+                      for item in items if item["kind"] in ("ClusterRole", "Role")
                       for rule in item["rules"] for group in rule["apiGroups"] for resource in rule["resources"])
 
-    chart, own = rules(objects(render({}))), rules(item for item in yaml.safe_load_all(OWN_RBAC.read_text()) if item)
-    if chart != own:
-        report("kubernetes/rbac.yaml", f"allows {own}, the chart {chart}")
+    for name, values in (("rbac.yaml", {}), ("rbac-namespaced.yaml", {"rbac": {"namespaces": ["jenkins"]}})):
+        path = DEPLOY / "kubernetes" / name
+        if not path.exists():
+            continue
+        chart, own = rules(objects(render(values))), rules(item for item in yaml.safe_load_all(path.read_text()) if item)
+        if chart != own:
+            report(f"kubernetes/{name}", f"allows {own}, the chart {chart}")
 
 
 def plain_text():
@@ -298,6 +308,7 @@ def main():
     arguments.add_argument("--program")
     arguments = arguments.parse_args()
     if arguments.write:
+        ALERTS.write_text(own_alerts())
         PLAIN.write_text(plain_text())
         return
 
