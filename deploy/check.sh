@@ -84,7 +84,7 @@ fi
 
 check "Helm chart and manifests" "$tools/python3" deploy/checks/chart.py
 check "Compose" "$tools/python3" deploy/checks/compose.py
-check "Dockerfile" hadolint --config deploy/hadolint.yaml deploy/Dockerfile
+check "Dockerfile" hadolint --no-color --config deploy/hadolint.yaml deploy/Dockerfile
 check "YAML" yamllint --strict --config-file deploy/yamllint.yaml Config deploy
 check "Prometheus rules" promtool check rules deploy/prometheus/rules.yaml
 check "Prometheus rules fire when they should" promtool test rules deploy/prometheus/rules_test.yaml

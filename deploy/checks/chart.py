@@ -20,6 +20,7 @@ import tempfile
 import kubernetes_validate
 import yaml
 from helm_python import chart as helm
+from helm_python import errors as helm_errors
 
 DEPLOY = pathlib.Path(__file__).resolve().parent.parent
 CHART = DEPLOY / "helm" / "sabueso"
@@ -29,6 +30,8 @@ ALERTS = CHART / "files" / "alerts.yaml"
 KUBERNETES = ["1.27", kubernetes_validate.latest_version()]
 # Of the Prometheus Operator: no part of Kubernetes' schemas. What is needed of them, by the operator's own reference.
 CUSTOM = {"ServiceMonitor": {"selector", "endpoints"}, "PrometheusRule": {"groups"}}
+# Lint's least severity: such as that an icon would be nice.
+LINT_INFO = 1
 # Objects that stand in no namespace.
 CLUSTER_WIDE = {"ClusterRole", "ClusterRoleBinding"}
 
@@ -184,6 +187,18 @@ def check_program(where, items, program):
             report(where, f"the program refuses the configuration: {run.stderr.strip()}")
 
 
+# Beside the examples: what they do not switch off.
+VARIANTS = {
+    "without a cluster": {"config": {"kubernetes": None}},
+    "without its own account": {"serviceAccount": {"create": False, "name": "shared"}, "rbac": {"create": False}},
+    "without a volume": {"persistence": {"enabled": False}},
+    "with a claim that is there": {"persistence": {"existingClaim": "journal"}},
+    "without policies": {"networkPolicy": {"enabled": False}, "podDisruptionBudget": {"enabled": False}},
+    "with certificate authorities of a Secret": {"extraCA": {"secret": "company-ca"}, "avoidSpotNodes": "no"},
+    "stopped, with another name": {"replicas": 0, "fullnameOverride": "hound"},
+    "with a literal ${": {"config": {"loki": {"url": "http://loki:3100", "tenant": "$${x}"}}},
+}
+
 # Values that have to be refused, and a part of the words.
 WRONG = [
     ({"replicas": 2}, "one SQLite file with one writer"),
@@ -214,7 +229,7 @@ def check_wrong_values():
     for values, words in WRONG:
         try:
             render(values)
-        except Exception as error:  # every kind of refusal
+        except helm_errors.HelmError as error:
             if words not in str(error):
                 report("wrong values", f"{values} are refused without saying {words!r}: {error}")
         else:
@@ -265,6 +280,22 @@ def check_alerts():
                     report("files/alerts.yaml", f"{rule['alert']}: {series} is no series of the program")
 
 
+def check_values(where, values, program):
+    found = helm.lint(str(CHART), values, strict=True)
+    for message in found["messages"]:
+        if message["severity"] > LINT_INFO:
+            report(where, f"helm lint: {message['path']}: {message['error']}")
+    for error in found["errors"]:
+        report(where, f"helm lint: {error}")
+    items = objects(render(values))
+    check_objects(where, items)
+    check_references(where, items)
+    for pod in pod_specs(items):
+        check_restricted(where, pod)
+    if program:
+        check_program(where, items, program)
+
+
 def check_own_rbac():
     """The accounts for somebody who installs the program by hand may do what the chart's may, and nothing else."""
 
@@ -302,6 +333,20 @@ def plain_text():
     return re.sub(r"\n *annotations:(?=\n\S|\n  \w)", "", text)
 
 
+def check_plain():
+    text = plain_text()
+    check_objects("kubernetes/sabueso.yaml", [item for item in yaml.safe_load_all(text) if item])
+    if not PLAIN.exists() or PLAIN.read_text() != text:
+        report("kubernetes/sabueso.yaml", "is not what the chart renders: run deploy/checks/chart.py --write")
+
+
+def attempt(where, check):
+    try:
+        check()
+    except helm_errors.HelmError as error:
+        report(where, f"cannot be rendered: {error}")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--write", action="store_true")
@@ -312,29 +357,15 @@ def main():
         PLAIN.write_text(plain_text())
         return
 
-    examples = {"defaults": {}} | {path.name: read(path) for path in sorted((CHART / "examples").glob("*.yaml"))}
+    examples = {"defaults": {}} | {path.name: read(path) for path in sorted((CHART / "examples").glob("*.yaml"))} | VARIANTS
+    program = arguments.program and os.path.abspath(arguments.program)
     for where, values in examples.items():
-        found = helm.lint(str(CHART), values, strict=True)
-        for message in found["messages"]:
-            if message["severity"] > 1:
-                report(where, f"helm lint: {message['path']}: {message['error']}")
-        for error in found["errors"]:
-            report(where, f"helm lint: {error}")
-        items = objects(render(values))
-        check_objects(where, items)
-        check_references(where, items)
-        for pod in pod_specs(items):
-            check_restricted(where, pod)
-        if arguments.program:
-            check_program(where, items, os.path.abspath(arguments.program))
+        attempt(where, lambda: check_values(where, values, program))
     check_wrong_values()
     check_documented()
     check_alerts()
-    check_own_rbac()
-    plain = plain_text()
-    check_objects("kubernetes/sabueso.yaml", [item for item in yaml.safe_load_all(plain) if item])
-    if not PLAIN.exists() or PLAIN.read_text() != plain:
-        report("kubernetes/sabueso.yaml", "is not what the chart renders: run deploy/checks/chart.py --write")
+    attempt("kubernetes/rbac.yaml", check_own_rbac)
+    attempt("kubernetes/sabueso.yaml", check_plain)
     for problem in problems:
         print(problem)
     print(f"{len(examples)} sets of values rendered, {len(WRONG)} wrong ones refused, Kubernetes {' and '.join(KUBERNETES)}"
