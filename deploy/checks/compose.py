@@ -22,7 +22,7 @@ problems = []
 
 def check_services():
     run = subprocess.run(
-        ["docker-compose", "--file", COMPOSE / "compose.yaml", "config", "--format", "json"],
+        [pathlib.Path(sys.executable).parent / "docker-compose", "--file", COMPOSE / "compose.yaml", "config", "--format", "json"],
         capture_output=True, text=True, env=os.environ | {"SLACK_WEBHOOK_URL": ""})
     if run.returncode != 0:
         problems.append(run.stderr.strip())
