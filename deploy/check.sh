@@ -27,6 +27,8 @@ esac
 cd "$(dirname "$0")/.."
 tools=.build/deploy-tools/bin
 PATH="$PWD/$tools:$PATH"
+# No __pycache__ beside the sources.
+export PYTHONDONTWRITEBYTECODE=1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 failed=0
@@ -102,5 +104,12 @@ else
 fi
 # shellcheck disable=SC2046 # the names of our scripts have no spaces
 check "shell scripts" shellcheck $(shell_scripts)
+
+# What watches Jenkins has checks of its own.
+if [ "$require_tools" = yes ]; then
+    deploy/checks/stack.sh --require-tools || failed=1
+else
+    deploy/checks/stack.sh || failed=1
+fi
 
 exit "$failed"
