@@ -259,6 +259,14 @@ def check_documented():
                else f"the program's setting {key} is missing in config")
 
 
+def check_version():
+    """The chart runs the program that it is kept with."""
+    program = (DEPLOY.parent / "Sources/sabueso/Version.swift").read_text()
+    version = read(CHART / "Chart.yaml")["appVersion"]
+    if f'"{version}"' not in program:
+        report("Chart.yaml", f"appVersion {version} is not that of Sources/sabueso/Version.swift")
+
+
 def own_alerts():
     """The alerts on the service itself, out of those for Prometheus: a chart can only render files of its own."""
     text = (DEPLOY / "prometheus" / "rules.yaml").read_text()
@@ -363,6 +371,7 @@ def main():
         attempt(where, lambda: check_values(where, values, program))
     check_wrong_values()
     check_documented()
+    check_version()
     check_alerts()
     attempt("kubernetes/rbac.yaml", check_own_rbac)
     attempt("kubernetes/sabueso.yaml", check_plain)
