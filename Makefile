@@ -32,6 +32,7 @@ test: ## every test: lint, release build, checks of deploy/, all tests, scores w
 	@$(MAKE) --no-print-directory lint
 	@deploy/check.sh --require-tools
 	@$(MAKE) --no-print-directory build
+	@deploy/check.sh --program $(PROGRAM)
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --parallel --filter '$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/computing.xml
@@ -44,4 +45,5 @@ lint: ## check the formatting
 	@$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 
 bench: build ## time the program on the committed scenarios
+	@$(SWIFT) build --configuration release --product ScenarioScore
 	@.ci/bench $(PROGRAM)

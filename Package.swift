@@ -49,7 +49,9 @@ let pureCore: [Target] =
         testedWith: ["Settings"])
     + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
     + room("Runbooks", knows: ["ShippedTexts"], testedWith: ["RootCause"])
-    + room("Scenarios", knows: ["Telemetry"], testedWith: ["Alerts", "Backends"])
+    + room(
+        "Scenarios", knows: ["Telemetry"],
+        testedWith: ["Alerts", "Backends", "RootCause", "Runbooks", "Settings", "Signatures"])
 
 let adapters: [Target] =
     [
@@ -105,8 +107,14 @@ let service: [Target] =
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "ScenarioScoreTests", dependencies: ["RootCause", "ScenarioScore", "Scenarios"], swiftSettings: strict
+        ),
+        .testTarget(
             name: "CommandLineTests",
-            dependencies: ["Alerts", "Backends", "Reporting", "RootCause", "Telemetry", "TestSupport", "sabueso"],
+            dependencies: [
+                "Alerts", "Backends", "Reporting", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry",
+                "TestSupport", "sabueso",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests",

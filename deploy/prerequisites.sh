@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing to build Sabueso, or with `test` to test it as well. Running it again changes nothing.
+# Installs what is missing to build Sabueso, or with `test` to test it as well: Debian packages, and for the checks of
+# deploy/ Python packages in a folder of their own. Running it again changes nothing.
 #
 # usage: deploy/prerequisites.sh [build|test]
 set -euo pipefail
@@ -36,12 +37,32 @@ if ! command -v dpkg-query >/dev/null; then
     exit 1
 fi
 
+# The Python packages of requirements.txt in .build/deploy-tools, anew when the list has changed.
+install_python_tools() {
+    local tools requirements
+    tools=$(dirname "$0")/../.build/deploy-tools
+    requirements=$(dirname "$0")/requirements.txt
+    cmp --silent "$requirements" "$tools/installed.txt" && return
+    echo "Installing the Python packages of $requirements"
+    # Debian's own python3: its venv module is the one that packages.txt brings.
+    if ! { rm -rf "$tools" && /usr/bin/python3 -m venv "$tools" &&
+        "$tools/bin/pip" install --quiet --disable-pip-version-check --no-deps --requirement "$requirements"; }; then
+        echo "They could not be installed; is there a way to a Python package index (pip config list)?" >&2
+        echo "deploy/check.sh without --require-tools leaves out the checks that need them." >&2
+        exit 1
+    fi
+    cp "$requirements" "$tools/installed.txt"
+}
+
 missing=()
 for package in $wanted; do
     state=$(dpkg-query --show --showformat '${db:Status-Abbrev}' "$package" 2>/dev/null || true)
     [ "${state%% *}" = ii ] || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+if [ ${#missing[@]} -eq 0 ]; then
+    [ "$group" != test ] || install_python_tools
+    exit 0
+fi
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
@@ -81,3 +102,5 @@ if [ -d /run/systemd/system ]; then
         sed -n 's|^.*/systemd/system/\(prometheus[^/@]*\.service\)$|\1|p' | sort -u)
     [ ${#units[@]} -eq 0 ] || "${as_root[@]}" systemctl disable --quiet "${units[@]}"
 fi
+
+[ "$group" != test ] || install_python_tools

@@ -14,8 +14,21 @@ extension DiagnosisJSON {
             "correlatedTraces": .integer(impact.correlatedTraces), "builds": impact.builds.map(value) ?? .null,
             "spot": impact.spot.map(value) ?? .null, "jobs": .array(impact.jobs.map { .string($0) }),
             "branches": .array(impact.branches.map { .string($0) }),
-            "people": .array(impact.people.map { .string($0) }),
+            "people": .array(impact.people.map { .string($0) }), "basis": value(impact.basis),
+            "estimatedFailedTraces": impact.estimatedFailedTraces.map { .integer($0) } ?? .null,
         ])
+    }
+
+    /// What shares and averages are of; `counted` where traces that were looked at stand for others.
+    private func value(_ basis: Impact.Basis) -> JSONValue {
+        let (kind, counted): (String, Int?) =
+            switch basis {
+            case .all: ("all", nil)
+            case .estimated(let counted): ("estimated", counted)
+            case .estimatedOfPart(let counted): ("estimatedOfPart", counted)
+            case .failuresFirst: ("failuresFirst", nil)
+            }
+        return .fields(["kind": .string(kind), "counted": counted.map { .integer($0) } ?? .null])
     }
 
     private func value(_ affected: Impact.Affected) -> JSONValue {

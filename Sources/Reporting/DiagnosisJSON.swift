@@ -50,6 +50,7 @@ package struct DiagnosisJSON: Sendable {
             "cause": .string(hypothesis.cause.rawValue),
             "subject": .fields([
                 "kind": .string(hypothesis.subject.kind.rawValue), "name": .string(hypothesis.subject.name),
+                "namespace": .optional(hypothesis.namespace),
             ]),
             "confidence": .number(hypothesis.confidence), "statement": .string(hypothesis.statement),
             "evidence": .array(
@@ -68,7 +69,7 @@ package struct DiagnosisJSON: Sendable {
         .fields([
             "kind": .string(suspect.kind.rawValue), "name": .string(suspect.name),
             "service": .optional(suspect.service), "pod": .optional(suspect.pod), "node": .optional(suspect.node),
-            "score": .number(suspect.score),
+            "score": .number(suspect.score), "namespace": .optional(suspect.namespace),
         ])
     }
 

@@ -4,8 +4,6 @@ import Telemetry
 /// The figures for reports, each with the numbers that it is made of; what cannot be told of this incident is left out.
 struct FigureWording {
     private let impact: Impact
-    /// Whether there are more traces than were looked at, nobody knows how many.
-    private let isSample: Bool
 
     /// Of the parts of a duration.
     private static let mostParts = 3
@@ -13,18 +11,41 @@ struct FigureWording {
 
     init(_ diagnosis: Diagnosis) {
         impact = diagnosis.impact
-        isSample = diagnosis.samplings.contains { $0.source == .traces && $0.total == nil }
     }
 
     var figures: [Summary.Figure] {
-        [success, duration, correlation].compactMap(\.self) + spot + [people, branches].compactMap(\.self)
+        [success, duration, correlation].compactMap(\.self) + spot + [branches].compactMap(\.self)
     }
 
     private var success: Summary.Figure? {
         guard let rate = impact.traceSuccessRate else { return nil }
-        let numbers = "\(Quantities.count(impact.traces - impact.failedTraces)) of \(Quantities.count(impact.traces))"
-        let whole = isSample ? "\(numbers) looked at, the failing ones first" : numbers
-        return .init(name: "Trace success rate", value: "\(Quantities.percent(rate)) (\(whole))")
+        let all = impact.comparedTraces
+        let failed = impact.estimatedFailedTraces ?? impact.failedTraces
+        // What is an estimate in nothing but its making is none: every failing trace was looked at.
+        let isExact = failed == impact.failedTraces && !impact.basis.isOpen
+        let numbers = "\(Quantities.count(max(0, all - failed))) of \(Quantities.count(all))"
+        return .init(
+            name: "Trace success rate",
+            value: "\(Quantities.percent(rate)) (\(isExact ? "" : about)\(numbers)\(remark(after: numbers)))")
+    }
+
+    /// "about ", where traces that were looked at stand for others.
+    private var about: String {
+        switch impact.basis {
+        case .estimated, .estimatedOfPart: "about "
+        case .all, .failuresFirst: ""
+        }
+    }
+
+    /// What a number is of, where it is not of all traces of the window.
+    private func remark(after numbers: String? = nil) -> String {
+        switch impact.basis {
+        case .all, .estimated: ""
+        case .estimatedOfPart(let counted):
+            numbers == nil ? "of \(Quantities.count(counted)) counted, there are more" : " counted, there are more"
+        case .failuresFirst:
+            "\(numbers == nil ? "of \(Quantities.count(impact.traces))" : "") looked at, the failing ones first"
+        }
     }
 
     /// "6 min (stage Test 62 %, queue and agents 12 %, stage Build 9 %)"
@@ -33,9 +54,10 @@ struct FigureWording {
         // One part is the whole, and no news.
         let parts = impact.durationParts.count > 1 ? impact.durationParts.filter { $0.kind != .rest } : []
         let named = parts.prefix(Self.mostParts).map { "\(Self.name($0)) \(Quantities.wholePercent($0.share))" }
+        let rest = [named.joined(separator: ", "), remark()].filter { !$0.isEmpty }
         return .init(
             name: "Average trace duration",
-            value: Quantities.duration(average) + (named.isEmpty ? "" : " (\(named.joined(separator: ", ")))"))
+            value: about + Quantities.duration(average) + (rest.isEmpty ? "" : " (\(rest.joined(separator: "; ")))"))
     }
 
     private static func name(_ part: Impact.DurationPart) -> String {
@@ -49,11 +71,15 @@ struct FigureWording {
 
     private var correlation: Summary.Figure? {
         guard let rate = impact.errorCorrelationRate else { return nil }
+        // There are more failing ones than were looked at.
+        let lookedAt =
+            impact.basis.isOpen || impact.estimatedFailedTraces.map { $0 > impact.failedTraces } == true
+            ? " looked at" : ""
         let numbers =
             impact.failedTraces == 1
             ? "of 1 failing trace"
             : "\(Quantities.count(impact.correlatedTraces)) of \(Quantities.count(impact.failedTraces, "failing trace"))"
-        return .init(name: "With matching logs or events", value: "\(Quantities.percent(rate)) (\(numbers))")
+        return .init(name: "With matching logs or events", value: "\(Quantities.percent(rate)) (\(numbers)\(lookedAt))")
     }
 
     /// Nothing where no build ran on a spot node: that none was lost there is no news.
@@ -67,18 +93,17 @@ struct FigureWording {
             (spot.onDemandFailureRate, spot.onDemandFailedBuilds, spot.onDemandBuilds, "on other agents"),
         ].compactMap { rate, failed, all, place in
             rate.map {
-                "\(Quantities.percent($0)) \(place) (\(Quantities.count(failed)) of \(Quantities.count(all)))"
+                "\(Quantities.percent($0)) \(place) (\(about)\(Quantities.count(failed)) of \(Quantities.count(all)))"
             }
         }
         guard !rates.isEmpty else { return [lost] }
-        return [lost, .init(name: "Failed builds", value: rates.joined(separator: ", "))]
-    }
-
-    private var people: Summary.Figure? {
-        guard !impact.people.isEmpty else { return nil }
-        return .init(
-            name: "Waiting for these builds",
-            value: Quantities.list(impact.people.map(\.plainLine), limit: Self.mostNames))
+        let remark = remark()
+        return [
+            lost,
+            .init(
+                name: "Failed builds",
+                value: rates.joined(separator: ", ") + (remark.isEmpty ? "" : "; traces: \(remark)")),
+        ]
     }
 
     private var branches: Summary.Figure? {

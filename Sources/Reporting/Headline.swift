@@ -82,8 +82,7 @@ struct Headline {
             return "\(occasion); the traces could not be read, so the cause is unknown"
         }
         guard impact.traces > 0 else { return "\(occasion); there are no traces of that time, so the cause is unknown" }
-        let isSample = diagnosis.samplings.contains { $0.source == .traces && $0.total == nil }
-        let count = Quantities.count(impact.traces, "trace") + (isSample ? " looked at" : "")
+        let count = Quantities.count(impact.traces, "trace") + (impact.basis.isOpen ? " looked at" : "")
         return "\(occasion); none of \(count) fails, the cause is not in the evidence"
     }
 }

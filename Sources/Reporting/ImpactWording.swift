@@ -18,7 +18,7 @@ struct ImpactWording {
         let affected = diagnosis.impact.affected.filter { $0.kind == .build }
         builds = affected.filter { $0.outcome != Impact.Affected.slow }
         slow = affected.filter { $0.outcome == Impact.Affected.slow }
-        isSample = diagnosis.samplings.contains { $0.source == .traces && $0.total == nil }
+        isSample = diagnosis.impact.basis.isOpen
     }
 
     /// For the headline: "3 builds lost their agents"; nil when nobody is known to be affected.
@@ -49,9 +49,9 @@ struct ImpactWording {
 
     /// The line of its own: "3 of 41 builds; the other 38 are healthy".
     var line: String? {
-        if !builds.isEmpty { return buildCount + sampleSize + lostTime("lost") + healthyRest }
+        if !builds.isEmpty { return buildCount + sampleSize + lostTime("lost") + healthyRest + waiting }
         if impact.failedTraces == 0, !slow.isEmpty {
-            return count(slow.count, "build") + " slow" + lostTime("more than usual") + healthyRest
+            return count(slow.count, "build") + " slow" + lostTime("more than usual") + healthyRest + waiting
         }
         let services = impact.affected.map(\.name.plainLine).filter { !$0.isEmpty }
         let who = services.isEmpty ? "" : Quantities.list(services, limit: 5)
@@ -79,6 +79,16 @@ struct ImpactWording {
         return Set(slow.map(\.name.plainLine)).sorted()
     }
 
+    /// "; dev@example.com waits": those who started the builds, as the evidence names them.
+    private var waiting: String {
+        let people = impact.people.map(\.plainLine).filter { !$0.isEmpty }
+        guard !people.isEmpty else { return "" }
+        return "; \(Quantities.list(people, limit: Self.mostPeople)) \(people.count == 1 ? "waits" : "wait")"
+    }
+
+    /// In a line that is read on a telephone.
+    private static let mostPeople = 3
+
     /// ", 38 build minutes lost"
     private func lostTime(_ words: String) -> String {
         impact.builds.flatMap { Quantities.buildTime($0.lost) }.map { ", \($0) \(words)" } ?? ""
@@ -91,7 +101,8 @@ struct ImpactWording {
     private var healthyRest: String {
         let rest = impact.traces - builds.count - slow.count
         // Only what was seen to be well is called so: some of the rest may have failed for another reason.
-        guard !isSample, rest >= 0, impact.failedTraces <= builds.count else { return "" }
+        // Where some failed that nobody looked at, how many are well is not known.
+        guard !isSample, !hasUnseenFailures, rest >= 0, impact.failedTraces <= builds.count else { return "" }
         let others = [
             builds.isEmpty || slow.isEmpty
                 ? nil : "\(Quantities.count(slow.count)) \(slow.count == 1 ? "is" : "are") slow",
@@ -115,7 +126,15 @@ struct ImpactWording {
         "\(Quantities.count(count)) \(count == 1 ? "has" : "have") not ended"
     }
 
-    private var failedCount: String { count(impact.failedTraces, "trace") }
+    private var failedCount: String {
+        let failed = max(impact.failedTraces, hasUnseenFailures ? impact.estimatedFailedTraces ?? 0 : 0)
+        return (hasUnseenFailures ? "about " : "") + count(failed, "trace")
+    }
+
+    /// Whether traces that were looked at stand for others, some of which failed as well.
+    private var hasUnseenFailures: Bool {
+        !isSample && impact.estimatedFailedTraces.map { $0 > impact.failedTraces } == true
+    }
 
     /// "3 of 41 builds", and only "3 builds" where the 41 are a sample: failing ones are looked at first, so that a share
     /// of the sample would be no share of all.
@@ -132,7 +151,7 @@ struct ImpactWording {
 
     private var failedShare: String {
         guard !isSample, impact.traces >= impact.failedTraces, impact.traces >= Self.fewestForAShare else { return "" }
-        return " (\(Quantities.percent(Double(impact.failedTraces) / Double(impact.traces))))"
+        return impact.traceSuccessRate.map { " (\(Quantities.percent(1 - $0)))" } ?? ""
     }
 
     /// Below it a percentage pretends more than two small numbers say.

@@ -48,10 +48,23 @@ package struct Summary: Hashable, Sendable {
     package struct Finding: Hashable, Sendable {
         package var text: String
         package var url: String?
+        /// When it was seen; nil for what has no instant.
+        package var at: Timestamp?
 
-        package init(text: String, url: String? = nil) {
+        package init(text: String, url: String? = nil, at: Timestamp? = nil) {
             self.text = text
             self.url = url
+            self.at = at
+        }
+
+        /// Those that are shown, in the order of time, and then what has no instant: chosen by what they weigh, they are
+        /// read as what happened.
+        static func told(_ shown: some Sequence<Finding>) -> [Finding] {
+            let shown = Array(shown)
+            let dated = shown.enumerated().compactMap { place, finding in
+                finding.at.map { (at: $0, place: place, finding: finding) }
+            }
+            return dated.sorted { ($0.at, $0.place) < ($1.at, $1.place) }.map(\.finding) + shown.filter { $0.at == nil }
         }
     }
 

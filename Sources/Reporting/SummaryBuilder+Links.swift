@@ -104,7 +104,7 @@ extension SummaryBuilder {
     }
 
     private func runbookLink(for diagnosis: Diagnosis, on occasion: Occasion) -> Summary.Link? {
-        if let top = diagnosis.hypotheses.first, let page = runbookPage(of: top.cause, on: occasion) {
+        if let top = diagnosis.hypotheses.first, let page = runbookPage(of: top, on: occasion) {
             return link(
                 .runbook, "Runbook", top.cause == .unknown ? "where to look next" : "what to do about it",
                 WebAddress.checked(page))
@@ -114,11 +114,16 @@ extension SummaryBuilder {
         return link(.runbook, "Runbook", "the alert's own runbook", own.flatMap { WebAddress.checked($0) })
     }
 
-    /// Where the cause's page is read: in the configured folder, or else at the service itself, which knows the incident.
-    private func runbookPage(of cause: Cause, on occasion: Occasion) -> String? {
-        let name = cause.rawValue.percentEncoded
+    /// Where its page is read: at its own address, in the configured folder, or else at the service itself, which knows
+    /// the incident.
+    private func runbookPage(of hypothesis: Hypothesis, on occasion: Occasion) -> String? {
+        let (folder, fileType) = ("Runbooks/", ".md")
+        guard hypothesis.runbook.hasPrefix(folder), hypothesis.runbook.hasSuffix(fileType) else {
+            return hypothesis.runbook
+        }
+        let name = String(hypothesis.runbook.dropFirst(folder.count).dropLast(fileType.count)).percentEncoded
         let withoutSlash = { (address: String) in address.hasSuffix("/") ? String(address.dropLast()) : address }
-        if let runbooks { return "\(withoutSlash(runbooks))/\(name).md" }
+        if let runbooks { return "\(withoutSlash(runbooks))/\(name)\(fileType)" }
         let query = occasion.incident.map { "?incident=\($0.percentEncoded)" } ?? ""
         return ownPages.map { "\(withoutSlash($0))/runbooks/\(name)\(query)" }
     }

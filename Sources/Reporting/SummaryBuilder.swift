@@ -161,7 +161,8 @@ package struct SummaryBuilder: Sendable {
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(
                         text: prose.text(finding.text),
-                        url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) })
+                        url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) },
+                        at: finding.at)
                 },
                 runbook: hypothesis.runbook, isKnown: hypothesis.cause != .unknown)
         }

@@ -128,8 +128,9 @@ struct SummaryLayout {
         guard !isToldByChain else { return [] }
         var told = steps.map(\.text) + summary.keyLines.map(\.text) + [cause.statement, summary.headline]
         if isUnexplained { told.append("looked at \(summary.lookedAt)") }
-        return cause.evidence.filter { finding in !told.contains { Repetition.isSaid(finding.text, by: [$0]) } }
-            .prefix(isComplete ? .max : TextBounds.standard.findings).map(Line.finding)
+        let news = cause.evidence.filter { finding in !told.contains { Repetition.isSaid(finding.text, by: [$0]) } }
+        let shown = news.prefix(isComplete ? .max : TextBounds.standard.findings)
+        return Summary.Finding.told(shown).map(Line.finding)
     }
 
     private var alternatives: Section? {

@@ -111,7 +111,7 @@ package struct TeamsRenderer: Sendable {
     private func evidence(_ layout: SummaryLayout) -> [JSONValue] {
         let summary = layout.summary
         var elements: [JSONValue] = []
-        let findings = summary.causes.first?.evidence ?? []
+        let findings = Summary.Finding.told(summary.causes.first?.evidence ?? [])
         if !findings.isEmpty {
             elements.append(text("**Found**", [:]))
             elements.append(

@@ -63,6 +63,8 @@ package struct Hypothesis: Hashable, Sendable {
 
     package let cause: Cause
     package let subject: Subject
+    /// The subject's, where it has one and the evidence says which.
+    package var namespace: String?
     /// 0 to 1: of what is said with 0.8, about four in five should hold.
     package let confidence: Double
     /// One sentence: what happened, in the field's words, with numbers.
@@ -70,10 +72,13 @@ package struct Hypothesis: Hashable, Sendable {
     package let evidence: [Finding]
     /// The most useful first, three at most.
     package let recommendations: [String]
+    /// The path of its runbook in the repository, `Runbooks/spot-eviction.md`, or the whole address of a page elsewhere.
+    package let runbook: String
 
+    /// - Parameter runbook: nil for the cause's own page.
     package init(
         cause: Cause, subject: Subject, confidence: Double, statement: String, evidence: [Finding],
-        recommendations: [String]
+        recommendations: [String], runbook: String? = nil
     ) {
         self.cause = cause
         self.subject = subject
@@ -81,10 +86,8 @@ package struct Hypothesis: Hashable, Sendable {
         self.statement = statement
         self.evidence = evidence
         self.recommendations = recommendations
+        self.runbook = runbook ?? "Runbooks/\(cause.rawValue).md"
     }
-
-    /// The path of its runbook in the repository: `Runbooks/spot-eviction.md`.
-    package var runbook: String { "Runbooks/\(cause.rawValue).md" }
 }
 
 /// One piece of evidence that earned a hypothesis its place.
@@ -125,6 +128,8 @@ package struct Suspect: Hashable, Sendable {
     package let service: String?
     package let pod: String?
     package let node: String?
+    /// Of the service or pod, where the evidence says which.
+    package var namespace: String?
     /// 0 to 1, the highest first; only the order has a meaning across diagnoses.
     package let score: Double
 

@@ -98,6 +98,26 @@ package struct Impact: Hashable, Sendable {
         }
     }
 
+    /// What the shares and averages are of.
+    package enum Basis: Hashable, Sendable {
+        /// Every trace of the window.
+        case all
+        /// All that were counted in the window: some were looked at, and each counts for those that it stands for.
+        case estimated(of: Int)
+        /// As `estimated`, of so many; the window has more, and nobody counted them.
+        case estimatedOfPart(Int)
+        /// Those that were looked at, the failing ones first: of all traces fewer fail.
+        case failuresFirst
+
+        /// Whether the window has more traces than `Impact.traces`, nobody knows how many.
+        package var isOpen: Bool {
+            switch self {
+            case .all, .estimated: false
+            case .estimatedOfPart, .failuresFirst: true
+            }
+        }
+    }
+
     /// A part of the average duration.
     package struct DurationPart: Hashable, Sendable {
         package enum Kind: String, Hashable, Sendable {
@@ -125,9 +145,13 @@ package struct Impact: Hashable, Sendable {
         }
     }
 
-    /// Traces in the window.
+    package var basis: Basis
+    /// Traces in the window; where the basis is open, those that were looked at.
     package var traces: Int
+    /// Those that are known to have failed.
     package var failedTraces: Int
+    /// How many of the basis' traces failed, where some that were looked at stand for others; nil otherwise.
+    package var estimatedFailedTraces: Int?
     /// Mean duration of the window's traces; nil without traces.
     package var averageTraceDuration: Duration?
     /// Where it goes, the largest part first, `rest` last; empty without traces.
@@ -150,13 +174,16 @@ package struct Impact: Hashable, Sendable {
     package var affected: [Affected]
 
     package init(
-        traces: Int = 0, failedTraces: Int = 0, averageTraceDuration: Duration? = nil,
+        basis: Basis = .all, traces: Int = 0, failedTraces: Int = 0, estimatedFailedTraces: Int? = nil,
+        averageTraceDuration: Duration? = nil,
         durationParts: [DurationPart] = [], errorCorrelationRate: Double? = nil, correlatedTraces: Int = 0,
         spotImpact: Double? = nil, spot: Spot? = nil, builds: Builds? = nil, jobs: [String] = [],
         branches: [String] = [], people: [String] = [], affected: [Affected] = []
     ) {
+        self.basis = basis
         self.traces = traces
         self.failedTraces = failedTraces
+        self.estimatedFailedTraces = estimatedFailedTraces
         self.averageTraceDuration = averageTraceDuration
         self.durationParts = durationParts
         self.errorCorrelationRate = errorCorrelationRate
@@ -170,8 +197,15 @@ package struct Impact: Hashable, Sendable {
         self.affected = affected
     }
 
-    /// The share of the window's traces that did not fail; nil without traces.
+    /// Of how many traces the share of those that failed is told.
+    package var comparedTraces: Int {
+        if case .estimatedOfPart(let counted) = basis { counted } else { traces }
+    }
+
+    /// The share of the basis' traces that did not fail; nil without traces.
     package var traceSuccessRate: Double? {
-        traces == 0 ? nil : Double(traces - failedTraces) / Double(traces)
+        let compared = comparedTraces
+        guard compared > 0 else { return nil }
+        return Double(compared - min(compared, estimatedFailedTraces ?? failedTraces)) / Double(compared)
     }
 }

@@ -23,7 +23,7 @@ enum Ranking {
 
     private struct Candidate {
         let cause: Cause
-        let draft: Draft
+        var draft: Draft
     }
 
     static func hypotheses(in scene: Scene, minimumConfidence: Double) -> [Hypothesis] {
@@ -33,6 +33,10 @@ enum Ranking {
             candidates += rule.drafts(in: scene).map { Candidate(cause: rule.cause, draft: $0) }
         }
         candidates = merged(candidates)
+        let bearing = AlertBearing(scene: scene)
+        for number in candidates.indices {
+            candidates[number].draft.findings += bearing.findings(for: candidates[number].draft)
+        }
         candidates.sort { left, right in
             if left.draft.confidence != right.draft.confidence { return left.draft.confidence > right.draft.confidence }
             if left.draft.logOdds != right.draft.logOdds { return left.draft.logOdds > right.draft.logOdds }
@@ -91,6 +95,8 @@ enum Ranking {
                 draft.explains.formUnion(other.draft.explains)
                 draft.showsAt.formUnion(other.draft.showsAt)
                 draft.isFallback = draft.isFallback && other.draft.isFallback
+                // A page of its own was given by somebody who knows this very failure.
+                draft.runbook = draft.runbook ?? other.draft.runbook
             }
             return Candidate(cause: ordered[0].cause, draft: draft)
         }

@@ -40,11 +40,21 @@ package struct RootCauseAnalyzer: Sendable {
     ///   investigation began without an alert.
     package func diagnose(_ evidence: Evidence, alert: AlertGroup?) -> Diagnosis {
         let scene = Scene(evidence, alert: alert, options: options)
-        let hypotheses = Ranking.hypotheses(in: scene, minimumConfidence: options.minimumConfidence)
+        let namespaces = Namespaces(evidence)
+        let hypotheses = Ranking.hypotheses(in: scene, minimumConfidence: options.minimumConfidence).map {
+            var hypothesis = $0
+            hypothesis.namespace = namespaces.namespace(of: $0.subject)
+            return hypothesis
+        }
+        let suspects = Ranking.suspects(in: scene, hypotheses: hypotheses).map {
+            var suspect = $0
+            suspect.namespace = namespaces.namespace(of: $0)
+            return suspect
+        }
         let keyLines = KeyLines.choose(in: scene, hypotheses: hypotheses)
         return Diagnosis(
             scope: evidence.scope, window: evidence.window, baseline: evidence.baseline, onset: scene.onset,
-            hypotheses: hypotheses, suspects: Ranking.suspects(in: scene, hypotheses: hypotheses),
+            hypotheses: hypotheses, suspects: suspects,
             timeline: Timeline.make(in: scene, keyLines: keyLines),
             impact: ImpactFigures.count(
                 in: scene, hypotheses: hypotheses, minimumConfidence: options.minimumConfidence),

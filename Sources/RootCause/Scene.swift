@@ -35,12 +35,15 @@ struct Scene: Sendable {
     let exhaustions: [String: Exhaustion]
     /// Services that go wrong because a node went away.
     let nodeTolls: [NodeToll]
+    /// What else fired at the time, by time.
+    let otherAlerts: [OtherAlert]
 
     init(_ fetched: Evidence, alert: AlertGroup?, options: RootCauseAnalyzer.Options = .init()) {
         var evidence = fetched
         evidence.traces = SpanOrigins.completed(fetched)
         self.evidence = evidence
         self.alert = alert
+        otherAlerts = OtherAlert.all(in: evidence, besides: alert)
         spans = SpanTable(evidence)
         logs = LogTable(evidence, spans: spans)
         metrics = MetricTable(evidence, declared: options.metricMeanings, spans: spans)

@@ -18,17 +18,23 @@ package struct RunbookValues: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - diagnosis: JSON; what cannot be read, and an empty one, has no values.
-    ///   - cause: the page's: its own subject is meant where the diagnosis has this cause, else that of the likeliest.
+    ///   - cause: the page's: the subject is meant of what has this page as its runbook, else of what has this cause, else
+    ///     of the likeliest.
     package init(diagnosis: [UInt8], cause: String) {
         guard let stored = try? JSONDecoder().decode(StoredDiagnosis.self, from: Data(diagnosis)) else { return }
-        let hypothesis = stored.hypotheses.first { $0.cause == cause } ?? stored.hypotheses.first
+        let hypothesis =
+            stored.hypotheses.first { $0.runbook == "Runbooks/\(cause).md" }
+            ?? stored.hypotheses.first { $0.cause == cause } ?? stored.hypotheses.first
         let subject = hypothesis?.subject
         if let subject, let placeholder = Placeholder(subjectKind: subject.kind) { set(placeholder, subject.name) }
+        // A name is that of its own namespace, whatever the alert is about.
+        set(.namespace, subject?.namespace)
         // A suspect that is about the same thing knows where it runs.
         if let subject, let suspect = stored.suspects.first(where: { $0.isAbout(subject) }) {
             set(.pod, suspect.pod ?? (suspect.kind == "pod" ? suspect.name : nil))
             set(.node, suspect.node ?? (suspect.kind == "node" ? suspect.name : nil))
             set(.service, suspect.service)
+            set(.namespace, suspect.namespace)
         }
         set(.namespace, stored.scope.namespaces.only)
         set(.service, stored.scope.services.only)
@@ -108,11 +114,13 @@ private struct StoredDiagnosis: Decodable {
     struct Hypothesis: Decodable {
         let cause: String
         let subject: Subject
+        let runbook: String?
     }
 
     struct Subject: Decodable {
         let kind: String
         let name: String
+        let namespace: String?
     }
 
     struct Suspect: Decodable {
@@ -121,6 +129,7 @@ private struct StoredDiagnosis: Decodable {
         let service: String?
         let pod: String?
         let node: String?
+        let namespace: String?
 
         func isAbout(_ subject: Subject) -> Bool {
             if kind == subject.kind, name == subject.name { return true }

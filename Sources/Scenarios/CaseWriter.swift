@@ -53,7 +53,10 @@ package struct CaseWriter: Sendable {
     }
 
     /// Makes the folder where it is missing and replaces the files in it.
-    package func write(to folder: String) throws {
+    package func write(to folder: String) throws { try Self.write(files, to: folder) }
+
+    /// The same for files that are more than a case's.
+    package static func write(_ files: [File], to folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for file in files { try Data(file.text.utf8).write(to: URL(filePath: "\(folder)/\(file.name)")) }
     }

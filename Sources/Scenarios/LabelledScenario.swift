@@ -1,4 +1,6 @@
-/// A scenario with what it shows, for measuring diagnoses: the truth never goes into the case folder.
+/// A scenario with what it shows, for measuring diagnoses.
+///
+/// The truth is never part of the evidence: in a case folder it is a file of its own, which no diagnosis reads.
 package struct LabelledScenario: Sendable {
     /// What makes a scenario hard.
     package enum Variant: String, Hashable, Sendable, CaseIterable {
@@ -49,6 +51,8 @@ package protocol ScenarioFamily: Sendable {
     static var cause: String { get }
     /// What is special about each, in the order of the scenarios: `plain`, `no-events`, `stopped-by-a-person`.
     static var members: [String] { get }
+    /// What makes a member hard, told without playing it; nil for what is no member.
+    static func variant(of member: String) -> LabelledScenario.Variant?
     /// - Parameters:
     ///   - member: one of `members`.
     ///   - seed: other seeds give other names, numbers and times.
@@ -61,11 +65,13 @@ extension ScenarioFamily {
 
 /// All families, in the order of the catalogue of causes.
 package enum ScenarioFamilies {
-    package static let all: [any ScenarioFamily.Type] =
-        [
-            SpotEvictionFamily.self, NodeLostFamily.self, NodePressureFamily.self, AgentMemoryFamily.self,
-            ImagePullFamily.self, UnschedulableFamily.self, DisconnectedFamily.self, VolumeMountFamily.self,
-            FullDiskFamily.self, ControllerRestartFamily.self, ControllerMemoryFamily.self,
-            ControllerOverloadFamily.self,
-        ] + ofPipelines + ofServices
+    package static let all: [any ScenarioFamily.Type] = ofJenkins + ofPipelines + ofServices
+
+    /// The causes of nodes, agents and the controller.
+    package static let ofJenkins: [any ScenarioFamily.Type] = [
+        SpotEvictionFamily.self, NodeLostFamily.self, NodePressureFamily.self, AgentMemoryFamily.self,
+        ImagePullFamily.self, UnschedulableFamily.self, DisconnectedFamily.self, VolumeMountFamily.self,
+        FullDiskFamily.self, ControllerRestartFamily.self, ControllerMemoryFamily.self,
+        ControllerOverloadFamily.self,
+    ]
 }

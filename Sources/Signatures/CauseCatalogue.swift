@@ -3,7 +3,7 @@ package enum CauseCatalogue {
     private static let kinds: [String: [SubjectKind]] = [
         "spot-eviction": [.node],
         "node-lost": [.node],
-        "node-pressure-eviction": [.node, .pod],
+        "node-pressure-eviction": [.node],
         "agent-oom-killed": [.pod],
         "image-pull-failure": [.image],
         "agent-unschedulable": [.pool],

@@ -2,13 +2,21 @@
 package struct Examples: Hashable, Sendable {
     package var positive: [Example]
     package var negative: [Example]
+    /// What has one of the marks that make it stronger.
+    package var stronger: [Example]
+    /// What has one of the marks that rule it out.
+    package var ruledOut: [Example]
 
-    package init(positive: [Example] = [], negative: [Example] = []) {
+    package init(
+        positive: [Example] = [], negative: [Example] = [], stronger: [Example] = [], ruledOut: [Example] = []
+    ) {
         self.positive = positive
         self.negative = negative
+        self.stronger = stronger
+        self.ruledOut = ruledOut
     }
 
-    package var count: Int { positive.count + negative.count }
+    package var count: Int { positive.count + negative.count + stronger.count + ruledOut.count }
 }
 
 /// One piece of evidence, as it is written in a signature's file.
@@ -34,15 +42,43 @@ package struct Example: Hashable, Sendable {
 }
 
 extension Example {
+    /// What a signature promises of an example.
+    package enum Promise: Hashable, Sendable {
+        /// It has a sign.
+        case positive
+        /// It has none.
+        case negative
+        /// It has a mark that makes the signature stronger, or one that rules it out.
+        case stronger, ruledOut
+    }
+
     /// What does not come out as the signature promises; nil when all is well.
-    package func fault(in signature: Signature, isPositive: Bool) -> String? {
-        let seen = signature.signs.compactMap(captures)
-        guard isPositive else {
-            return seen.isEmpty ? nil : "a sign is in this example, which should be left alone"
+    package func fault(in signature: Signature, _ promise: Promise) -> String? {
+        let marks =
+            switch promise {
+            case .positive, .negative: signature.signs
+            case .stronger: signature.stronger
+            case .ruledOut: signature.ruledOutBy
+            }
+        let seen = marks.compactMap(captures)
+        guard seen.isEmpty else {
+            return promise == .negative
+                ? "a sign is in this example, which should be left alone" : wrongSubject(seen, signature.subject)
         }
-        guard !seen.isEmpty else { return "none of the signs is in this example" }
+        return switch promise {
+        case .positive: "none of the signs is in this example"
+        case .negative: nil
+        case .stronger: "none of the marks under stronger is in this example"
+        case .ruledOut: "none of the marks under ruled_out_by is in this example"
+        }
+    }
+
+    /// Whether a mark is in it: what is never shown by an example was never tried.
+    package func shows(_ mark: Mark) -> Bool { captures(mark) != nil }
+
+    private func wrongSubject(_ seen: [[String: String]], _ rule: SubjectRule) -> String? {
         guard let subject else { return nil }
-        let names = seen.compactMap { name(by: signature.subject, $0) }
+        let names = seen.compactMap { name(by: rule, $0) }
         guard let wrong = names.first(where: { $0 != subject }) else {
             return names.isEmpty ? "the subject should be \(subject), found none" : nil
         }

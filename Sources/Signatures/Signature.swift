@@ -5,7 +5,7 @@ package struct Signature: Hashable, Sendable {
     /// A cloud whose clusters alone show this failure.
     package enum Provider: String, Hashable, Sendable, CaseIterable { case aks, eks, gke }
 
-    /// Unique; a later one with the same id replaces an earlier one.
+    /// Unique; a later one with the same id replaces an earlier one. One that names a provider does so on that cloud only.
     package var id: String
     package var title: String
     /// A slug of the catalogue of causes: `image-pull-failure`.
@@ -23,12 +23,14 @@ package struct Signature: Hashable, Sendable {
     package var statement: String
     /// The most useful first; one that cannot be filled in is left out.
     package var recommendations: [String]
+    /// The page of what to do, `Runbooks/disk-full.md`, or an address that begins with https://; nil for the cause's page.
+    package var runbook: String?
     package var examples: Examples
 
     package init(
         id: String, title: String, cause: String, provider: Provider? = nil, subject: SubjectRule, signs: [Mark],
         stronger: [Mark] = [], ruledOutBy: [Mark] = [], statement: String, recommendations: [String] = [],
-        examples: Examples = Examples()
+        runbook: String? = nil, examples: Examples = Examples()
     ) {
         self.id = id
         self.title = title
@@ -40,6 +42,7 @@ package struct Signature: Hashable, Sendable {
         self.ruledOutBy = ruledOutBy
         self.statement = statement
         self.recommendations = recommendations
+        self.runbook = runbook
         self.examples = examples
     }
 
@@ -48,6 +51,25 @@ package struct Signature: Hashable, Sendable {
 
     /// Nobody reads more.
     package static let mostRecommendations = 3
+
+    /// Whether the earlier one is left out because of this one: it has the same id, and stands wherever that stands.
+    ///
+    /// One that names a provider leaves the one for every cluster in place: elsewhere that is still needed.
+    package func replaces(_ earlier: Signature) -> Bool {
+        id == earlier.id && (provider == nil || provider == earlier.provider)
+    }
+}
+
+extension [Signature] {
+    /// Those that can be told of a cluster: the ones for every cluster, and the provider's own, which take the place of
+    /// the one with the same id.
+    ///
+    /// - Parameter provider: nil when it is not known whose cluster it is: then no provider's own are tried.
+    package func applying(to provider: Signature.Provider?) -> [Signature] {
+        guard let provider else { return filter { $0.provider == nil } }
+        let own = Set(lazy.filter { $0.provider == provider }.map(\.id))
+        return filter { $0.provider == provider || ($0.provider == nil && !own.contains($0.id)) }
+    }
 }
 
 /// What a person would go and look at, and where its name comes from.

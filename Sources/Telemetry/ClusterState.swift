@@ -102,10 +102,12 @@ package struct NodeState: Hashable, Sendable {
     package let createdAt: Timestamp?
     /// Whether somebody closed it for new pods: `kubectl cordon`, a drain, an autoscaler.
     package let isUnschedulable: Bool
+    /// What the cloud calls the machine, `azure:///subscriptions/…`; empty when nobody told.
+    package let providerID: String
 
     package init(
         name: String, labels: [String: String] = [:], taints: [String] = [], conditions: [Condition] = [],
-        createdAt: Timestamp? = nil, isUnschedulable: Bool = false
+        createdAt: Timestamp? = nil, isUnschedulable: Bool = false, providerID: String = ""
     ) {
         self.name = name
         self.labels = labels
@@ -113,6 +115,7 @@ package struct NodeState: Hashable, Sendable {
         self.conditions = conditions
         self.createdAt = createdAt
         self.isUnschedulable = isUnschedulable
+        self.providerID = providerID
     }
 
     /// Whether the cloud may take it back at any time, by its labels and taints.

@@ -71,14 +71,13 @@ package struct Evidence: Hashable, Sendable {
     package var metrics: [MetricSeries]
     package var gaps: [Gap]
     package var samplings: [Sampling]
-    /// How many traces of the scope the backend knows in the window, of which `traces` may hold only some; nil when
-    /// nobody counted them, or there were more than were counted.
-    package var tracesInWindow: Int?
+    /// How the window's traces were chosen of all that the backend knows; nil when nobody counted those.
+    package var traceSample: TraceSample?
 
     package init(
         scope: Scope, window: TimeWindow, baseline: TimeWindow, traces: [Trace] = [], logs: [LogEntry] = [],
         events: [ClusterEvent] = [], pods: [PodState] = [], nodes: [NodeState] = [], workloads: [WorkloadState] = [],
-        metrics: [MetricSeries] = [], gaps: [Gap] = [], samplings: [Sampling] = [], tracesInWindow: Int? = nil
+        metrics: [MetricSeries] = [], gaps: [Gap] = [], samplings: [Sampling] = [], traceSample: TraceSample? = nil
     ) {
         self.scope = scope
         self.window = window
@@ -92,7 +91,7 @@ package struct Evidence: Hashable, Sendable {
         self.metrics = metrics
         self.gaps = gaps
         self.samplings = samplings
-        self.tracesInWindow = tracesInWindow
+        self.traceSample = traceSample
     }
 
     /// Whether this source was fetched at all. If so, its empty list is evidence of absence.

@@ -11,6 +11,10 @@ package struct MetricSeries: Hashable, Sendable {
         }
     }
 
+    /// What Prometheus itself keeps of the alerts of its rules: a series for each, with the alert's labels, as long as it
+    /// is pending or fires.
+    package static let alerts = "ALERTS"
+
     /// The metric's name, or the name of the configured query that gave the series.
     package let name: String
     /// Without `__name__`.

@@ -80,12 +80,24 @@ package struct Span: Hashable, Sendable {
     /// OpenTelemetry's `service.name`; `unknown_service` when the resource has none, as the specification says.
     package var service: String { resource.text("service.name") ?? "unknown_service" }
 
-    /// The pod: where a collector added it, or the Jenkins agent, whose name is its pod's name.
-    package var pod: String? { placed("k8s.pod.name") ?? attributes.text("jenkins.computer.name") }
+    /// The pod: the Jenkins agent, whose name is its pod's name, or where a collector says that the span comes from.
+    package var pod: String? { agent ?? placed("k8s.pod.name") }
 
     package var node: String? { placed("k8s.node.name") }
 
     package var namespace: String? { placed("k8s.namespace.name") ?? resource.text("service.namespace") }
 
-    private func placed(_ name: String) -> String? { resource.text(name) ?? attributes.text(name) }
+    /// The Jenkins agent that a step ran on; nil for the controller itself: `#controller`, `(built-in)`.
+    private var agent: String? {
+        attributes.text("jenkins.computer.name").flatMap { name in
+            name.first.map { $0.isLetter || $0.isNumber } == true ? name : nil
+        }
+    }
+
+    /// Steps on agents are told by the controller: what a collector knows of the sender is not true of them.
+    private func placed(_ name: String) -> String? {
+        let sender = resource.text("k8s.pod.name")
+        let isToldByAnother = agent.map { sender != nil && sender != $0 } ?? false
+        return (isToldByAnother ? nil : resource.text(name)) ?? attributes.text(name)
+    }
 }

@@ -55,7 +55,7 @@ enum DependencyFailureIncident {
             TimelineEntry(at: Instant.at("09:42:11"), source: .traces, text: "first failing `POST /checkout`"),
         ],
         impact: Impact(
-            traces: 412, failedTraces: 124, averageTraceDuration: .milliseconds(840),
+            basis: .failuresFirst, traces: 412, failedTraces: 124, averageTraceDuration: .milliseconds(840),
             durationParts: [
                 .init(.service, "payments-gateway", average: .milliseconds(521), share: 521.0 / 840),
                 .init(.service, "checkout", average: .milliseconds(319), share: 319.0 / 840),

@@ -23,16 +23,17 @@ import Testing
             hypothesis.keys == [
                 "cause", "subject", "confidence", "statement", "evidence", "recommendations", "runbook",
             ])
-        #expect(hypothesis["subject"].keys == ["kind", "name"])
+        #expect(hypothesis["subject"].keys == ["kind", "name", "namespace"])
         #expect(hypothesis["evidence"][0].keys == ["source", "at", "text", "link"])
-        #expect(json["suspects"][0].keys == ["kind", "name", "service", "pod", "node", "score"])
+        #expect(json["suspects"][0].keys == ["kind", "name", "service", "pod", "node", "score", "namespace"])
         #expect(json["timeline"][0].keys == ["at", "source", "text"])
         #expect(
             json["impact"].keys == [
                 "traces", "failedTraces", "traceSuccessRate", "averageTraceDurationSeconds", "errorCorrelationRate",
                 "spotImpact", "affected", "durationParts", "correlatedTraces", "builds", "spot", "jobs", "branches",
-                "people",
+                "people", "basis", "estimatedFailedTraces",
             ])
+        #expect(json["impact"]["basis"].keys == ["kind", "counted"])
         #expect(
             json["impact"]["affected"][0].keys == [
                 "kind", "name", "number", "url", "traceId", "outcome", "branch", "startedBy", "lostSeconds",

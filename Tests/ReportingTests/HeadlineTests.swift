@@ -221,10 +221,12 @@ import Testing
         }
         // Where the backend said how many there are, the impact counts them all.
         diagnosis.samplings = [Sampling(.traces, taken: 30, total: total), Sampling(.logs, taken: 9, total: nil)]
+        diagnosis.impact.basis = total == nil ? .failuresFirst : .estimated(of: 412)
         let failing = total == nil ? "12 traces" : "12 of 412 traces"
         #expect(told().headline == "db fails: \(failing) of checkout fail")
         #expect(told().line == (total == nil ? "12 traces, of 412 looked at" : "12 of 412 traces (2.9 %)"))
         diagnosis.impact = Self.builds(3, of: 20)
+        diagnosis.impact.basis = total == nil ? .failuresFirst : .all
         let builds = total == nil ? "3 builds, of 20 looked at" : "3 of 20 builds; the other 17 are healthy"
         #expect(told().headline == "db fails: \(total == nil ? "3 builds" : "3 of 20 builds") failed")
         #expect(told().line == builds)

@@ -112,6 +112,29 @@ import Testing
                 == "https://git.example.com/Runbooks/spot-eviction.md")
     }
 
+    @Test func `a runbook of its own is linked: another page in the same place, an address as it is`() {
+        let runbook = { (builder: SummaryBuilder, page: String) in
+            var known = diagnosis
+            known.hypotheses = [
+                Hypothesis(
+                    cause: .diskFull, subject: .init(.node, "aks-build-1"), confidence: 0.9, statement: "",
+                    evidence: [],
+                    recommendations: [], runbook: page)
+            ]
+            return builder.summary(of: known, on: .init(incident: "i-42")).links.first { $0.target == .runbook }?.url
+        }
+        let served = SummaryBuilder(ownPages: "https://sabueso.example.com")
+        #expect(
+            runbook(served, "Runbooks/dns-failure.md")
+                == "https://sabueso.example.com/runbooks/dns-failure?incident=i-42")
+        let folder = SummaryBuilder(runbooks: "https://git.example.com/Runbooks")
+        #expect(runbook(folder, "Runbooks/dns-failure.md") == "https://git.example.com/Runbooks/dns-failure.md")
+        for builder in [served, folder, builder] {
+            #expect(runbook(builder, "https://wiki.example.com/disk?a=1#x") == "https://wiki.example.com/disk?a=1#x")
+            #expect(runbook(builder, "javascript:alert(1)") == nil)
+        }
+    }
+
     @Test func `a harmful address from a label never becomes a link`() {
         var hostile = diagnosis
         hostile.impact.affected = [

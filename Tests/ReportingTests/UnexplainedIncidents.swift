@@ -25,7 +25,8 @@ enum UnexplainedIncidents {
                 statement: "payments-gateway may fail because of what it calls.", evidence: [], recommendations: []),
         ],
         impact: Impact(
-            traces: 412, failedTraces: 12, affected: [.init(kind: .service, name: "checkout", outcome: "error")]),
+            basis: .failuresFirst, traces: 412, failedTraces: 12,
+            affected: [.init(kind: .service, name: "checkout", outcome: "error")]),
         samplings: [
             Sampling(.traces, taken: 412, total: nil), Sampling(.logs, taken: 8310, total: nil),
             Sampling(.events, taken: 96, total: nil),

@@ -1,5 +1,7 @@
+import FoundationEssentials
 import RootCause
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Reporting
@@ -87,6 +89,98 @@ import Testing
     func `a sentence that only repeats the headline is recognised`(_ sentence: String, _ isSaid: Bool) {
         let headline = "Spot node aks-spot-3 was preempted: 3 builds lost their agents"
         #expect(Repetition.isSaid(sentence, by: [headline]) == isSaid)
+    }
+}
+
+/// A figure is of all traces, or says of what it is.
+@Suite struct FigureWordingTests {
+    private func figures(_ basis: Impact.Basis, estimated: Int? = nil) -> [String: String] {
+        var diagnosis = SpotEvictionIncident.diagnosis
+        diagnosis.impact.basis = basis
+        diagnosis.impact.estimatedFailedTraces = estimated
+        return Dictionary(FigureWording(diagnosis).figures.map { ($0.name, $0.value) }) { first, _ in first }
+    }
+
+    @Test func `where all traces were looked at, or all failing ones of a known number, nothing is about`() {
+        for value in figures(.all).values { #expect(!value.contains("about")) }
+        #expect(figures(.estimated(of: 41), estimated: 3)["Trace success rate"] == "92.7 % (38 of 41)")
+    }
+
+    @Test func `what is estimated is told as about so many`() throws {
+        let told = figures(.estimated(of: 41), estimated: 5)
+        #expect(told["Trace success rate"] == "87.8 % (about 36 of 41)")
+        #expect(try #require(told["Average trace duration"]).hasPrefix("about 7 min"))
+        #expect(try #require(told["Failed builds"]).hasPrefix("25 % on spot agents (about 3 of 12)"))
+        #expect(told["With matching logs or events"] == "100 % (3 of 3 failing traces looked at)")
+    }
+
+    @Test func `a part is told as a part`() throws {
+        let told = figures(.estimatedOfPart(500), estimated: 25)
+        #expect(told["Trace success rate"] == "95 % (about 475 of 500 counted, there are more)")
+        #expect(try #require(told["Average trace duration"]).hasSuffix("of 500 counted, there are more)"))
+        #expect(try #require(told["Failed builds"]).hasSuffix("traces: of 500 counted, there are more"))
+    }
+
+    @Test func `a sample that is weighted to failures says so beside each share and average of it`() throws {
+        let told = figures(.failuresFirst)
+        #expect(told["Trace success rate"] == "92.7 % (38 of 41 looked at, the failing ones first)")
+        for name in ["Average trace duration", "Failed builds"] {
+            #expect(try #require(told[name]).contains("of 41 looked at, the failing ones first"))
+        }
+    }
+
+    @Test func `failing traces that nobody looked at are told in the line of who is affected`() {
+        var diagnosis = DependencyFailureIncident.diagnosis
+        (diagnosis.impact.basis, diagnosis.impact.estimatedFailedTraces) = (.estimated(of: 412), 150)
+        #expect(ImpactWording(diagnosis).line?.contains("about 150 of 412 traces (36.4 %)") == true)
+    }
+}
+
+/// What the lost builds cost and whom, wherever it is read.
+@Suite struct CostEverywhereTests {
+    @Test(arguments: ["txt", "md", "slack.json", "teams.json"])
+    func `minutes lost, who waits and every build with its link are in each message`(_ format: String) throws {
+        let name = "Tests/Fixtures/Golden/Reporting/spot-eviction.\(format)"
+        let text = String(decoding: try Repository.bytes(name), as: UTF8.self)
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").replacing("\\", with: "")
+        #expect(words.contains("38 build minutes lost"))
+        #expect(words.contains("dev@example.com waits"))
+        for path in ["payments/job/main/418", "shop/job/PR-17/6", "shop/job/main/77"] {
+            #expect(words.contains("https://ci.example.com/job/\(path)/"))
+        }
+    }
+
+    @Test func `many people are told as a few and how many more, and nobody is not told`() {
+        var diagnosis = SpotEvictionIncident.diagnosis
+        diagnosis.impact.people = (1...5).map { "dev-\($0)@example.com" }
+        let line = ImpactWording(diagnosis).line ?? ""
+        #expect(line.hasSuffix("; dev-1@example.com, dev-2@example.com and 3 more wait"))
+        diagnosis.impact.people = []
+        #expect(ImpactWording(diagnosis).line?.contains("wait") == false)
+    }
+
+    @Test func `JSON has seconds lost, links and people`() throws {
+        let text = DiagnosisJSON().text(SpotEvictionIncident.diagnosis)
+        let json = try JSONDecoder().decode(Stored.self, from: Data(text.utf8)).impact
+        #expect(json.builds.lostSeconds == 2281 && json.people == ["dev@example.com"])
+        #expect(json.affected.map(\.lostSeconds) == [1204, 395, 682])
+        #expect(json.affected.allSatisfy { $0.url?.hasPrefix("https://ci.example.com/job/") == true })
+        #expect(json.affected.compactMap(\.startedBy) == ["dev@example.com"])
+    }
+
+    private struct Stored: Decodable {
+        struct Impact: Decodable {
+            let builds: Builds
+            let people: [String]
+            let affected: [Affected]
+        }
+        struct Builds: Decodable { let lostSeconds: Double }
+        struct Affected: Decodable {
+            let url: String?
+            let startedBy: String?
+            let lostSeconds: Double
+        }
+        let impact: Impact
     }
 }
 

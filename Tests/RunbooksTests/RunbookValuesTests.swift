@@ -47,6 +47,13 @@ import Testing
         #expect(RunbookValues(diagnosis: bytes, cause: "c")[.pod] == "first")
     }
 
+    @Test func `a page that a signature gave is about what has it as its runbook`() {
+        let other =
+            #"{"cause": "b", "subject": {"kind": "pod", "name": "second"}, "runbook": "Runbooks/dns-failure.md"}"#
+        let bytes = Self.diagnosis(hypotheses: "[\(Self.hypothesis("a", "pod", "first")), \(other)]")
+        #expect(RunbookValues(diagnosis: bytes, cause: "dns-failure")[.pod] == "second")
+    }
+
     @Test func `only a suspect about the same thing says where it runs`() {
         let suspects = """
             [{"kind": "pod", "name": "other", "service": "s1", "pod": "other", "node": "n1", "score": 1},
@@ -56,6 +63,20 @@ import Testing
             diagnosis: Self.diagnosis(hypotheses: "[\(Self.hypothesis("a", "pod", "mine"))]", suspects: suspects),
             cause: "a")
         #expect(values[.node] == "n2" && values[.service] == "s2")
+    }
+
+    @Test func `a pod's own namespace goes before the alert's`() {
+        let own = #"[{"cause": "a", "subject": {"kind": "pod", "name": "mine", "namespace": "ci-agents"}}]"#
+        let scope = #"{"namespaces": ["jenkins"]}"#
+        let told = RunbookValues(diagnosis: Self.diagnosis(hypotheses: own, scope: scope), cause: "a")
+        #expect(told[.pod] == "mine" && told[.namespace] == "ci-agents")
+        let suspects = #"[{"kind": "pod", "name": "mine", "namespace": "ci-agents"}]"#
+        let suspected = RunbookValues(
+            diagnosis: Self.diagnosis(hypotheses: "[\(Self.hypothesis("a", "pod", "mine"))]", suspects: suspects),
+            cause: "a")
+        #expect(suspected[.namespace] == "ci-agents")
+        #expect(
+            RunbookValues(diagnosis: Self.diagnosis(scope: scope), cause: "a")[.namespace] == "jenkins")
     }
 
     @Test func `of several services, namespaces or pods none is picked`() {

@@ -61,7 +61,8 @@ struct KubernetesFormTests {
                     limits: ["memory": "512Mi"]),
             ], createdAt: day, deletionAt: day + .seconds(60), owner: ObjectOwner(kind: "ReplicaSet", name: "p-1"))
         #expect(try KubernetesJSON.pods(from: bytes([KubernetesForm.pod(pod, named: true)])).items == [pod])
-        let node = NodeState(name: "n", taints: ["a=b:NoSchedule"], createdAt: day, isUnschedulable: true)
+        let node = NodeState(
+            name: "n", taints: ["a=b:NoSchedule"], createdAt: day, isUnschedulable: true, providerID: "gce://p/z/n")
         #expect(try KubernetesJSON.nodes(from: bytes([KubernetesForm.node(node, named: true)])).items == [node])
     }
 

@@ -14,19 +14,15 @@ struct ServiceFamilyTests {
         return family.make(parts[1], seed: seed)
     }
 
-    @Test func `there is a family for every cause of a service, with something plain, missing and misleading`() {
-        let causes = [
-            "dependency-failure", "latency-regression", "faulty-instance", "bad-deploy", "resource-saturation",
-            "traffic-surge", "dns-failure", "certificate-expired", "telemetry-gap", "unknown",
-        ]
-        #expect(ScenarioFamilies.ofServices.map({ $0.cause }) == causes)
+    @Test func `every scenario is of its own name and variant, and a plain one shows its family's cause`() throws {
         #expect(Set(Self.names).count == Self.names.count)
-        for cause in causes {
-            let own = Self.scenarios.filter { $0.name.hasPrefix("\(cause)/") }
-            let plain = own.filter { $0.variant == .plain }
-            #expect(!plain.isEmpty && plain.allSatisfy { $0.label.cause == cause }, "\(cause)")
-            #expect(own.count { $0.variant == .evidenceMissing } >= 2, "\(cause)")
-            #expect(own.count { $0.variant == .decoy } >= 1, "\(cause)")
+        for family in ScenarioFamilies.ofServices {
+            for member in family.members {
+                let scenario = try #require(Self.scenarios.first { $0.name == "\(family.cause)/\(member)" })
+                #expect(scenario.variant == family.variant(of: member))
+                #expect(scenario.variant != .plain || scenario.label.cause == family.cause, "\(scenario.name)")
+                #expect(scenario.label.isOfCatalogue, "\(scenario.name): \(scenario.label)")
+            }
         }
     }
 

@@ -28,8 +28,9 @@ import Testing
         let open = MetricQuery.builtIn.filter { $0.placeholders.subtracting([.interval]).isEmpty }.map(\.name)
         #expect(
             open == [
-                "kube_node_status_condition", "kube_node_spec_taint", "kube_node_labels", "jenkins_queue_length",
-                "jenkins_builds_waiting_for_executor", "jenkins_executors_busy", "jenkins_executors_online",
+                "kube_node_info", "kube_node_status_condition", "kube_node_spec_taint", "kube_node_labels",
+                "jenkins_queue_length", "jenkins_builds_waiting_for_executor", "jenkins_executors_busy",
+                "jenkins_executors_online",
             ])
         for query in MetricQuery.builtIn {
             let takesRate = ["rate(", "increase("].contains(where: query.promQL.contains)

@@ -36,7 +36,7 @@ import Testing
                 var alone = signature
                 alone.signs = [mark]
                 let isShown = signature.examples.positive.contains { example in
-                    Example(example.sight).fault(in: alone, isPositive: true) == nil
+                    Example(example.sight).fault(in: alone, .positive) == nil
                 }
                 #expect(isShown, "\(signature.id): \(mark.pattern ?? "")")
             }

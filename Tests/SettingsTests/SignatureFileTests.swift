@@ -25,6 +25,9 @@ import Testing
             examples:
               positive: [{log: 'licence refused by lic.example.com', subject: lic.example.com}]
               negative: [{log: 'licence granted by lic.example.com'}]
+              stronger: [{log: 'the licence pool is empty'}]
+              ruled_out_by: [{event: {reason: Pulled}}]
+            runbook: Runbooks/dns-failure.md
 
         """
 
@@ -52,16 +55,30 @@ import Testing
             ])
         #expect(own.stronger == [Mark(.log(["licence pool is empty"]), weight: 0.5)])
         #expect(own.ruledOutBy == [Mark(.event(reasons: ["Pulled"], object: nil), weight: -4)])
-        #expect(own.examples.count == 2)
+        #expect(own.examples.count == 4)
+        #expect(own.runbook == "Runbooks/dns-failure.md")
     }
 
     @Test func `one with the id of a built-in one replaces it in its place`() throws {
         let first = try #require(Signature.builtIn.first)
-        let text = Self.good.replacing("shop-license", with: first.id)
+        let text = Self.good.replacing("shop-license", with: first.id).replacing("    provider: aks\n", with: "")
         let signatures = try loaded(text).settings().signatures
         #expect(signatures.count == Signature.builtIn.count)
         #expect(signatures[0].title == "The licence server refused")
         #expect(signatures.dropFirst() == Signature.builtIn.dropFirst())
+    }
+
+    @Test func `one for a cloud stands beside the built-in one, which other clouds need`() throws {
+        let first = try #require(Signature.builtIn.first)
+        let signatures = try loaded(Self.good.replacing("shop-license", with: first.id)).settings().signatures
+        #expect(signatures.dropLast() == Signature.builtIn[...])
+        #expect(signatures.last?.id == first.id && signatures.last?.provider == .aks)
+    }
+
+    @Test func `the address of a page elsewhere is kept as it is`() throws {
+        let address = "https://wiki.example.com/licences?view=1#full"
+        let text = Self.good.replacing("runbook: Runbooks/dns-failure.md", with: "runbook: '\(address)'")
+        #expect(try loaded(text).settings().signatures.last?.runbook == address)
     }
 
     @Test func `without the key there are the built-in ones`() throws {
@@ -99,6 +116,19 @@ import Testing
         ("granted by", "refused by", 21, "signatures[0].examples.negative[0]: a sign is in this example"),
         ("'licence refused by lic", "'nothing by lic", 20, "signatures[0].examples.positive[0]: none of the signs"),
         ("[{log: 'licence granted by lic.example.com'}]", "[]", 19, "signatures[0].examples: a negative example"),
+        ("{log: 'the licence pool is empty'}", "{log: 'no pool'}", 22, "signatures[0].examples.stronger[0]: none of"),
+        ("[{log: 'the licence pool is empty'}]", "[]", 15, "signatures[0].stronger[0]: is never tried: no example"),
+        (
+            "{event: {reason: Pulled}}", "{event: {reason: Started}}", 16,
+            "signatures[0].ruled_out_by[0]: is never tried"
+        ),
+        (
+            "Runbooks/dns-failure.md", "Runbooks/dns-failures.md", 24,
+            "signatures[0].runbook: there is no page Runbooks/dns-failures.md; did you mean Runbooks/dns-failure.md?"
+        ),
+        ("Runbooks/dns-failure.md", "'javascript:alert(1)'", 24, "signatures[0].runbook: is not a URL"),
+        ("Runbooks/dns-failure.md", "http://wiki.example.com/x", 24, "signatures[0].runbook: must begin with https"),
+        ("Runbooks/dns-failure.md", "https://a:b@wiki.example.com/", 24, "signatures[0].runbook: has a user"),
         ("id: shop-license", "id: Shop License", 2, "signatures[0].id: expected an id of small letters"),
         ("title: The", "titel: The", 2, "signatures[0]: title is missing"),
     ])
@@ -112,7 +142,7 @@ import Testing
         let twice = Self.good + Self.good.replacing("signatures:\n", with: "")
         #expect(
             loaded(twice).problems() == [
-                "own.yaml:22: signatures[1].id: there is a signature of this id in the file already"
+                "own.yaml:25: signatures[1].id: there is a signature of this id in the file already"
             ])
         let files = LoadedFrom(
             "signatures: [a.yaml, b.yaml]",

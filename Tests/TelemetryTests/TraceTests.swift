@@ -25,6 +25,22 @@ import Testing
         #expect(trace.root == span)
     }
 
+    @Test(arguments: [
+        ("maven-x7k2p", "maven-x7k2p", nil), ("#controller", "jenkins-0", "node-1"), ("", "jenkins-0", "node-1"),
+        (nil, "jenkins-0", "node-1"), ("jenkins-0", "jenkins-0", "node-1"),
+    ])
+    func `what a collector knows of the controller is not told of its agents`(
+        _ row: (computer: String?, pod: String?, node: String?)
+    ) throws {
+        let span = Span(
+            traceID: try #require(TraceID(hex: "1")), id: SpanID(7), name: "a", start: Timestamp(seconds: 1),
+            end: Timestamp(seconds: 2),
+            attributes: Attributes(row.computer.map { [("jenkins.computer.name", .string($0))] } ?? []),
+            resource: Attributes([("k8s.pod.name", .string("jenkins-0")), ("k8s.node.name", .string("node-1"))]))
+        #expect(span.pod == row.pod)
+        #expect(span.node == row.node)
+    }
+
     @Test func `attributes keep the order of their names and the last value of each`() {
         let attributes = Attributes([("b", .int(1)), ("a", .string("x")), ("b", .int(2))])
         #expect(attributes.map(\.name) == ["a", "b"])

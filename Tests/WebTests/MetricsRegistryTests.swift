@@ -30,6 +30,14 @@ import Web
         #expect(registry.exposition().contains(#"n_total{x="a\"b\\c\nd"} 1.0"#))
     }
 
+    @Test func `a quote with an accent and a line break of two characters cannot either`() {
+        let registry = MetricsRegistry()
+        let value = "a\"\u{301}b\r\nc"
+        Counter(label: "n_total", dimensions: [("x", value)], factory: registry).increment()
+        #expect(registry.exposition().unicodeScalars.count { $0 == "\n" } == 2)
+        #expect(registry.exposition().contains("a\\\"\u{301}b"))
+    }
+
     @Test func `what is no number is spelt as the format spells it`() {
         let registry = MetricsRegistry()
         Meter(label: "a", factory: registry).set(Double.nan)

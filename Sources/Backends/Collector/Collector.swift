@@ -88,7 +88,7 @@ package struct Collector: Sendable {
                 unavailable(request) + traceHarvest.gaps + logHarvest.gaps + clusterHarvest.gaps
                     + metricHarvest.gaps),
             samplings: traceHarvest.samplings + logHarvest.samplings + metricHarvest.samplings,
-            tracesInWindow: traceHarvest.counted)
+            traceSample: traceHarvest.sample)
     }
 
     private var hasShippedEvents: Bool { logs != nil && shippedEvents != nil }

@@ -38,7 +38,8 @@ struct MetricQuestions: Sendable {
     /// Of a group of many rules the first ones: each costs a query or two.
     static let maximumRules = 5
     /// What else fired at the time, whatever it is about. Prometheus keeps past alerts as series.
-    static let alerts = MetricQuestion.query(name: "ALERTS", promQL: #"ALERTS{alertstate="firing"}"#)
+    static let alerts = MetricQuestion.query(
+        name: MetricSeries.alerts, promQL: #"ALERTS{alertstate="firing"}"#)
 
     init(request: CollectionRequest, plan: MetricPlan) {
         self.request = request

@@ -13,8 +13,8 @@ struct TraceCollector: Sendable {
         var suspicious: [Trace] = []
         var gaps: [Gap] = []
         var samplings: [Sampling] = []
-        /// Of the window; nil when there were more than were counted.
-        var counted: Int?
+        /// Of the window; nil when its traces could not be counted.
+        var sample: TraceSample?
     }
 
     /// Searches, and then fetches, at the same time.
@@ -199,7 +199,7 @@ struct TraceCollector: Sendable {
                     + " and \(budget.bytes >> 20) MiB was used up")
         }
         harvest.suspicious += slow
-        harvest.counted = searches.first { $0.role == .sample && !$0.isTruncated }?.hits.count
+        harvest.sample = Self.sample(searches, of: Set(harvest.traces.map(\.id)))
         harvest.traces.sort { $0.id < $1.id }
         harvest.gaps = report.gaps(hasNothing: harvest.traces.isEmpty && !plan.isEmpty)
         if !harvest.traces.isEmpty {
@@ -208,6 +208,31 @@ struct TraceCollector: Sendable {
             harvest.samplings = [Sampling(.traces, taken: harvest.traces.count, total: isCounted ? all.count : nil)]
         }
         return harvest
+    }
+}
+
+extension TraceCollector {
+    /// What was fetched, beside what was counted: failing traces and slow ones are looked for, of the others a few are
+    /// taken.
+    ///
+    /// Builds that never ended have no root, so that the population does not count them: they are counted as found.
+    static func sample(_ searches: [Search], of fetched: Set<TraceID>) -> TraceSample? {
+        guard let population = searches.first(where: { $0.role == .sample }) else { return nil }
+        func found(_ roles: Set<TraceQuestion.Role>) -> Set<TraceID> {
+            Set(searches.filter { roles.contains($0.role) }.flatMap(\.hits).map(\.traceID))
+        }
+        let counted = Set(population.hits.map(\.traceID))
+        var failing = found([.failing, .failingElsewhere])
+        var slow = found([.slow]).subtracting(failing)
+        if population.isTruncated {
+            failing.formIntersection(counted)
+            slow.formIntersection(counted)
+        }
+        let others = counted.subtracting(failing).subtracting(slow)
+        return TraceSample(
+            strata: [failing, slow, others].map {
+                TraceSample.Stratum(counted: $0.count, fetched: $0.intersection(fetched))
+            }, isComplete: !population.isTruncated)
     }
 }
 

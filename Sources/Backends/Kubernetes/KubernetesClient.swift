@@ -36,34 +36,30 @@ package struct KubernetesClient: ClusterSource {
     package func events(
         namespace: String?, in window: TimeWindow
     ) async throws(BackendError) -> ClusterList<ClusterEvent> {
-        let collection = KubernetesCollection(resource: "events", namespace: namespace)
+        let collection = KubernetesCollection(resource: .events, namespace: namespace)
         let list = try await all(of: collection, read: KubernetesJSON.events)
         return ClusterList(items: list.items.filter { $0.wasSeen(in: window) }, shortfalls: list.shortfalls)
     }
 
     package func pods(namespace: String?) async throws(BackendError) -> ClusterList<PodState> {
-        try await all(of: KubernetesCollection(resource: "pods", namespace: namespace), read: KubernetesJSON.pods)
+        try await all(of: KubernetesCollection(resource: .pods, namespace: namespace), read: KubernetesJSON.pods)
     }
 
     package func nodes() async throws(BackendError) -> ClusterList<NodeState> {
-        try await all(of: KubernetesCollection(resource: "nodes", namespace: nil), read: KubernetesJSON.nodes)
+        try await all(of: KubernetesCollection(resource: .nodes, namespace: nil), read: KubernetesJSON.nodes)
     }
 
     // MARK: Workloads
-
-    private static let workloadLists = [
-        ("deployments", "Deployment"), ("statefulsets", "StatefulSet"), ("daemonsets", "DaemonSet"),
-        ("replicasets", "ReplicaSet"), ("controllerrevisions", "ControllerRevision"),
-    ]
 
     /// A list that fails is named among the shortfalls, so long as another one does not.
     package func workloads(namespace: String?) async throws(BackendError) -> ClusterList<WorkloadState> {
         var objects = WorkloadObjects()
         var shortfalls: [String] = []
-        var forbidden: [String] = []
+        var forbidden: [KubernetesResource] = []
         var failures: [BackendError] = []
-        for (resource, kind) in Self.workloadLists {
-            let collection = KubernetesCollection(resource: resource, group: "apps", namespace: namespace)
+        let lists = KubernetesResource.ofWorkloads
+        for (resource, kind) in lists {
+            let collection = KubernetesCollection(resource: resource, namespace: namespace)
             do {
                 let list = try await all(of: collection, read: KubernetesJSON.workloadObjects)
                 for object in list.items { objects.add(object, kind: kind) }
@@ -75,12 +71,12 @@ package struct KubernetesClient: ClusterSource {
                 if status == 403 { forbidden.append(resource) } else { shortfalls.append("\(error)") }
             }
         }
-        if failures.count == Self.workloadLists.count, forbidden.count < failures.count { throw failures[0] }
+        if failures.count == lists.count, forbidden.count < failures.count { throw failures[0] }
         if !forbidden.isEmpty {
             let words =
-                "may not list \(forbidden.sorted().joined(separator: ", ")): "
-                + KubernetesCollection.permission(to: forbidden, of: "apps", in: namespace)
-            guard forbidden.count < Self.workloadLists.count else {
+                "may not list \(forbidden.map(\.rawValue).sorted().joined(separator: ", ")): "
+                + KubernetesCollection.permission(to: forbidden, in: namespace)
+            guard forbidden.count < lists.count else {
                 throw .refused(
                     .init("Kubernetes", "list workloads", on: namespace.map { "namespace \($0)" } ?? ""), status: 403,
                     reason: words, retryAfter: nil)
@@ -101,7 +97,7 @@ package struct KubernetesClient: ClusterSource {
             throw .invalidQuestion(collection.attempt, reason: "that is not the name of a namespace")
         }
         let stopwatch = Stopwatch(clock)
-        var list = PartialList<Item>(resource: collection.resource)
+        var list = PartialList<Item>(resource: collection.resource.rawValue)
         var token: String?
         var hasRestarted = false
         for _ in 0..<Self.maximumPages {
@@ -110,7 +106,7 @@ package struct KubernetesClient: ClusterSource {
                 guard !hasRestarted else { return list.cut("its place in the list expired twice (410)") }
                 hasRestarted = true
                 token = nil
-                list = PartialList(resource: collection.resource)
+                list = PartialList(resource: collection.resource.rawValue)
                 continue
             }
             guard response.status == 200 else { throw collection.refusal(response) }

@@ -3,22 +3,21 @@ import Telemetry
 
 /// One kind of object of one namespace or of all.
 struct KubernetesCollection {
-    /// `events`, `pods`, `nodes`, `deployments`…
-    let resource: String
-    /// Empty for the core group; else `apps`.
-    var group = ""
+    let resource: KubernetesResource
     /// nil for all, and for what has none.
     let namespace: String?
 
     var attempt: BackendError.Attempt {
-        BackendError.Attempt("Kubernetes", "list \(resource)", on: namespace.map { "namespace \($0)" } ?? "")
+        BackendError.Attempt(
+            "Kubernetes", "\(KubernetesResource.verb) \(resource.rawValue)",
+            on: namespace.map { "namespace \($0)" } ?? "")
     }
 
     /// nil when the namespace is no name of one: it may come from an alert's label, and a path must not change by it.
     var path: String? {
-        let root = group.isEmpty ? "/api/v1" : "/apis/\(group)/v1"
-        guard let namespace else { return "\(root)/\(resource)" }
-        return Self.isName(namespace) ? "\(root)/namespaces/\(namespace)/\(resource)" : nil
+        let root = resource.group.isEmpty ? "/api/v1" : "/apis/\(resource.group)/v1"
+        guard let namespace else { return "\(root)/\(resource.rawValue)" }
+        return Self.isName(namespace) ? "\(root)/namespaces/\(namespace)/\(resource.rawValue)" : nil
     }
 
     /// RFC 1123 label, as Kubernetes demands of a namespace: 1 to 63 of `a-z`, `0-9` and `-`, no `-` at the ends.
@@ -43,7 +42,7 @@ struct KubernetesCollection {
         case 401:
             reason +=
                 "; the token or client certificate was not accepted; perhaps it is expired, or of another cluster"
-        case 403: reason += "; \(Self.permission(to: [resource], of: group, in: namespace))"
+        case 403: reason += "; \(Self.permission(to: [resource], in: namespace))"
         default: break
         }
         return .refused(
@@ -51,11 +50,10 @@ struct KubernetesCollection {
     }
 
     /// What to do so that these may be listed.
-    static func permission(to resources: [String], of group: String, in namespace: String?) -> String {
+    static func permission(to resources: [KubernetesResource], in namespace: String?) -> String {
         // Nodes, and lists over all namespaces, are only allowed by a ClusterRole.
         let role = namespace == nil ? "ClusterRole" : "Role"
-        let names = resources.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
-        return "to allow it, add to the \(role) of the service account: "
-            + #"{apiGroups: ["\#(group)"], resources: [\#(names)], verbs: ["list"]}"#
+        return
+            "to allow it, add to the \(role) of the service account: \(KubernetesResource.rules(allowing: resources))"
     }
 }

@@ -9,6 +9,7 @@ struct WireNode: Decodable {
     struct Spec: Decodable {
         let taints: [Taint]?
         let unschedulable: Bool?
+        let providerID: String?
     }
 
     struct Taint: Decodable {
@@ -31,6 +32,7 @@ struct WireNode: Decodable {
                 NodeState.Condition(
                     type: $0.type, status: $0.status, reason: $0.reason ?? "", message: $0.message ?? "",
                     since: $0.lastTransitionTime?.at)
-            }, createdAt: metadata.creationTimestamp?.at, isUnschedulable: spec?.unschedulable ?? false)
+            }, createdAt: metadata.creationTimestamp?.at, isUnschedulable: spec?.unschedulable ?? false,
+            providerID: spec?.providerID ?? "")
     }
 }

@@ -33,7 +33,7 @@ struct ClusterView: Sendable {
         for event in events where event.reason == "Scheduled" && event.object.kind == "Pod" {
             if let node = event.message.split(separator: " ").last { placement[event.object.name] = String(node) }
         }
-        for series in evidence.metrics.filter({ $0.name == "kube_pod_info" }).sorted(by: Self.precedes) {
+        for series in evidence.metrics.filter({ $0.isCalled(.podInfo) }).sorted(by: Self.precedes) {
             if let pod = series.labels["pod"], let node = series.labels["node"], !node.isEmpty { placement[pod] = node }
         }
         for place in table.places.sorted(by: { ($0.pod ?? "", $0.node ?? "") < ($1.pod ?? "", $1.node ?? "") }) {

@@ -8,7 +8,7 @@ struct ControllerRestart: Sendable {
     /// Whether somebody wanted it: a rollout, or a restart that was asked for.
     let isPlanned: Bool
     /// The change of its workload that brought it about.
-    let rollout: ControllerRollout?
+    let rollout: Rollout?
     /// Builds that ran at that time: those whose end never came, and those that went on.
     let lost: [Build]
     let resumed: [Build]

@@ -1,3 +1,4 @@
+import Signatures
 import Telemetry
 
 /// What kube-state-metrics says of nodes, for when Kubernetes itself was not asked or has forgotten them.
@@ -17,6 +18,8 @@ struct NodeSeries: Sendable {
     private(set) var pressures: [String: Pressure] = [:]
     /// When the last sample of a node that is measured no more was taken.
     private(set) var vanished: [String: Timestamp] = [:]
+    /// The clouds that their labels and identities name.
+    private(set) var clouds: Set<Signature.Provider> = []
 
     /// A series that ends this long before the others has ended: two scrapes of a minute may be missed.
     private static let silence = Duration.seconds(150)
@@ -24,19 +27,22 @@ struct NodeSeries: Sendable {
     init(_ metrics: [MetricSeries]) {
         var lastSeen: [String: Timestamp] = [:]
         var labelled: [String: Bool?] = [:]
-        for series in metrics where series.name.hasPrefix("kube_node_") {
-            guard let node = series.labels["node"], !node.isEmpty else { continue }
+        for series in metrics {
+            guard let name = SeriesName(series), let node = series.labels["node"], !node.isEmpty else { continue }
             // Only what is always measured can end: a condition or a taint may only be over.
-            if ["kube_node_labels", "kube_node_info"].contains(series.name), let last = series.samples.map(\.at).max() {
+            if name == .nodeLabels || name == .nodeInfo, let last = series.samples.map(\.at).max() {
                 lastSeen[node] = max(lastSeen[node] ?? last, last)
             }
-            switch series.name {
-            case "kube_node_labels":
+            switch name {
+            case .nodeInfo:
+                if let cloud = CloudProvider.of(providerID: series.labels["provider_id"] ?? "") { clouds.insert(cloud) }
+            case .nodeLabels:
+                clouds.formUnion(CloudProvider.of(labels: series.labels))
                 labelled[node] = Self.either(labelled[node] ?? nil, SpotMarks.areIn(labels: series.labels))
-            case "kube_node_spec_taint":
+            case .nodeTaint:
                 let taint = "\(series.labels["key"] ?? "")=\(series.labels["value"] ?? ""):"
                 if SpotMarks.areIn(taint: taint) { labelled[node] = true }
-            case "kube_node_status_condition": addCondition(series, of: node)
+            case .nodeCondition: addCondition(series, of: node)
             default: break
             }
         }

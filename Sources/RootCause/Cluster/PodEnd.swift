@@ -24,7 +24,7 @@ struct PodEnd: Hashable, Sendable {
                     at: $0.finishedAt, source: .pods)
             }
         }
-        for series in metrics where reasonSeries.contains(series.name) {
+        for series in metrics where series.isCalled(.lastTerminatedReason) || series.isCalled(.terminatedReason) {
             guard let pod = series.labels["pod"], let reason = series.labels["reason"], !pod.isEmpty,
                 let at = series.samples.filter({ $0.value > 0 }).map(\.at).min()
             else { continue }
@@ -38,8 +38,4 @@ struct PodEnd: Hashable, Sendable {
                 < ($1.pod, $1.container, $1.at ?? .init(nanoseconds: .max), $1.source.rawValue, $1.reason)
         }
     }
-
-    private static let reasonSeries: Set<String> = [
-        "kube_pod_container_status_last_terminated_reason", "kube_pod_container_status_terminated_reason",
-    ]
 }

@@ -20,8 +20,7 @@ extension Scene {
     /// When the count of its restarts rose in the window, by pod.
     var controllerRestartCounts: [(pod: String, at: Timestamp)] {
         var found: [String: Timestamp] = [:]
-        for series in evidence.metrics
-        where series.name == "kube_pod_container_status_restarts_total" || series.name == "container_restarts" {
+        for series in evidence.metrics where series.isCalled(.containerRestarts) {
             guard let pod = series.labels["pod"], controller.isPod(pod),
                 ControllerRestart.isMain(series.labels["container"] ?? "")
             else { continue }

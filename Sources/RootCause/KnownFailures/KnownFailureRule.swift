@@ -55,7 +55,7 @@ private struct KnownFailureDraft {
             subject: failure.subject, statement: statement(values), findings: findings,
             recommendations: recommendations, explains: Set(builds.map(\.title)).union(pods),
             showsAt: FailureReach(of: failure, in: scene).services, isFallback: failure.isGeneral,
-            isNamedFallback: failure.isGeneral)
+            isNamedFallback: failure.isGeneral, runbook: failure.signature.runbook)
     }
 
     // MARK: Evidence
@@ -76,8 +76,12 @@ private struct KnownFailureDraft {
             guard let first = own.first else { continue }
             findings.append(finding(first, strength(first)))
             var marks: Set<Int> = [first.entry]
+            // What another signature says of the same line or event is no further one.
+            let told = Set(own.filter { $0.entry == first.entry }.map(\.text))
             for other in own.dropFirst()
-            where marks.count <= Self.mostFurtherMarks && marks.insert(other.entry).inserted {
+            where (other.signature == first.signature || !told.contains(other.text))
+                && marks.count <= Self.mostFurtherMarks && marks.insert(other.entry).inserted
+            {
                 findings.append(finding(other, min(strength(other), Self.furtherMarkWeight)))
             }
         }
@@ -177,12 +181,24 @@ private struct KnownFailureDraft {
 
     /// A line of no build that comes as often in the quiet time says little.
     private func strength(_ sighting: Sighting) -> Double {
+        if isOfStranger(sighting) { return sighting.strength * Self.usualShare }
         guard sighting.source == .logs, sighting.bearing == .cluster else { return sighting.strength }
         let before = failure.everyday.count { $0.population != .window && $0.entry == sighting.entry }
         guard before > 0 else { return sighting.strength }
         let now = failure.signs.count { $0.entry == sighting.entry && $0.bearing == .cluster }
         let expected = Double(before) * scene.spans.stretches.baselineScale
         return Double(now) < expected * Self.usualRatio ? sighting.strength * Self.usualShare : sighting.strength
+    }
+
+    /// Whether it happened to a pod that has nothing to do with builds, where builds are what the alert is about: one of
+    /// another namespace than those of the agents and of the controller.
+    private func isOfStranger(_ sighting: Sighting) -> Bool {
+        guard sighting.bearing == .cluster, sighting.builds.isEmpty, !scene.builds.isEmpty,
+            case .logsOfPod(let namespace?, let pod) = sighting.reference, !scene.controller.isPod(pod),
+            !scene.losses.contains(where: { $0.agent == pod })
+        else { return false }
+        let homes = scene.namespacesOfBuilds
+        return !homes.isEmpty && !homes.contains(namespace)
     }
 
     private func finding(_ sighting: Sighting, _ weight: Double) -> Finding {

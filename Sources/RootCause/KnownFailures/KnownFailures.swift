@@ -11,8 +11,7 @@ struct KnownFailures: Sendable {
     private(set) var loggedTraces: Set<TraceID> = []
 
     init(_ signatures: [Signature], in surroundings: Surroundings) {
-        let provider = surroundings.cluster.provider
-        let applicable = signatures.filter { $0.provider == nil || provider == nil || $0.provider == provider }
+        let applicable = signatures.applying(to: CloudProvider.of(surroundings))
         guard !applicable.isEmpty else { return }
         var around = surroundings
         around.prepare()
@@ -54,19 +53,5 @@ struct KnownFailures: Sendable {
                 found[rival.failure].lost.insert(build)
             }
         }
-    }
-}
-
-extension ClusterView {
-    /// Whose cluster it is, by what the clouds write on their nodes; nil when that is not known.
-    var provider: Signature.Provider? {
-        for node in nodes.values.sorted(by: { $0.name < $1.name }) {
-            for label in node.labels.keys.sorted() {
-                if label.hasPrefix("kubernetes.azure.com/") { return .aks }
-                if label.hasPrefix("eks.amazonaws.com/") || label.hasPrefix("alpha.eksctl.io/") { return .eks }
-                if label.hasPrefix("cloud.google.com/gke-") { return .gke }
-            }
-        }
-        return nil
     }
 }

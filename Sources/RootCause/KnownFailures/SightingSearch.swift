@@ -154,15 +154,43 @@ extension SightingSearch {
         book.entries.indices.filter { isWanted(book.entries[$0].mark.kind) }
     }
 
+    /// Events in which a mark is looked for, about one object and altogether: more say the same again.
+    static let mostEventsOfObject = 20
+    /// As many again as of builds that failed, whose events are asked about: those of others never take their room.
+    static let mostEventsOfMark = 1000
+
+    private struct EventShare: Hashable {
+        let entry: Int
+        let isOfFailure: Bool
+    }
+
+    private struct EventPlace: Hashable {
+        let entry: Int
+        let object: String
+    }
+
     private mutating func searchEvents() {
         let wanted = numbers { if case .event = $0 { true } else { false } }
         guard !wanted.isEmpty else { return }
+        // The events are in the order of time: which are left out depends on nothing else.
+        var taken: [EventShare: Int] = [:]
+        var takenOfObject: [EventPlace: Int] = [:]
         for event in around.cluster.events where around.window.overlaps(event) {
             for number in wanted {
                 let mark = book.entries[number].mark
-                guard mark.fits(event: event.reason, object: event.object.kind, message: event.message),
-                    let captures = book.captures(number, in: event.message)
+                guard mark.fits(event: event.reason, object: event.object.kind, message: event.message) else {
+                    continue
+                }
+                let share = EventShare(
+                    entry: number,
+                    isOfFailure: around.buildsOfAgent[event.object.name]?.contains(where: around.isHarmed) ?? false)
+                let place = EventPlace(entry: number, object: "\(event.object.kind)/\(event.object.name)")
+                guard taken[share, default: 0] < Self.mostEventsOfMark,
+                    takenOfObject[place, default: 0] < Self.mostEventsOfObject
                 else { continue }
+                taken[share, default: 0] += 1
+                takenOfObject[place, default: 0] += 1
+                guard let captures = book.captures(number, in: event.message) else { continue }
                 let isPod = event.object.kind == "Pod"
                 let pod = isPod ? event.object.name : around.agent(in: event.message)
                 let isNode = event.object.kind == "Node" && pod == nil

@@ -27,10 +27,7 @@ struct MetricTable: Sendable {
 
     /// - Parameter declared: what metrics measure whose names do not say it, by name.
     init(_ evidence: Evidence, declared: [String: MetricMeaning], spans table: SpanTable) {
-        var services: [String: String] = [:]
-        for place in table.places {
-            if let pod = place.pod { services[pod] = table.services[place.service] }
-        }
+        let services = PodServices.all(evidence, spans: table)
         let highest = Self.highest(of: evidence.metrics)
         rows = Self.ordered(evidence.metrics).compactMap { series in
             guard let meaning = declared[series.name] ?? MetricVocabulary.meaning(of: series.name) else { return nil }

@@ -6,7 +6,7 @@ struct BuildCosts {
     /// Failed ones first, then those that were slow.
     let affected: [Impact.Affected]
 
-    init(in scene: Scene) {
+    init(in scene: Scene, weights: TraceWeights) {
         let own = scene.builds.filter { $0.population == .window }
         let failed = scene.failedBuilds
         let slow = Self.slow(in: scene)
@@ -16,9 +16,15 @@ struct BuildCosts {
             let trace = scene.builds[number].traceID
             lost[trace] = max(lost[trace] ?? .zero, .milliseconds((seconds * 1000).rounded()))
         }
+        func count(_ builds: [Build]) -> Int {
+            // Of an unknown number nothing is estimated.
+            guard !weights.basis.isOpen else { return builds.count }
+            return TraceWeights.whole(builds.reduce(0) { $0 + ($1.trace == nil ? 1 : weights[$1.traceID]) })
+        }
         builds = Impact.Builds(
-            total: own.count, failed: failed.count, stopped: own.count { $0.outcome == .stopped },
-            running: own.count { $0.outcome == .open }, slow: slow.count, lost: lost.values.reduce(.zero, +))
+            total: count(own), failed: failed.count, stopped: count(own.filter { $0.outcome == .stopped }),
+            running: count(own.filter { $0.outcome == .open }), slow: slow.count,
+            lost: lost.values.reduce(.zero, +))
         affected =
             failed.map {
                 Self.affected($0, outcome: $0.result ?? "not finished", lost: Self.lost($0), in: scene)
@@ -72,7 +78,10 @@ struct BuildOrigin: Hashable {
         // The job of a multibranch project is called by its branch, a pull request by its number.
         let isBranch =
             root?.attributes.text("ci.pipeline.type") == "multibranch"
-            || root?.attributes["ci.pipeline.multibranch.type"] != nil || last.map(Self.isRequest) == true
+            || root?.attributes["ci.pipeline.multibranch.type"] != nil
+            || root.map { Self.causes(of: $0).contains(where: Self.ofBranches.contains) } == true
+            || last.map(Self.isRequest) == true || last?.contains("%2F") == true
+            || last.map(Self.usualBranches.contains) == true && build.job.contains("/")
         if isBranch, let last {
             branch = Self.decoded(last)
         } else {
@@ -83,15 +92,23 @@ struct BuildOrigin: Hashable {
     /// `UserIdCause:jdoe`, as the plugin writes a cause.
     private static func user(inCauseOf root: Span) -> String? {
         let mark = "UserIdCause:"
-        let causes: [String]
-        switch root.attributes["ci.pipeline.run.cause"] {
-        case .array(let values)?: causes = values.map(\.description)
-        case let value?: causes = [value.description]
-        case nil: causes = []
-        }
-        let named = causes.first { $0.hasPrefix(mark) }?.dropFirst(mark.count)
+        let named = causes(of: root).first { $0.hasPrefix(mark) }?.dropFirst(mark.count)
         return named.flatMap { $0.isEmpty ? nil : String($0) }
     }
+
+    private static func causes(of root: Span) -> [String] {
+        switch root.attributes["ci.pipeline.run.cause"] {
+        case .array(let values)?: values.map(\.description)
+        case let value?: [value.description]
+        case nil: []
+        }
+    }
+
+    /// Only a multibranch project's builds begin by them: https://plugins.jenkins.io/branch-api
+    private static let ofBranches: Set<String> = ["BranchEventCause", "BranchIndexingCause"]
+
+    /// A job of such a name in a folder is a branch of a multibranch project, also where its root span is missing.
+    private static let usualBranches: Set<String> = ["main", "master", "develop", "trunk"]
 
     /// `PR-17` and `MR-17`.
     private static func isRequest(_ name: String) -> Bool {

@@ -20,27 +20,42 @@ enum ImpactFigures {
         }
         let failedIDs = Set(
             Set(scene.failures.traces).intersection(counted).map { table.traces[$0].id } + failedBuilds.map(\.traceID))
-        let durations = counted.compactMap { table.traces[$0].window?.duration.inSeconds }
+        let weights = TraceWeights(scene.evidence)
         let correlated = correlated(failedIDs, in: scene).count
         let lostToSpot = SpotFigures.lost(hypotheses, minimumConfidence, in: scene)
-        // What was fetched is a sample: shares are of all that the backend counted. It counted web requests too, where
-        // there are any.
-        let known = counted.count < all.count ? 0 : scene.evidence.tracesInWindow ?? 0
-        let costs = BuildCosts(in: scene)
+        let costs = BuildCosts(in: scene, weights: weights)
         let affected = costs.affected
+        let ids = counted.map { table.traces[$0].id }
         return Impact(
-            traces: max(counted.count + untraced, known), failedTraces: failedIDs.count,
-            averageTraceDuration: durations.mean.map { .milliseconds(($0 * 1000).rounded()) },
-            durationParts: DurationParts.of(counted, in: scene),
+            basis: weights.basis,
+            traces: weights.basis.isOpen
+                ? ids.count + untraced : max(weights.count(ids) + untraced, failedIDs.count),
+            failedTraces: failedIDs.count,
+            // In an order of their own: sums of doubles depend on it.
+            estimatedFailedTraces: weights.isEstimate ? weights.count(failedIDs.sorted()) : nil,
+            averageTraceDuration: average(of: counted, weights, in: table),
+            durationParts: DurationParts.of(counted, weights, in: scene),
             errorCorrelationRate: failedIDs.isEmpty ? nil : Double(correlated) / Double(failedIDs.count),
             correlatedTraces: correlated,
             spotImpact: failedIDs.isEmpty
                 ? nil : Double(Set(lostToSpot.map(\.traceID)).count) / Double(failedIDs.count),
-            spot: builds.isEmpty ? nil : SpotFigures.figures(lostToSpot, in: scene),
+            spot: builds.isEmpty ? nil : SpotFigures.figures(lostToSpot, weights, in: scene),
             builds: builds.isEmpty ? nil : costs.builds,
             jobs: Set(affected.map(\.name)).sorted(), branches: Set(affected.compactMap(\.branch)).sorted(),
             people: Set(affected.compactMap(\.startedBy)).sorted(),
             affected: Array((affected + affectedServices(in: scene)).prefix(mostAffected)))
+    }
+
+    private static func average(of traces: [Int], _ weights: TraceWeights, in table: SpanTable) -> Duration? {
+        var seconds = 0.0
+        var count = 0.0
+        for number in traces {
+            guard let duration = table.traces[number].window?.duration.inSeconds else { continue }
+            let weight = weights[table.traces[number].id]
+            seconds += weight * duration
+            count += weight
+        }
+        return count > 0 ? .milliseconds((seconds / count * 1000).rounded()) : nil
     }
 
     /// Failing traces for which log lines or events were found: by the trace's id, or by its agents and their nodes.

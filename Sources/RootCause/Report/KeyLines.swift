@@ -22,6 +22,8 @@ enum KeyLines {
             var first = -1
             var count = 0
             var before = 0
+            /// Lines in failing traces.
+            var near = 0
             var isNear = false
             var isLoss = false
         }
@@ -35,6 +37,7 @@ enum KeyLines {
             let entry = logs.entries[place]
             let traceID = row.span >= 0 ? scene.spans.span(of: row.span).traceID : entry.traceID
             let isNear = traceID.map(failing.contains) ?? false
+            groups[row.template].near += isNear ? 1 : 0
             // The first line that stands in a failing trace shows more than one that does not.
             if isNear, !groups[row.template].isNear {
                 groups[row.template].isNear = true
@@ -53,9 +56,12 @@ enum KeyLines {
             let row = logs.rows[group.first]
             let entry = logs.entries[group.first]
             let service = row.service >= 0 ? logs.services[row.service] : nil
-            var score = errorScore
             let expected = Double(group.before) * scale
-            score += newScore * max(-1, min(1, (Double(group.count) - expected) / (expected + 1).squareRoot() / 3))
+            let growth = (Double(group.count) - expected) / (expected + 1).squareRoot() / 3
+            // As common as before, and mostly where nothing fails: it is no part of what happened.
+            if group.before > 0, growth < 1, !group.isLoss, group.near * 2 <= group.count { return nil }
+            var score = errorScore
+            score += newScore * max(-1, min(1, growth))
             if let service, blamed.contains(service) { score += blamedScore }
             if let pod = entry.pod, blamed.contains(pod) { score += blamedScore }
             if group.isNear { score += failingScore }

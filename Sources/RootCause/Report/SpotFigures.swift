@@ -9,24 +9,40 @@ enum SpotFigures {
         return scene.builds(harmedOn: agents).filter(\.isFailure)
     }
 
-    static func figures(_ lost: [Build], in scene: Scene) -> Impact.Spot {
+    static func figures(_ lost: [Build], _ weights: TraceWeights, in scene: Scene) -> Impact.Spot {
         var times: [TraceID: Duration] = [:]
         for build in lost {
             times[build.traceID] = max(times[build.traceID] ?? .zero, max(.zero, build.failedAt - build.start))
         }
         var figures = Impact.Spot(lostBuilds: lost.count, lost: times.values.reduce(.zero, +))
         let places = Places(lost, in: scene)
+        var spot = Tally()
+        var onDemand = Tally()
         for build in scene.builds where build.population == .window {
             guard build.isFailure || build.outcome == .success, let isSpot = places.isSpot(build) else { continue }
+            let weight = build.trace == nil ? 1 : weights[build.traceID]
             if isSpot {
-                figures.builds += 1
-                figures.failedBuilds += build.isFailure ? 1 : 0
+                spot.add(weight, isFailed: build.isFailure)
             } else {
-                figures.onDemandBuilds += 1
-                figures.onDemandFailedBuilds += build.isFailure ? 1 : 0
+                onDemand.add(weight, isFailed: build.isFailure)
             }
         }
+        (figures.builds, figures.failedBuilds) = (TraceWeights.whole(spot.all), TraceWeights.whole(spot.failed))
+        (figures.onDemandBuilds, figures.onDemandFailedBuilds) = (
+            TraceWeights.whole(onDemand.all), TraceWeights.whole(onDemand.failed)
+        )
         return figures
+    }
+
+    /// Builds, each counted for those that it stands for.
+    private struct Tally {
+        private(set) var all = 0.0
+        private(set) var failed = 0.0
+
+        mutating func add(_ weight: Double, isFailed: Bool) {
+            all += weight
+            failed += isFailed ? weight : 0
+        }
     }
 
     /// Which agents ran on spot nodes.

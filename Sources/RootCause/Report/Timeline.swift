@@ -22,6 +22,8 @@ enum Timeline {
         let value: Int
         /// Of what has the same time, causes come before effects.
         var rank = Rank.other
+        /// Whether it is told although it came long before the window.
+        var isCause = false
     }
 
     static func make(in scene: Scene, keyLines: [KeyLine]) -> [TimelineEntry] {
@@ -29,7 +31,7 @@ enum Timeline {
         let shown = TimeWindow(start: window.start - lead, end: window.end)
         var steps =
             events(in: scene, shown: shown) + nodes(in: scene) + controller(in: scene) + losses(in: scene)
-            + builds(in: scene) + services(in: scene)
+            + builds(in: scene) + services(in: scene) + alerts(in: scene) + rollouts(in: scene)
         for line in keyLines where !AgentLossWords.areIn(line.text) {
             let times = line.count > 1 ? " (×\(line.count))" : ""
             steps.append(
@@ -37,7 +39,7 @@ enum Timeline {
                     line.at, .logs,
                     "\(line.service ?? line.pod ?? "log"): \(Phrases.short(line.text, characters: 100))\(times)", 1))
         }
-        steps = withoutRepeats(steps.filter { shown.contains($0.entry.at) })
+        steps = withoutRepeats(steps.filter { $0.isCause || shown.contains($0.entry.at) })
         if steps.count > most {
             let kept = steps.enumerated().sorted { ($1.element.value, $0.offset) < ($0.element.value, $1.offset) }
                 .prefix(most)
@@ -110,7 +112,8 @@ enum Timeline {
             let spot = event.object.kind == "Node" && scene.cluster.isSpot(event.object.name) ? " (spot)" : ""
             let times = event.count > 1 ? " (×\(event.count))" : ""
             let namesOne = names.count > 1 && event.message.contains(event.object.name)
-            let message = event.message.isEmpty || namesOne ? "" : ": \(Phrases.short(event.message, characters: 80))"
+            let words = namesOne ? "" : EventWords.message(of: event)
+            let message = words.isEmpty ? "" : ": \(Phrases.short(words, characters: 80))"
             return step(
                 max(event.at, shown.start), .events,
                 "\(kind) \(Phrases.list(names))\(spot): \(event.reason)\(message)\(times)",
@@ -173,6 +176,33 @@ enum Timeline {
             steps.append(step(span.start, .traces, "first failure in \(service): `\(span.name)`\(reason)", 3))
         }
         return steps
+    }
+
+    /// A storm of alerts does not make everything else be forgotten.
+    private static let mostAlerts = 6
+
+    /// What else fired, the nearest to the onset first.
+    private static func alerts(in scene: Scene) -> [Step] {
+        let onset = scene.onset ?? scene.evidence.window.start
+        let nearest = scene.otherAlerts.enumerated().sorted { left, right in
+            func distance(_ alert: OtherAlert) -> Duration { max(alert.began - onset, onset - alert.began) }
+            return (distance(left.element), left.offset) < (distance(right.element), right.offset)
+        }
+        return nearest.prefix(mostAlerts).map { step($0.element.began, .metrics, $0.element.title, 2) }
+    }
+
+    /// What was changed about the first suspect before it went wrong, and that it was taken back.
+    private static func rollouts(in scene: Scene) -> [Step] {
+        guard let onset = scene.onset, let suspect = BlamedService.all(in: scene).first,
+            let found = ServiceRollout.find(of: suspect.blame.service, in: scene, before: onset)
+        else { return [] }
+        let told = found.rollout.finding(weight: 0)
+        let undone = found.findingOfUndoing(helped: 0, inVain: 0)
+        return [told, undone].compactMap(\.self).map { finding in
+            var step = step(finding.at ?? onset, finding.source, finding.text, 4, .node)
+            step.isCause = true
+            return step
+        }
     }
 
     private static func withoutRepeats(_ steps: [Step]) -> [Step] {

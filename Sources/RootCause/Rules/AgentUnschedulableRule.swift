@@ -85,7 +85,7 @@ struct AgentUnschedulableRule: Rule {
     private func unplaced(in scene: Scene) -> [(pod: String, since: Timestamp)] {
         let window = scene.evidence.window
         var found: [String: Timestamp] = [:]
-        for series in scene.evidence.metrics where series.name == "kube_pod_status_unschedulable" {
+        for series in scene.evidence.metrics where series.isCalled(.unschedulable) {
             guard let pod = series.labels["pod"], !scene.controller.isPod(pod) else { continue }
             let times = series.samples.filter { $0.value == 1 && $0.at < window.end }.map(\.at)
             guard let first = times.min(), let last = times.max(), last >= window.start, last - first >= Self.patience

@@ -1,7 +1,7 @@
 import Telemetry
 
 /// One version of a service fails or is slow, and the other versions that run at the same time do not; or the service began
-/// to go wrong when a new version took over.
+/// to go wrong when a new version took over, as its spans or its workload tell.
 struct BadDeployRule: Rule {
     let cause = Cause.badDeploy
     let needs: Set<EvidenceSource> = [.traces]
@@ -14,6 +14,11 @@ struct BadDeployRule: Rule {
     /// More than any share of the failures weighs for the service as such: of what breaks by itself, most was changed
     /// minutes before.
     private static let turnoverWeight = 2.5
+    /// A rollout of the same image changed variables, limits or mounts: that breaks less often.
+    private static let sameImageWeight = 1.8
+    /// What ends when a change is taken back came with it; what goes on did not.
+    private static let helpedWeight = 1.0
+    private static let inVainWeight = -1.5
     /// A rollout takes some minutes, and its first pod may serve for a while until somebody calls what is broken.
     private static let rolloutTime = Duration.seconds(1800)
 
@@ -24,15 +29,38 @@ struct BadDeployRule: Rule {
             draft(first, also: found.first { $0.service == first.service && $0.kind != first.kind }, in: scene)
         }
         guard let onset = scene.onset, let first = BlamedService.all(in: scene).first,
-            scene.overrepresented.allSatisfy({ $0.service != first.blame.service || !$0.isCulprit }),
-            let turnover = VersionTurnover.find(of: first.blame.service, in: scene.spans, before: onset)
+            scene.overrepresented.allSatisfy({ $0.service != first.blame.service || !$0.isCulprit })
         else { return compared }
-        return compared + [draft(turnover, of: first, onset, in: scene)]
+        let rollout = ServiceRollout.find(of: first.blame.service, in: scene, before: onset)
+        if let turnover = VersionTurnover.find(of: first.blame.service, in: scene.spans, before: onset) {
+            return compared + [draft(turnover, rollout, of: first, onset, in: scene)]
+        }
+        return compared + [rollout.map { draft($0, of: first, onset, in: scene) }].compactMap(\.self)
+    }
+
+    /// No span tells a version: the cluster remembers what was changed.
+    private func draft(
+        _ found: ServiceRollout, of service: BlamedService, _ onset: Timestamp, in scene: Scene
+    ) -> Draft {
+        let name = service.blame.service
+        let told = found.rollout.finding(
+            weight: found.rollout.images.isEmpty ? Self.sameImageWeight : Self.turnoverWeight)
+        return Draft(
+            subject: .init(.service, name),
+            statement: "`\(name)` goes wrong since \(Phrases.clock(onset)); \(found.sentence).",
+            findings: service.findings(in: scene) + [told] + undoing(of: found),
+            recommendations: Self.recommendations(name, found.version, "before the rollout"),
+            prior: BlamedService.prior, explains: [name])
+    }
+
+    private func undoing(of found: ServiceRollout?) -> [Finding] {
+        [found?.findingOfUndoing(helped: Self.helpedWeight, inVain: Self.inVainWeight)].compactMap(\.self)
     }
 
     /// No pod of the old version is left to compare with: only the times agree.
     private func draft(
-        _ turnover: VersionTurnover, of service: BlamedService, _ onset: Timestamp, in scene: Scene
+        _ turnover: VersionTurnover, _ rollout: ServiceRollout?, of service: BlamedService, _ onset: Timestamp,
+        in scene: Scene
     ) -> Draft {
         let name = service.blame.service
         let text =
@@ -42,15 +70,17 @@ struct BadDeployRule: Rule {
             subject: .init(.service, name),
             statement:
                 "`\(name)` goes wrong since \(Phrases.clock(onset)); version `\(turnover.version)` took over from `\(turnover.old)` at \(Phrases.clock(turnover.at)).",
-            findings: service.findings(in: scene) + [finding],
+            findings: service.findings(in: scene) + [finding]
+                + (rollout.map { [$0.rollout.finding(weight: Self.rolloutWeight)] } ?? []) + undoing(of: rollout),
             recommendations: Self.recommendations(name, turnover.version, "before the rollout"),
             prior: BlamedService.prior, explains: [name])
     }
 
-    private static func recommendations(_ service: String, _ version: String, _ other: String) -> [String] {
+    /// - Parameter version: nil where only the time is known.
+    private static func recommendations(_ service: String, _ version: String?, _ other: String) -> [String] {
         [
-            "Roll `\(service)` back to the version before \(version): `kubectl rollout undo`.",
-            "Compare a failing trace of version `\(version)` with one \(other).",
+            "Roll `\(service)` back to the version before\(version.map { " \($0)" } ?? ""): `kubectl rollout undo`.",
+            "Compare a failing trace\(version.map { " of version `\($0)`" } ?? "") with one \(other).",
             "Hold the pipeline of `\(service)` until the fix is released.",
         ]
     }
@@ -75,7 +105,10 @@ struct BadDeployRule: Rule {
                 Finding(
                     .traces, text: "it runs in \(Phrases.count(found.pods, "pod"))", weight: Self.severalPodsWeight))
         }
-        if let event = rollout(of: found, in: scene) {
+        if let rollout = ServiceRollout.find(of: found.service, in: scene, before: found.firstHit) {
+            findings.append(rollout.rollout.finding(weight: Self.rolloutWeight))
+            findings += undoing(of: rollout)
+        } else if let event = rollout(of: found, in: scene) {
             findings.append(
                 Finding(
                     .events, at: event.at, text: "\(event.reason): \(Phrases.short(event.message))",

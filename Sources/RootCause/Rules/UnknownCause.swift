@@ -47,6 +47,9 @@ enum UnknownCause {
         return EvidenceSource.allCases.compactMap { source in failed.first { $0.source == source } }
     }
 
+    /// Alerts that fired besides are where a person would look next, the first that began first.
+    private static let mostAlerts = 3
+
     private static func findings(in scene: Scene) -> [Finding] {
         var findings: [Finding] = []
         if let origin = scene.failures.origins.first {
@@ -60,6 +63,10 @@ enum UnknownCause {
                     text:
                         "\(same.count) of \(scene.failures.origins.count) failures begin in `\(span.name)` of `\(span.service)`",
                     weight: 0, reference: .trace(span.traceID, span: span.id)))
+        }
+        for alert in scene.otherAlerts.prefix(mostAlerts) {
+            findings.append(
+                Finding(.metrics, at: alert.began, text: alert.sentence(onset: scene.onset), weight: 0))
         }
         let traces = Int(scene.spans.traceRows.filter { $0.population == .window }.count)
         let lines = scene.logs.rows.filter { $0.population == .window }.count

@@ -54,7 +54,8 @@ struct RunPopulation: Sendable {
             runs: oncePerTrace(parts.flatMap(\.runs)), before: oncePerTrace(parts.flatMap(\.before)))
     }
 
-    private static func oncePerTrace(_ runs: [Run]) -> [Run] {
+    /// Of several runs of one trace, one that went wrong.
+    static func oncePerTrace(_ runs: [Run]) -> [Run] {
         let sorted = runs.sorted {
             ($0.trace, $0.isHit ? 0 : 1, $0.row) < ($1.trace, $1.isHit ? 0 : 1, $1.row)
         }

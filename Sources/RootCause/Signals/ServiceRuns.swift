@@ -149,6 +149,7 @@ struct ServiceRuns: Sendable {
             }
             for service in parts.keys.sorted() {
                 found += [RunPopulation.pooled(parts[service] ?? [])].compactMap(\.self)
+                if kind == .failing { found += [placed(service)].compactMap(\.self) }
             }
         }
         found = found.filter(isTelling).map(\.contemporary).filter(isTelling)
@@ -194,6 +195,35 @@ struct ServiceRuns: Sendable {
                 sample: run.slowest, start: table.rows[run.slowest].start)
         }
         return population(.slow, operation, window[operation].map(run), before[operation].map(run))
+    }
+
+    /// Where only those that fail say in which pod they ran, because a good run writes no line: they beside every other run of
+    /// the service that says it. Pods of one service share its work; one that never did any of it well is no sibling.
+    private func placed(_ service: Int) -> RunPopulation? {
+        func isPlaced(_ row: Int) -> Bool { table.places[Int(table.rows[row].place)].pod != nil }
+        func run(_ run: Run) -> RunPopulation.Run {
+            let row = run.failed >= 0 ? run.failed : run.first
+            return RunPopulation.Run(
+                row: row, trace: run.trace, stratum: 0, isHit: run.failed >= 0,
+                sample: run.failed >= 0 ? Int(origins[row]) : row, start: table.rows[row].start)
+        }
+        let operations = window.indices.filter { operation in
+            table.operations[operation].service == service
+                && (window[operation] + before[operation]).contains { Int(entries[$0.first]) == $0.first }
+        }
+        let failing = operations.filter { window[$0].contains { $0.failed >= 0 } }
+        let well = failing.flatMap { window[$0].filter { $0.failed < 0 } }
+        guard 2 * well.count(where: { isPlaced($0.first) }) < well.count else { return nil }
+        let runs = operations.flatMap { operation in window[operation].map { run($0) } }
+            .filter { isPlaced($0.row) }
+        let earlier = operations.flatMap { operation in before[operation].map { run($0) } }
+            .filter { isPlaced($0.row) }
+        func pod(_ run: RunPopulation.Run) -> String { table.places[Int(table.rows[run.row].place)].pod ?? "" }
+        let siblings = Set((runs + earlier).filter { !$0.isHit }.map(pod))
+        return RunPopulation(
+            kind: .failing, service: service, operation: nil, labels: .place,
+            runs: RunPopulation.oncePerTrace(runs.filter { siblings.contains(pod($0)) }),
+            before: RunPopulation.oncePerTrace(earlier))
     }
 
     private func population(

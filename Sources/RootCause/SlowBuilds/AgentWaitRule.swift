@@ -8,7 +8,9 @@ struct AgentWaitRule: Rule {
     let cause = Cause.agentUnschedulable
     let needs: Set<EvidenceSource> = [.traces]
 
-    private static let waitWeight = 2.8
+    /// What the longest wait says is worth 2.8, told in two pieces: that it was long, and what of the build it was.
+    private static let waitWeight = 2.4
+    private static let divisionWeight = 0.4
     private static let furtherBuildWeight = 0.3
     private static let mostFurther = 4
     private static let severalJobsWeight = 0.6
@@ -62,6 +64,14 @@ struct AgentWaitRule: Rule {
                     "\(build.title) waited \(Phrases.duration(seconds: wait.times.queue)) for its agent, its job usually \(Phrases.duration(seconds: wait.usual))",
                 weight: position == 0 ? Self.waitWeight : Self.furtherBuildWeight,
                 reference: .trace(build.traceID, span: build.root.map { scene.spans.span(of: $0).id }))
+        }
+        if let first = waits.first, let pace = scene.slowBuilds.paces[scene.builds[first.build].job] {
+            findings.append(
+                Finding(
+                    .traces,
+                    text: SlowBuildWords.division(
+                        first.times, pace, at: .wait, of: scene.builds[first.build].title),
+                    weight: Self.divisionWeight))
         }
         let jobs = Set(waits.map { scene.builds[$0.build].job })
         if jobs.count > 1 {

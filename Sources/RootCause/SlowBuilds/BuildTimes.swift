@@ -26,6 +26,9 @@ struct BuildTimes: Hashable, Sendable {
     /// What it waited for: the label that the pipeline asks for; nil when nothing says it.
     private(set) var label: String?
 
+    /// Neither queue nor between steps.
+    var run: Double { max(0, total - queue - gaps) }
+
     /// Neither queue nor stage.
     var rest: Double { max(0, total - queue - stages.values.reduce(0, +)) }
 

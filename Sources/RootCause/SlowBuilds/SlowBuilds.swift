@@ -48,6 +48,9 @@ struct SlowBuilds: Hashable, Sendable {
     let times: [Int: BuildTimes]
     /// When the first build began that was slow or waited.
     let onset: Timestamp?
+    /// Of the builds before, by how much those took longer that were as much slower than their jobs, in their order.
+    let ratiosBefore: [Double]
+    let countBefore: Int
 
     init(builds: [Build], spans table: SpanTable, floor: Duration) {
         var contexts: [Int: BuildContext] = [:]
@@ -63,6 +66,13 @@ struct SlowBuilds: Hashable, Sendable {
             if isBefore { usual[build.job, default: []].append(own) } else { times[number] = own }
         }
         let paces = usual.compactMapValues(JobPace.init)
+        var ratiosBefore: [Double] = []
+        for (job, pace) in paces {
+            ratiosBefore += (usual[job] ?? []).map(\.total)
+                .filter { $0 >= floor.inSeconds && pace.total.isExceeded(by: $0) }.map { $0 / pace.total.median }
+        }
+        self.ratiosBefore = ratiosBefore.sorted()
+        countBefore = paces.keys.reduce(0) { $0 + (usual[$1]?.count ?? 0) }
         let compared = times.filter { paces[builds[$0.key].job] != nil }
         var slow: [Slow] = []
         var waits: [Wait] = []

@@ -8,13 +8,17 @@ struct SlowStageRule: Rule {
     let cause = Cause.latencyRegression
     let needs: Set<EvidenceSource> = [.traces]
 
-    private static let slowWeight = 2.6
+    /// What the slow build says is worth 2.6, told in two pieces: that it took longer, and where its time went.
+    private static let slowWeight = 2.1
+    private static let divisionWeight = 0.5
     private static let furtherBuildWeight = 0.4
     private static let mostFurther = 3
     /// Where nothing in particular takes longer, what they run on may be at fault.
     private static let vagueWeight = -1.2
     /// When the controller is slow from step to step in all jobs, that is the finding.
     private static let controllerWeight = -2.0
+    /// As many are as slow on any day.
+    private static let chanceWeight = -1.5
 
     func drafts(in scene: Scene) -> [Draft] {
         // Requests to the same service have been looked at already, and are told in more detail.
@@ -43,6 +47,12 @@ struct SlowStageRule: Rule {
                 weight: position == 0 ? Self.slowWeight : Self.furtherBuildWeight,
                 reference: reference(to: one, in: scene))
         }
+        findings.append(
+            Finding(
+                .traces,
+                text: SlowBuildWords.division(
+                    shown.times, shown.pace, at: shown.reason, of: scene.builds[shown.build].title),
+                weight: Self.divisionWeight))
         let jobs = Set(builds.map { scene.builds[$0.build].job })
         let healthy = Set(scene.slowBuilds.compared.keys.map { scene.builds[$0].job }).subtracting(
             slow.map { scene.builds[$0.build].job })
@@ -56,6 +66,8 @@ struct SlowStageRule: Rule {
             findings.append(
                 Finding(.traces, text: "no stage or step stands out in them", weight: Self.vagueWeight))
         }
+        let chance = SlowByChance(builds, in: scene)
+        if chance.isLikely { findings.append(chance.finding(weight: Self.chanceWeight)) }
         if let gaps = GapGrowth.find(in: scene) { findings.append(gaps.finding(weight: Self.controllerWeight)) }
         let job = scene.builds[shown.build].job
         let others =
@@ -111,6 +123,33 @@ enum SlowBuildWords {
             } ?? ""
         return
             "\(scene.builds[slow.build].title) took \(Phrases.duration(seconds: slow.times.total)), its job usually \(Phrases.duration(seconds: slow.pace.total.median))\(detail)"
+    }
+
+    /// "critical path of shop/main #78: 79 % step `mvn verify`; queue and agent 40 s, before 12 s; run 13 min, before
+    /// 4 min; between steps, controller to agent, 20 s, before 15 s"
+    static func division(
+        _ times: BuildTimes, _ pace: JobPace, at reason: SlowBuilds.Reason, of title: String
+    ) -> String {
+        func part(_ name: String, _ now: Double, _ before: Double) -> String {
+            "\(name) \(Phrases.duration(seconds: now)), before \(Phrases.duration(seconds: before))"
+        }
+        let bottleneck: String? =
+            switch reason {
+            case .step(let place): share(times.steps[place], of: times).map { "\($0) step `\(place.step)`" }
+            case .stage(let stage): share(times.stages[stage], of: times).map { "\($0) stage `\(stage)`" }
+            case .wait, .gaps, .everything: nil
+            }
+        let parts = [
+            bottleneck, part("queue and agent", times.queue, pace.queue.median),
+            part("run", times.run, max(0, pace.total.median - pace.queue.median - pace.gaps.median)),
+            part("between steps, controller to agent,", times.gaps, pace.gaps.median),
+        ].compactMap(\.self)
+        return "critical path of \(title): \(parts.joined(separator: "; "))"
+    }
+
+    private static func share(_ seconds: Double?, of times: BuildTimes) -> String? {
+        guard let seconds, times.total > 0 else { return nil }
+        return "\(Phrases.decimal(seconds / times.total * 100, places: 0)) %"
     }
 
     /// "Builds of `shop/main` take 14 min, before 5 min: stage `Test` takes 11 min, before 2 min"; with medians.

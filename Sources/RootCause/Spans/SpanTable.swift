@@ -10,6 +10,8 @@ struct SpanTable: Sendable {
         let service: Int
         let pod: String?
         let node: String?
+        /// Whose cloud it is: the value of `cloud.provider`, or of `cloud.platform` where that is missing.
+        let cloud: String?
     }
 
     /// What a span does: a name within a service, and for a call the operation that answers it.
@@ -236,7 +238,8 @@ struct SpanTable: Sendable {
         let name = resource.text("service.name") ?? "unknown_service"
         let place = Place(
             service: serviceNumber(adding: name), pod: resource.text("k8s.pod.name"),
-            node: resource.text("k8s.node.name"))
+            node: resource.text("k8s.node.name"),
+            cloud: resource.text("cloud.provider") ?? resource.text("cloud.platform"))
         places.append(place)
         placeNumbers[resource] = places.count - 1
         return places.count - 1

@@ -27,10 +27,7 @@ enum RequestRates {
             let service: String
         }
         let known = Set(scene.metrics.rows.filter { $0.meaning == .traffic }.map(\.name))
-        var services: [String: String] = [:]
-        for place in scene.spans.places {
-            if let pod = place.pod { services[pod] = scene.spans.services[place.service] }
-        }
+        let services = PodServices.all(scene.evidence, spans: scene.spans)
         var sums: [Key: [Timestamp: Double]] = [:]
         for series in scene.evidence.metrics where known.contains(series.name) {
             let words = series.name.lowercased().split { !$0.isLetter }.map(String.init)

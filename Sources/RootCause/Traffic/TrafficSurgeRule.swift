@@ -22,7 +22,7 @@ struct TrafficSurgeRule: Rule {
     private static let repeated = 1.5
 
     func drafts(in scene: Scene) -> [Draft] {
-        let harmed = scene.blame.filter(Self.isHarmed)
+        let harmed = scene.blame.filter { Self.isHarmed($0, in: scene) }
         guard !harmed.isEmpty else { return [] }
         let rates = RequestRates.all(in: scene)
         let rising = Self.rising(rates, in: scene)
@@ -37,12 +37,14 @@ struct TrafficSurgeRule: Rule {
         return strongest.map { [draft($0.key, $0.value, near: harmed[0].service, in: scene)] } ?? []
     }
 
-    /// Slow, failing, or at the end of a resource: what more requests can do to a service.
-    private static func isHarmed(_ blame: ServiceBlame) -> Bool {
-        blame.strength >= ServiceBlame.least
+    /// Slow or failing; at the end of a resource where no trace tells whether that harms it.
+    private static func isHarmed(_ blame: ServiceBlame, in scene: Scene) -> Bool {
+        let isTraced = scene.spans.serviceNumber(blame.service) != nil
+        return blame.strength >= ServiceBlame.least
             && blame.signals.contains {
                 $0.strength >= ServiceBlame.least
-                    && ($0.kind == .failureOrigin || $0.kind == .slowness || $0.metric?.isExhausted == true)
+                    && ($0.kind == .failureOrigin || $0.kind == .slowness
+                        || (!isTraced && $0.metric?.isExhausted == true))
             }
     }
 

@@ -129,6 +129,7 @@ package enum KubernetesForm {
                 "labels": node.labels.isEmpty ? nil : .texts(node.labels),
             ]),
             "spec": .object(leavingOut: [
+                "providerID": node.providerID.isEmpty ? nil : .string(node.providerID),
                 "unschedulable": node.isUnschedulable ? true : nil,
                 "taints": node.taints.isEmpty ? nil : .array(node.taints.map(taint)),
             ]),

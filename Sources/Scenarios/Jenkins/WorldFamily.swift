@@ -40,15 +40,23 @@ struct WorldMember {
 extension WorldFamily {
     package static var members: [String] { table.map(\.name) }
 
-    /// A member that the family does not have is a day without an incident.
+    package static func variant(of member: String) -> LabelledScenario.Variant? {
+        table.first { $0.name == member }?.variant
+    }
+
     package static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+        make(member, seed: seed, traffic: .usual)
+    }
+
+    /// A member that the family does not have is a day without an incident.
+    static func make(_ member: String, seed: UInt64, traffic: WorldTraffic) -> LabelledScenario {
         let name = "\(cause)/\(member)"
         guard let entry = table.first(where: { $0.name == member }) else {
-            return JenkinsWorld(seed: seed).finish(name, .decoy, .unknown)
+            return JenkinsWorld(seed: seed, traffic: traffic).finish(name, .decoy, .unknown)
         }
         // Each member has a world of its own.
         let mixed = name.utf8.reduce(seed &+ 1) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-        var world = JenkinsWorld(seed: mixed, cloud: entry.cloud)
+        var world = JenkinsWorld(seed: mixed, cloud: entry.cloud, traffic: traffic)
         let label = entry.happen(&world)
         return world.finish(name, entry.variant, label)
     }

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// A new version of a service does worse than the one before.
-enum BadDeployFamily: ScenarioFamily {
+enum BadDeployFamily: ShopFamily {
     static let cause = "bad-deploy"
     static let members = [
         "plain", "slow", "no-cluster", "no-versions", "no-logs", "template-hash-only", "innocent-while-outside-fails",
         "innocent-next-to-a-faulty-pod",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         let service = made.world.random.element(of: ["cart", "checkout", "inventory"])
@@ -53,7 +53,7 @@ enum BadDeployFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     static func broken(

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// A host's certificate is no longer valid.
-enum CertificateFamily: ScenarioFamily {
+enum CertificateFamily: ShopFamily {
     static let cause = "certificate-expired"
     static let members = [
         "plain", "database", "no-logs", "no-traces", "words-only-in-logs", "no-words", "expires-in-20-days",
         "expired-elsewhere",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         let host = made.world.random.element(of: [ShopMap.acquirer, ShopMap.carrier])
@@ -67,7 +67,7 @@ enum CertificateFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     static func expired(_ host: String, from onset: Timestamp, percent: Int = 100) -> ShopFault {

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// A host or service that others need does not do its work any more.
-enum DependencyFailureFamily: ScenarioFamily {
+enum DependencyFailureFamily: ShopFamily {
     static let cause = "dependency-failure"
     static let members = [
         "plain", "database-refuses", "service-behind", "no-logs", "no-metrics-no-cluster", "truncated-traces",
         "no-baseline", "one-pod-only", "impatient-caller",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         switch member {
@@ -59,7 +59,7 @@ enum DependencyFailureFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     /// Overloaded or away, whichever.

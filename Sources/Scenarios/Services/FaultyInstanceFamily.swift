@@ -1,13 +1,13 @@
 import Telemetry
 
 /// One pod of several fails while the others do the same work well.
-enum FaultyInstanceFamily: ScenarioFamily {
+enum FaultyInstanceFamily: ShopFamily {
     static let cause = "faulty-instance"
     static let members = [
         "plain", "slow", "no-cluster", "no-logs", "places-only-in-logs", "sampled-traces", "node-gone", "canary",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.alertedAt - .seconds(Int64(made.world.random.number(380...410)))
         let pod = made.world.random.element(of: made.world.pods(of: "inventory"))
@@ -55,7 +55,7 @@ enum FaultyInstanceFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     /// Its local copy of the stock is broken; it still answers its probes.

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// A service takes longer than it did, and fails no more than before.
-enum LatencyRegressionFamily: ScenarioFamily {
+enum LatencyRegressionFamily: ShopFamily {
     static let cause = "latency-regression"
     static let members = [
         "plain", "behind-two-callers", "no-metrics", "no-baseline", "no-logs-no-cluster", "truncated-traces",
         "saturated", "outside-times-out", "slow-pod",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         made.alert = .latency(of: "storefront")
@@ -59,7 +59,7 @@ enum LatencyRegressionFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     /// Its own work, not that of its database.

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// A host's name cannot be looked up.
-enum NameFailureFamily: ScenarioFamily {
+enum NameFailureFamily: ShopFamily {
     static let cause = "dns-failure"
     static let members = [
         "plain", "inside", "no-logs", "no-traces", "words-only-in-logs", "no-words", "warning-always-there",
         "healed-before",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         let host = made.world.random.element(of: [ShopMap.acquirer, ShopMap.carrier])
@@ -64,7 +64,7 @@ enum NameFailureFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     private static func language(_ host: String) -> ShopMap.Language {

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// A service runs out of processor, memory or connections without being asked more than before.
-enum ResourceSaturationFamily: ScenarioFamily {
+enum ResourceSaturationFamily: ShopFamily {
     static let cause = "resource-saturation"
     static let members = [
         "plain", "memory", "connections", "memory-no-metrics", "processor-no-logs", "processor-no-metrics",
         "connections-no-metrics-no-cluster", "busy-job", "always-busy",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         switch member {
@@ -56,7 +56,7 @@ enum ResourceSaturationFamily: ScenarioFamily {
             }
         }
         if !made.missing.isEmpty { made.variant = .evidenceMissing }
-        return made.scenario()
+        return made
     }
 
     /// Its pods are killed in turn, every four minutes.

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// A service works and is not seen any more.
-enum TelemetryGapFamily: ScenarioFamily {
+enum TelemetryGapFamily: ShopFamily {
     static let cause = "telemetry-gap"
     static let members = [
         "plain", "all-signals", "no-logs", "no-metrics", "no-cluster", "nobody-calls", "scaled-to-none",
         "needed-and-scaled-to-none",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.alertedAt - .seconds(Int64(made.world.random.number(360...420)))
         let service = "shipping"
@@ -50,7 +50,7 @@ enum TelemetryGapFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     private static func switchOff(_ world: inout ShopWorld, from: Timestamp) {

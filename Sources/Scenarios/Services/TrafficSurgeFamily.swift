@@ -1,13 +1,13 @@
 import Telemetry
 
 /// More is asked than the shop can answer.
-enum TrafficSurgeFamily: ScenarioFamily {
+enum TrafficSurgeFamily: ShopFamily {
     static let cause = "traffic-surge"
     static let members = [
         "plain", "one-route", "no-metrics", "no-logs-no-cluster", "no-traces", "retries", "harmless-rise",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         // Room for the rest below the limits of a scenario.
@@ -53,7 +53,7 @@ enum TrafficSurgeFamily: ScenarioFamily {
             }
             if !made.missing.isEmpty { made.variant = .evidenceMissing }
         }
-        return made.scenario()
+        return made
     }
 
     private static func overload(_ world: inout ShopWorld, _ service: String, from: Timestamp) {

@@ -1,14 +1,14 @@
 import Telemetry
 
 /// An alert for which the evidence has no cause.
-enum UnknownServiceFamily: ScenarioFamily {
+enum UnknownServiceFamily: ShopFamily {
     static let cause = "unknown"
     static let members = [
         "nothing-differs", "slow-clients", "noisy-as-always", "stopped-on-purpose", "nothing-differs-no-metrics",
         "alert-only", "deploy-without-harm", "few-but-plain-words",
     ]
 
-    static func make(_ member: String, seed: UInt64) -> LabelledScenario {
+    static func prepare(_ member: String, seed: UInt64) -> ShopCase {
         var made = ShopCase(cause, member, seed: seed)
         let onset = made.world.onset
         switch member {
@@ -41,7 +41,7 @@ enum UnknownServiceFamily: ScenarioFamily {
             made.label = .init("certificate-expired", "host", ShopMap.carrier)
         default: break
         }
-        return made.scenario()
+        return made
     }
 
     /// Errors that somebody means to look at one day.

@@ -7,6 +7,8 @@ enum WebAddress {
         case server
         /// A chat's webhook: a whole address, and encrypted, because it is a secret; `http` only on this machine.
         case webhook
+        /// A page that people open: encrypted; a query and the place in the page are kept.
+        case page
     }
 
     struct Problem: Error {
@@ -27,8 +29,13 @@ enum WebAddress {
             return refuse("has a user or password in the URL: give them as authorization, from a file or ${VARIABLE}")
         }
         if let port = parts.port, !(1...65_535).contains(port) { return refuse("has a port that does not exist") }
-        guard parts.fragment == nil else { return refuse("has a fragment (#…), which is never sent to a server") }
+        guard parts.fragment == nil || kind == .page else {
+            return refuse("has a fragment (#…), which is never sent to a server")
+        }
         switch kind {
+        case .page:
+            guard scheme == "https" else { return refuse("must begin with https://: people open it from a message") }
+            return .success(text)
         case .webhook:
             guard scheme == "https" || isThisMachine(host) else {
                 return refuse("is a secret and must begin with https://; http:// is for this machine itself only")

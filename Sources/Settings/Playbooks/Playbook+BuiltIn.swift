@@ -12,10 +12,11 @@ extension Playbook {
         return playbook
     }
 
-    /// For the rule of that name: builds fail. They run long, and their root span comes when they end.
+    /// For the rules about builds: they fail, lose their agent, or are slow. They run long, and their root span comes when
+    /// they end.
     private static var jenkinsJobTraceFailure: Playbook {
         var playbook = Playbook(name: "JenkinsJobTraceFailure")
-        playbook.match.alertNames = ["JenkinsJobTraceFailure"]
+        playbook.match.alertNames = ["JenkinsJobTraceFailure", "SpotAgentLost", "JenkinsBuildsSlow"]
         playbook.scope.services = Source(labels: ["service_name", "service"])
         playbook.scope.namespaces = Source(labels: namespaceLabels)
         playbook.scope.pods = Source(labels: podLabels)

@@ -52,10 +52,17 @@ extension MetricQuery {
             "kube_pod_container_status_last_terminated_reason",
             "max by (namespace, pod, container, reason) "
                 + "(kube_pod_container_status_last_terminated_reason{\(ofPods)} == 1)"),
+        // Of containers that do not start again, as those of agents.
+        MetricQuery(
+            "kube_pod_container_status_terminated_reason",
+            "max by (namespace, pod, container, reason) "
+                + "(kube_pod_container_status_terminated_reason{\(ofPods)} == 1)"),
         // There only while the scheduler finds no node for the pod.
         MetricQuery(
             "kube_pod_status_unschedulable", "max by (namespace, pod) (kube_pod_status_unschedulable{\(ofPods)} == 1)"),
         MetricQuery("kube_pod_info", "max by (namespace, pod, node) (kube_pod_info{\(ofPods), node!=\"\"})"),
+        // Where its samples end, the node is gone.
+        MetricQuery("kube_node_info", "max by (node, provider_id) (kube_node_info)"),
         // Conditions as they should not be: not ready, or under pressure, or about to be taken back.
         MetricQuery(
             "kube_node_status_condition",

@@ -3,12 +3,13 @@ import Signatures
 extension Signature {
     /// Reads a file of signatures.
     static func read(_ bytes: [UInt8], _ context: DecodingContext) -> [Signature] {
-        var ids: Set<String> = []
+        var earlier: [Signature] = []
         let shape = YAMLShape<Signature>.section { reader in
             guard let signature = Signature(reader) else { return nil }
-            if !ids.insert(signature.id).inserted {
+            if earlier.contains(where: signature.isSame) {
                 reader.node("id")?.report("there is a signature of this id in the file already")
             }
+            earlier.append(signature)
             return signature
         }
         let signatures = YAMLDocument.read(bytes, context) { $0.required("signatures", as: .list(of: shape)) }
@@ -26,11 +27,13 @@ extension Signature {
         let ruledOutBy = reader.optional("ruled_out_by", as: .marks(.ruledOut)) ?? []
         let statement = reader.required("statement", as: .text)
         let recommendations = reader.optional("recommendations", as: .list(of: .text)) ?? []
+        let runbook = reader.optional("runbook", as: .runbook)
         let examples = reader.required("examples", as: .section(Examples.init))
         guard let id, let title, let cause, let subject, let signs, let statement, let examples else { return nil }
         self.init(
             id: id, title: title, cause: cause, provider: provider, subject: subject, signs: signs, stronger: stronger,
-            ruledOutBy: ruledOutBy, statement: statement, recommendations: recommendations, examples: examples)
+            ruledOutBy: ruledOutBy, statement: statement, recommendations: recommendations, runbook: runbook,
+            examples: examples)
         if signs.isEmpty { reader.node("signs")?.report("expected one sign at least, found an empty list") }
         guard reader.context.triesEverything else { return }
         checkSubject(reader)
@@ -73,15 +76,28 @@ extension Signature {
 
     private func checkExamples(_ reader: YAMLReader) {
         guard let node = reader.node("examples") else { return }
-        for (name, examples, isPositive) in [
-            ("positive", self.examples.positive, true), ("negative", self.examples.negative, false),
+        if examples.positive.isEmpty { node.report("a positive example is missing") }
+        if examples.negative.isEmpty { node.report("a negative example is missing") }
+        for (name, examples, promise) in [
+            ("positive", examples.positive, Example.Promise.positive), ("negative", examples.negative, .negative),
+            ("stronger", examples.stronger, .stronger), ("ruled_out_by", examples.ruledOut, .ruledOut),
         ] {
-            if examples.isEmpty { node.report("a \(name) example is missing") }
             for (item, example) in zip(node[name]?.items ?? [], examples) {
-                if let fault = example.fault(in: self, isPositive: isPositive) { item.report(fault) }
+                if let fault = example.fault(in: self, promise) { item.report(fault) }
+            }
+        }
+        for (name, marks, examples) in [
+            ("stronger", stronger, examples.stronger), ("ruled_out_by", ruledOutBy, examples.ruledOut),
+        ] {
+            for (item, mark) in zip(reader.node(name)?.items ?? [], marks)
+            where !examples.contains(where: { $0.shows(mark) }) {
+                item.report("is never tried: no example under examples.\(name) shows it")
             }
         }
     }
+
+    /// Whether two stand in each other's way.
+    func isSame(as other: Signature) -> Bool { id == other.id && provider == other.provider }
 
     private var groups: [String] { Set(marks.flatMap(\.groups)).sorted() }
 }
@@ -90,7 +106,9 @@ extension Examples {
     init(_ reader: YAMLReader) {
         self.init(
             positive: reader.required("positive", as: .list(of: .section(Example.init))) ?? [],
-            negative: reader.required("negative", as: .list(of: .section(Example.init))) ?? [])
+            negative: reader.required("negative", as: .list(of: .section(Example.init))) ?? [],
+            stronger: reader.optional("stronger", as: .list(of: .section(Example.init))) ?? [],
+            ruledOut: reader.optional("ruled_out_by", as: .list(of: .section(Example.init))) ?? [])
     }
 }
 

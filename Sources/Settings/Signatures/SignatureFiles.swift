@@ -11,7 +11,7 @@ final class SignatureFiles {
     }
 
     /// - Parameter paths: the entries under `signatures`; what cannot be read is reported there.
-    /// - Returns: the built-in ones, each replaced by the user's of the same id, then the user's others in their order.
+    /// - Returns: the built-in ones, each replaced by the user's that takes its place, then the user's others in their order.
     func read(_ paths: [YAMLNode]) -> [Signature] {
         var own: [(signature: Signature, file: String)] = []
         for node in paths {
@@ -20,7 +20,7 @@ final class SignatureFiles {
                 guard let bytes = node.contents(of: file) else { continue }
                 let context = main.forFile(file)
                 for signature in Signature.read(bytes, context) {
-                    if let earlier = own.first(where: { $0.signature.id == signature.id && $0.file != file }) {
+                    if let earlier = own.first(where: { $0.signature.isSame(as: signature) && $0.file != file }) {
                         problems.append(
                             SettingsProblem(
                                 file: file, key: signature.id, message: "\(earlier.file) has a signature of this id"))
@@ -30,10 +30,11 @@ final class SignatureFiles {
                 problems += context.problems.ordered()
             }
         }
-        let byID = Dictionary(own.map { ($0.signature.id, $0.signature) }) { first, _ in first }
-        let builtIn = Signature.builtIn.map { byID[$0.id] ?? $0 }
-        let known = Set(builtIn.map(\.id))
-        return builtIn + own.map(\.signature).filter { !known.contains($0.id) }
+        let shipped = Signature.builtIn
+        let replaced = shipped.map { builtIn in
+            own.lazy.map(\.signature).first { $0.replaces(builtIn) } ?? builtIn
+        }
+        return replaced + own.map(\.signature).filter { signature in !shipped.contains(where: signature.replaces) }
     }
 
     /// The file itself, or what a folder has of YAML, by name.

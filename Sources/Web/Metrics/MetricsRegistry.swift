@@ -97,14 +97,17 @@ package final class MetricsRegistry: MetricsFactory {
         return Key(name: label, labels: labels.joined(separator: ","))
     }
 
+    /// By scalars: a quote with an accent on it, or a line break of two, is one character.
     private func escaped(_ value: String) -> String {
-        value.reduce(into: "") { text, character in
-            switch character {
-            case "\\": text += "\\\\"
-            case "\"": text += "\\\""
-            case "\n": text += "\\n"
-            default: text.append(character)
+        var text = String.UnicodeScalarView()
+        for scalar in value.unicodeScalars {
+            switch scalar {
+            case "\\": text += "\\\\".unicodeScalars
+            case "\"": text += "\\\"".unicodeScalars
+            case "\n": text += "\\n".unicodeScalars
+            default: text.append(scalar)
             }
         }
+        return String(text)
     }
 }

@@ -27,11 +27,12 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try configurationFile.load()
+        // First: a configuration is read beside them, and its problems say nothing of theirs.
         let problems = Signature.problemsOfBuiltIn()
         guard problems.isEmpty else {
             throw RunFailure("the built-in signatures cannot be used:\n\(SettingsError(problems).description)")
         }
+        let settings = try configurationFile.load()
         let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
         let cluster = settings.kubernetes.map { $0.url ?? "none: only events in Loki" }
         var lines = [

@@ -54,14 +54,39 @@ struct TraceCollectorTests: CollectorExample {
         #expect(evidence.traces.count == 2)
     }
 
-    @Test func `the population is counted whole and fetched in part, spread over the window`() async {
+    @Test func `the population is counted whole and fetched in part, spread over the window`() async throws {
         let source = traces(sample: (1...400).map { hit(UInt64($0)) }) { (id) throws(BackendError) in trace(id) }
         let evidence = await Collector(traces: source, logs: nil, cluster: nil, budget: Budget(sampledTraces: 4))
             .collect(request())
-        #expect(evidence.tracesInWindow == 400)
+        let sample = try #require(evidence.traceSample)
+        #expect(sample.counted == 400 && sample.isComplete && !sample.isEverything)
+        #expect(sample.weights?.values.allSatisfy { $0 == 100 } == true)
         #expect(evidence.samplings == [Sampling(.traces, taken: 4, total: 400)])
         let ids = evidence.traces.map(\.id.low)
         #expect(Set(ids.map { ($0 - 1) / 100 }).count == 4, "\(ids)")
+    }
+
+    @Test func `failing traces count for themselves, the few that were taken of the others for all of them`()
+        async throws
+    {
+        let source = traces(
+            failing: (1...3).map { hit($0) }, sample: (1...43).map { hit($0) }, reference: [hit(50, at: 3000)]
+        ) { (id) throws(BackendError) in trace(id, isError: id.low < 4) }
+        let evidence = await Collector(traces: source, logs: nil, cluster: nil, budget: Budget(sampledTraces: 8))
+            .collect(request())
+        let weights = try #require(evidence.traceSample?.weights)
+        #expect((1...3).allSatisfy { weights[TraceID(high: 0, low: $0)] == 1 })
+        #expect(weights.values.reduce(0, +).rounded() == 43)
+        #expect(Set(weights.values).count == 2 && weights[TraceID(high: 0, low: 50)] == nil)
+    }
+
+    @Test func `of a population that is too large, only what was counted is stood for`() async throws {
+        let source = traces(failing: [hit(99)], sample: [hit(1), hit(2)], isTruncated: true) {
+            (id) throws(BackendError) in trace(id)
+        }
+        let sample = try #require(
+            await Collector(traces: source, logs: nil, cluster: nil).collect(request()).traceSample)
+        #expect(!sample.isComplete && sample.counted == 2 && sample.weights?[TraceID(high: 0, low: 99)] == nil)
     }
 
     @Test func `more failing traces than asked for is a gap, of a sample it is not`() async {

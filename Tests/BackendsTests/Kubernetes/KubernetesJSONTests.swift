@@ -127,13 +127,15 @@ struct KubernetesJSONTests {
         let body = """
             {"kind":"NodeList","items":[{"metadata":{"name":"aks-spot-3",
               "labels":{"kubernetes.azure.com/scalesetpriority":"spot"}},
-             "spec":{"taints":[{"key":"kubernetes.azure.com/scalesetpriority","value":"spot","effect":"NoSchedule"},
+             "spec":{"providerID":"azure:///subscriptions/0/virtualMachines/3",
+                     "taints":[{"key":"kubernetes.azure.com/scalesetpriority","value":"spot","effect":"NoSchedule"},
                                {"key":"node.kubernetes.io/unreachable","effect":"NoExecute"}]},
              "status":{"conditions":[{"type":"Ready","status":"Unknown","reason":"NodeStatusUnknown",
                "message":"Kubelet stopped posting node status.","lastTransitionTime":"2026-11-22T14:29:58Z"}]}}]}
             """
         let node = try #require(KubernetesJSON.nodes(from: Array(body.utf8)).items.first)
         #expect(node.isSpot)
+        #expect(node.providerID == "azure:///subscriptions/0/virtualMachines/3")
         #expect(
             node.taints == [
                 "kubernetes.azure.com/scalesetpriority=spot:NoSchedule", "node.kubernetes.io/unreachable:NoExecute",

@@ -199,7 +199,11 @@ struct KnownFailureTests {
         fail(&story, "shop/main", 1, saying: ["Could not resolve host: git.example.com"])
         var signature = Self.host
         signature.provider = .eks
+        #expect(
+            diagnosis(story, [signature]).verdict == "build-failure shop/main", "it is not known whose cluster it is")
+        story.nodes = [NodeState(name: "ip-10-0-0-1", labels: ["eks.amazonaws.com/nodegroup": "ci"])]
         #expect(diagnosis(story, [signature]).verdict == "dns-failure git.example.com")
+        story.nodes = []
         story.node("aks-1", spot: true)
         #expect(diagnosis(story, [signature]).verdict == "build-failure shop/main")
     }

@@ -61,16 +61,78 @@ struct ImpactFiguresTests {
         #expect(impact.failedTraces == 0 && impact.affected.isEmpty)
     }
 
-    @Test func `requests to the controller are no builds, and a count that has them in it is not used`() {
+    @Test func `requests to the controller are no builds, and those that they stand for are none either`() {
         var story = Story()
         story.build("shop/main", 1, on: "maven-1", at: 5, takes: 30, .success)
         for number in 0..<20 {
             story.span("jenkins", "GET /job", kind: .server, at: Double(number) * 5, takes: 0.1)
         }
         var evidence = story.evidence
-        evidence.tracesInWindow = 21
+        evidence.traceSample = TraceSample(
+            strata: [.init(counted: 42, fetched: Set(evidence.traces.map(\.id)))], isComplete: true)
         let impact = RootCauseAnalyzer().diagnose(evidence, alert: nil).impact
-        #expect(impact.traces == 1 && impact.averageTraceDuration == .seconds(30))
+        #expect(impact.traces == 2 && impact.averageTraceDuration == .seconds(30))
+    }
+
+    /// 400 builds, of which 40 fail: all failing ones were fetched, and every ninth of the 360 others. Half of each kind
+    /// ran on spot nodes, failing builds take 20 s and the others 40 s.
+    private static func weighted() -> Evidence {
+        var story = Story()
+        story.node("aks-spot-1", spot: true)
+        story.node("aks-build-1")
+        for number in 0..<80 {
+            let isFailing = number < 40
+            story.agentPod("agent-\(number)", node: number.isMultiple(of: 2) ? "aks-spot-1" : "aks-build-1")
+            story.build(
+                "team/app", number, on: "agent-\(number)", at: 5, takes: isFailing ? 20 : 40,
+                isFailing ? .failure("script returned exit code 1") : .success)
+        }
+        var evidence = story.evidence
+        let failing = Set(evidence.traces.filter { $0.spans.contains(where: \.isError) }.map(\.id))
+        evidence.samplings = [Sampling(.traces, taken: 80, total: nil)]
+        evidence.traceSample = TraceSample(
+            strata: [
+                .init(counted: 40, fetched: failing),
+                .init(counted: 360, fetched: Set(evidence.traces.map(\.id)).subtracting(failing)),
+            ], isComplete: true)
+        return evidence
+    }
+
+    @Test func `of a sample with the failing traces first, the figures are those of all traces`() throws {
+        let impact = RootCauseAnalyzer().diagnose(Self.weighted(), alert: nil).impact
+        #expect(impact.basis == .estimated(of: 400))
+        #expect(impact.traces == 400 && impact.failedTraces == 40 && impact.estimatedFailedTraces == 40)
+        #expect(impact.traceSuccessRate == 0.9)
+        #expect(impact.averageTraceDuration == .seconds(38))
+        let spot = try #require(impact.spot)
+        #expect(spot.builds == 200 && spot.failureRate == 0.1 && spot.onDemandFailureRate == 0.1)
+        #expect(impact.builds?.total == 400 && impact.builds?.failed == 40)
+        let parts = impact.durationParts.reduce(0) { $0 + $1.average.inSeconds }
+        #expect(abs(parts - 38) < 0.1)
+    }
+
+    @Test func `failing traces beyond those that were looked for are estimated from the others`() throws {
+        var evidence = Self.weighted()
+        let failing = evidence.traces.filter { $0.spans.contains(where: \.isError) }.map(\.id)
+        let others = Set(evidence.traces.map(\.id)).subtracting(failing.prefix(30))
+        evidence.traceSample = TraceSample(
+            strata: [
+                .init(counted: 30, fetched: Set(failing.prefix(30))), .init(counted: 500, fetched: others),
+            ], isComplete: true)
+        let impact = RootCauseAnalyzer().diagnose(evidence, alert: nil).impact
+        #expect(impact.failedTraces == 40 && impact.estimatedFailedTraces == 130 && impact.traces == 530)
+    }
+
+    @Test func `a part of the window is told as a part, and a sample of unknown size as one`() {
+        var evidence = Self.weighted()
+        evidence.traceSample = evidence.traceSample.map { TraceSample(strata: $0.strata, isComplete: false) }
+        let part = RootCauseAnalyzer().diagnose(evidence, alert: nil).impact
+        #expect(part.basis == .estimatedOfPart(400) && part.traceSuccessRate == 0.9 && part.traces == 80)
+        evidence.traceSample = TraceSample(strata: [.init(counted: 400, fetched: [])], isComplete: true)
+        #expect(RootCauseAnalyzer().diagnose(evidence, alert: nil).impact.basis == .failuresFirst)
+        evidence.traceSample = nil
+        let unknown = RootCauseAnalyzer().diagnose(evidence, alert: nil).impact
+        #expect(unknown.basis == .failuresFirst && unknown.traces == 80 && unknown.estimatedFailedTraces == nil)
     }
 
     @Test func `the average build is divided into queue, stages and the rest`() {
@@ -164,6 +226,13 @@ struct BuildOriginTests {
         #expect(try origin({ _, _ in }).branch == nil)
         #expect(try origin({ _, _ in }, job: "shop/app/PR-17").branch == "PR-17")
         #expect(try origin({ _, _ in }, job: "shop/app/PR-x").branch == nil)
+        #expect(try origin({ _, _ in }, job: "shop/app/main").branch == "main")
+        #expect(try origin({ _, _ in }, job: "main").branch == nil)
+        #expect(try origin({ _, _ in }, job: "shop/app/release%2F2").branch == "release/2")
+        let event = try origin(
+            { Self.adding([("ci.pipeline.run.cause", .array([.string("BranchEventCause")]))], to: &$0, at: $1) },
+            job: "shop/app/next")
+        #expect(event.branch == "next")
         let git = try origin { story, root in
             story.span("jenkins", "git", under: root, at: 6, takes: 1, attributes: ["git.branch": .string("release/2")])
         }

@@ -159,6 +159,13 @@ struct OddEvidence {
             nodes: some(4) { NodeState(name: "node-\($0.roll(3))", taints: ["t\($0.roll(2))"]) },
             metrics: some(12) { $0.series() },
             gaps: some(2) { Gap(.metrics, "no \($0.roll(3))", isTotal: $0.roll(2) == 0) },
-            tracesInWindow: one(of: [nil, 0, -5, .max]))
+            traceSample: one(of: [
+                nil, TraceSample(strata: [], isComplete: true),
+                TraceSample(strata: [.init(counted: -5, fetched: [])], isComplete: true),
+                TraceSample(
+                    strata: [
+                        .init(counted: .max, fetched: [TraceID(high: 0, low: 1)]), .init(counted: .max, fetched: []),
+                    ], isComplete: false),
+            ]))
     }
 }

@@ -56,6 +56,13 @@ struct SlowBuildTests {
         )
         #expect(diagnosis.hypotheses.count == 1)
         #expect(diagnosis.hypotheses[0].evidence.contains { $0.text == "builds of 1 other job take as long as before" })
+        let division = diagnosis.hypotheses[0].evidence.map(\.text).filter {
+            $0.hasPrefix("critical path of shop/main #")
+        }
+        #expect(
+            division.map { $0.split(separator: ": ", maxSplits: 1)[1] } == [
+                "86 % step `mvn verify`; queue and agent 11 s, before 13 s; run 6 min, before 91 s; between steps, controller to agent, 5.0 s, before 5.0 s"
+            ])
         #expect(diagnosis.onset == Story.at(-250))
     }
 

@@ -128,9 +128,10 @@ struct SpanTableTests {
                 samples: [Double.nan, .infinity, -.greatestFiniteMagnitude].map { .init(at: instants[4], value: $0) })
         ]
         evidence.samplings = [Sampling(.traces, taken: .max, total: .max)]
-        evidence.tracesInWindow = .max
+        evidence.traceSample = TraceSample(
+            strata: [.init(counted: .max, fetched: [TraceID(high: 0, low: 1)])], isComplete: true)
         let diagnosis = RootCauseAnalyzer().diagnose(evidence, alert: nil)
-        #expect(diagnosis.impact.traces == .max)
+        #expect(diagnosis.impact.basis == .estimated(of: .max))
         #expect(!diagnosis.hypotheses.isEmpty)
     }
 }

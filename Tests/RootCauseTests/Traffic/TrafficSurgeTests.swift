@@ -33,6 +33,26 @@ struct TrafficSurgeTests {
         #expect(!diagnosis.hypotheses.contains { $0.cause == .trafficSurge })
     }
 
+    @Test func `a meter at its end harms nobody where all are answered as before`() {
+        var story = Self.story(times: 6, slow: false)
+        story.metric(
+            "pod_cpu_throttled_share", ["service": "shop", "pod": "shop-1"], before: Array(repeating: 0.01, count: 10),
+            after: [0.7, 0.8])
+        let diagnosis = story.diagnosis(alert: Story.alert(service: "shop"))
+        #expect(!diagnosis.hypotheses.contains { $0.cause == .trafficSurge })
+    }
+
+    @Test func `requests that come past the callers are a surge though the callers send as many as before`() {
+        var story = Self.story(times: 1, slow: true)
+        for number in 0..<150 {
+            let at = 10 + Double(number) * 0.7
+            story.span("cart", "GET /cart", kind: .server, at: at, takes: at >= 30 ? 2.0 : 0.05)
+        }
+        let diagnosis = story.diagnosis(alert: Story.alert(service: "cart"))
+        #expect(diagnosis.verdict == "traffic-surge cart")
+        #expect(!diagnosis.hypotheses.contains { $0.cause == .latencyRegression && $0.subject.name == "cart" })
+    }
+
     @Test func `half as many again is no surge`() {
         let diagnosis = Self.story(times: 2, slow: true).diagnosis(alert: Story.alert(service: "shop"))
         #expect(!diagnosis.hypotheses.contains { $0.cause == .trafficSurge })

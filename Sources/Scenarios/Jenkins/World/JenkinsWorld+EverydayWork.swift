@@ -4,8 +4,8 @@ import Telemetry
 extension JenkinsWorld {
     /// Adds the ordinary builds: half before the window and half in it, the last of which still run at its end.
     mutating func addEverydayWork() {
-        let before = Self.starts(Self.buildsOfBaseline, from: baseline.start + .seconds(5), to: baseline.end)
-        let during = Self.starts(Self.buildsOfWindow, from: window.start, to: window.end - .seconds(20))
+        let before = Self.starts(traffic.buildsOfBaseline, from: baseline.start + .seconds(5), to: baseline.end)
+        let during = Self.starts(traffic.buildsOfWindow, from: window.start, to: window.end - .seconds(20))
         let incident = builds.count
         for start in before + during {
             let job = random.element(of: jobs)
@@ -44,14 +44,17 @@ extension JenkinsWorld {
 
     private mutating func addEverydayFailures(from incident: Int) {
         guard everyday != .none else { return }
-        for (time, offset) in [(baseline, 9), (baseline, 61), (window, 5), (window, 31)] {
-            let first = incident + offset + (time == window ? Self.buildsOfBaseline - 25 : 0)
+        let stopped = [(baseline, 9), (baseline, 61), (window, 5), (window, 31)]
+        for (time, offset) in stopped.prefix(traffic.stoppedBuilds) {
+            let first = incident + traffic.share(offset + (time == window ? 100 : 0))
             if let index = firstHealthy(after: first, in: time, where: { _ in true }) {
                 builds[index].ending = offset % 2 == 1 && offset > 20 ? superseded(index) : stoppedByPerson(index)
             }
         }
-        for offset in [30, 80] {
-            if let index = firstHealthy(after: incident + offset, in: baseline, where: { Self.isTested($0) }) {
+        for offset in [30, 80].prefix(traffic.failedTests) {
+            if let index = firstHealthy(
+                after: incident + traffic.share(offset), in: baseline, where: { Self.isTested($0) })
+            {
                 let stage = builds[index].script.working.last ?? ""
                 let at = builds[index].start + builds[index].script.time(into: stage)
                 builds[index].ending = failedTest(builds[index], at: at)
@@ -59,7 +62,7 @@ extension JenkinsWorld {
         }
         guard everyday == .withFlakyTest else { return }
         if let index = firstHealthy(
-            after: incident + Self.buildsOfBaseline, in: window, where: { $0.job.template.trade == .maven })
+            after: incident + traffic.buildsOfBaseline, in: window, where: { $0.job.template.trade == .maven })
         {
             builds[index].ending = .unstable(lines: Self.flakyTest(builds[index].job))
         }

@@ -108,8 +108,10 @@ extension JenkinsWorld {
 
     private mutating func addRequests() {
         let resource = controller.resource(service: service, host: host)
-        for number in 0..<70 {
-            let at = baseline.start + (window.end - baseline.start) * number / 70 + random.milliseconds(0...90_000)
+        for number in 0..<traffic.requests {
+            let at =
+                baseline.start + (window.end - baseline.start) * number / traffic.requests
+                + random.milliseconds(0...90_000)
             let time = TimeWindow(start: at, end: at + .seconds(1))
             guard time.end < window.end, !outages.contains(where: { $0.overlaps(time) }) else { continue }
             let isSlow = slowFrom.map { at > $0 } ?? false
@@ -147,8 +149,10 @@ extension JenkinsWorld {
                 "No Git consumers using SCM API plugin for: https://git.example.com/old/site.git"
             ),
         ]
-        for number in 0..<60 {
-            let at = baseline.start + (window.end - baseline.start) * number / 60 + random.milliseconds(0...60_000)
+        for number in 0..<traffic.controllerLines {
+            let at =
+                baseline.start + (window.end - baseline.start) * number / traffic.controllerLines
+                + random.milliseconds(0...60_000)
             let line = random.element(of: lines)
             guard at < window.end, !outages.contains(where: { $0.contains(at) }) else { continue }
             control(at, line.0, line.1, line.2)

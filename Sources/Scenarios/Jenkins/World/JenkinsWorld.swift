@@ -17,7 +17,7 @@ import Telemetry
 ///
 /// A ``WorldFamily`` keeps its members in a table, each with what lets it happen; it makes the world and calls `finish`.
 ///
-/// `finish` adds about 250 ordinary builds around it, on nodes that are there and while the controller runs, gives all
+/// `finish` adds the ordinary builds around it, about 250 of them (``WorldTraffic``), on nodes that are there and while the controller runs, gives all
 /// builds of a job their numbers, plays them (``BuildPlayer``) and puts the evidence together. The label is written from
 /// what the family did, and never from what a diagnosis says.
 struct JenkinsWorld {
@@ -57,18 +57,16 @@ struct JenkinsWorld {
     /// Whether kube-state-metrics is asked.
     var hasClusterMetrics = false
     var everyday = EverydayFailures.usual
+    let traffic: WorldTraffic
     /// Whether the ordinary builds are there already, because a family changes some of them.
     var hasEverydayWork = false
     var losses: [EvidenceLoss] = []
     var spans: [Span] = []
 
-    /// The ordinary builds in the baseline and in the window; about as many.
-    static let buildsOfBaseline = 125
-    static let buildsOfWindow = 125
-
-    init(seed: UInt64, cloud: Cloud = .aks) {
+    init(seed: UInt64, cloud: Cloud = .aks, traffic: WorldTraffic = .usual) {
         var random = SplitMix(seed: seed &* 0x2545_F491_4F6C_DD1D &+ 11)
         self.cloud = cloud
+        self.traffic = traffic
         // A working day's hours of four weeks, on a whole second.
         let day = Int64(random.number(0...27)) * 86_400
         let alertedAt = Timestamp(seconds: 1_793_577_600 + day + Int64(random.number(7 * 3600...17 * 3600)))

@@ -44,6 +44,10 @@ struct PipelineMember {
 extension PipelineFamily {
     package static var members: [String] { table.map(\.name) }
 
+    package static func variant(of member: String) -> LabelledScenario.Variant? {
+        table.first { $0.name == member }?.variant
+    }
+
     /// A member that the family does not have is a day without an incident.
     package static func make(_ member: String, seed: UInt64) -> LabelledScenario {
         let name = "\(cause)/\(member)"

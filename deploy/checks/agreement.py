@@ -1,0 +1,194 @@
+"""Names that stand in several files and must be the same in all of them."""
+import re
+
+import yaml
+
+from project import DEPLOY, StrictLoader, documents, text
+
+BUCKETS = ("azure", "s3", "gcs")
+
+
+def merged(base, patch):
+    """As Helm puts values over values: mappings together, all else replaced, null taken away."""
+    result = dict(base)
+    for key, value in patch.items():
+        if value is None:
+            result.pop(key, None)
+        elif isinstance(value, dict) and isinstance(result.get(key), dict):
+            result[key] = merged(result[key], value)
+        else:
+            result[key] = value
+    return result
+
+
+def check():
+    values = {path.relative_to(DEPLOY).as_posix(): documents(path.relative_to(DEPLOY.parent))
+              for path in sorted(DEPLOY.glob("*/*values*.yaml"))
+              if path.parent.name in ("tempo", "loki", "collector", "grafana", "jenkins")}
+    return addresses(values) + storage(values) + jenkins(values) + pipelines() + prometheus_problems(
+        documents("deploy/prometheus/values.yaml")) + alertmanager_problems(
+        documents("deploy/alertmanager/alertmanager.yaml"))
+
+
+def prometheus_problems(values):
+    """What the rules need of Prometheus and kube-state-metrics is switched on in the values for them."""
+    wrong = []
+    spec = values["prometheus"]["prometheusSpec"]
+    if not spec["enableRemoteWriteReceiver"] or "exemplar-storage" not in spec["enableFeatures"]:
+        wrong.append("prometheus/values.yaml: takes no metrics of Tempo, or no exemplars")
+    shown = re.search(r"nodes=\[([^]]*)\]", values["kube-state-metrics"]["metricLabelsAllowlist"][0]).group(1)
+    # As kube-state-metrics writes a label: other characters become _, and so does the step from small to large.
+    labels = {"label_" + re.sub(r"[^a-z0-9]", "_", re.sub(r"([a-z])([A-Z])", r"\1_\2", label).lower())
+              for label in shown.split(",")}
+    asked = set(re.findall(r"\blabel_[a-z_]+\b(?=[!=]|\")", text("deploy/prometheus/rules.yaml"))) - {"label_replace"}
+    wrong += [f"prometheus/values.yaml: kube-state-metrics does not show {each}" for each in sorted(asked - labels)]
+    return wrong
+
+
+def alertmanager_problems(file):
+    """How Alertmanager has to send, for no alert to be lost and no incident to stay open."""
+    wrong = []
+    hook = next(receiver for receiver in file["receivers"] if receiver["name"] == "sabueso")["webhook_configs"][0]
+    if not hook["send_resolved"] or hook["max_alerts"] != 0:
+        wrong.append("alertmanager.yaml: Sabueso is not told of all alerts and of their end")
+    if not {"authorization", "basic_auth"} & set(hook["http_config"]):
+        wrong.append("alertmanager.yaml: it does not say who it is")
+    if hook["http_config"].get("follow_redirects", True):
+        wrong.append("alertmanager.yaml: a redirect would count as delivered")
+    routes = [route for route in file["route"]["routes"] if route["receiver"] == "sabueso"]
+    if not all(route.get("continue") for route in routes):
+        wrong.append("alertmanager.yaml: whoever was told before is told no more")
+    for route in routes:
+        if seconds(route["group_interval"]) < 60 or seconds(route["group_wait"]) > 30:
+            wrong.append("alertmanager.yaml: a restart of Sabueso must fit into group_interval, and people wait for "
+                         "group_wait")
+        if "service_name" not in route["group_by"]:
+            wrong.append("alertmanager.yaml: two services that fail are one group")
+    return wrong
+
+
+def seconds(duration):
+    return int(duration[:-1]) * {"s": 1, "m": 60, "h": 3600}[duration[-1]]
+
+
+def addresses(values):
+    wrong = []
+    tempo, loki = values["tempo/values.yaml"]["fullnameOverride"], values["loki/values.yaml"]["fullnameOverride"]
+    sources = {source["uid"]: source["url"] for source in documents("deploy/grafana/datasources.yaml")["datasources"]}
+    if sources["tempo"] != f"http://{tempo}:3200" or sources["loki"] != f"http://{loki}:3100":
+        wrong.append("datasources.yaml: not the addresses of deploy/tempo and deploy/loki")
+    for name, value in values.items():
+        exporters = value.get("config", {}).get("exporters", {}) if name.startswith("collector/") else {}
+        for exporter, settings in exporters.items():
+            expected = {"otlp/tempo": f"{tempo}:4317", "otlphttp/loki": f"http://{loki}:3100/otlp",
+                        "prometheusremotewrite": sources["prometheus"] + "/api/v1/write"}
+            if settings is not None and settings["endpoint"] != expected[exporter]:
+                wrong.append(f"{name}: {exporter} leads to {settings['endpoint']}, not to {expected[exporter]}")
+    for name in ("tempo/values.yaml", "tempo/values-tenants.yaml"):
+        for target in values[name]["tempo"]["metricsGenerator"]["storage"]["remote_write"]:
+            if target["url"] != sources["prometheus"] + "/api/v1/write" or not target["send_exemplars"]:
+                wrong.append(f"{name}: its metrics do not reach Grafana's Prometheus, with exemplars")
+    retention = values["tempo/values.yaml"]["tempo"]["retention"]
+    if retention != values["loki/values.yaml"]["loki"]["limits_config"]["retention_period"]:
+        wrong.append("traces and logs are not kept equally long")
+    processors = values["tempo/values.yaml"]["tempo"]["overrides"]["defaults"]["metrics_generator"]["processors"]
+    if not {"span-metrics", "service-graphs", "local-blocks"} <= set(processors):
+        wrong.append("tempo/values.yaml: rules, service map and TraceQL metrics need their processors")
+    labels = {attribute for rule in values["loki/values.yaml"]["loki"]["limits_config"]["otlp_config"]
+              ["resource_attributes"]["attributes_config"] for attribute in rule["attributes"]}
+    # loki.labels of Config/sabueso.yaml: service_name, k8s_namespace_name, k8s_pod_name.
+    if not {"service.name", "k8s.namespace.name", "k8s.pod.name"} <= labels or len(labels) > 15:
+        wrong.append("loki/values.yaml: Sabueso selects by service, namespace and pod; Loki takes 15 labels")
+    return wrong
+
+
+def storage(values):
+    wrong = []
+    for kind in BUCKETS:
+        tempo = merged(values["tempo/values.yaml"], values[f"tempo/values-{kind}.yaml"])["tempo"]["storage"]["trace"]
+        if tempo["backend"] != kind or kind not in tempo or "local" in tempo or "wal" not in tempo:
+            wrong.append(f"tempo/values-{kind}.yaml: blocks do not go to {kind}")
+        loki = merged(values["loki/values.yaml"], values[f"loki/values-{kind}.yaml"])["loki"]
+        schemas = {config["object_store"] for config in loki["schemaConfig"]["configs"]}
+        if loki["storage"]["type"] != kind or schemas != {kind} or loki["compactor"]["delete_request_store"] != kind:
+            wrong.append(f"loki/values-{kind}.yaml: chunks, index and deletions do not all go to {kind}")
+        if any(config["schema"] != "v13" for config in loki["schemaConfig"]["configs"]):
+            wrong.append(f"loki/values-{kind}.yaml: structured metadata needs schema v13")
+    tenants = merged(values["tempo/values.yaml"], values["tempo/values-tenants.yaml"])["tempo"]
+    if not tenants["multitenancyEnabled"]:
+        wrong.append("tempo/values-tenants.yaml: one tenant")
+    if not merged(values["loki/values.yaml"], values["loki/values-tenants.yaml"])["loki"]["auth_enabled"]:
+        wrong.append("loki/values-tenants.yaml: one tenant")
+    return wrong
+
+
+def jenkins(values):
+    wrong = []
+    file = text("deploy/jenkins/opentelemetry.yaml")
+    patch = values["jenkins/values.yaml"]
+    casc = yaml.load(file, StrictLoader)
+    inside = patch["controller"]["JCasC"]["configScripts"]["opentelemetry"]
+    if yaml.load(inside, StrictLoader) != casc:
+        wrong.append("jenkins/values.yaml: its configScripts.opentelemetry is not opentelemetry.yaml")
+    plugin = casc["unclassified"]["openTelemetry"]
+    gateway = values["collector/gateway-values.yaml"]["fullnameOverride"]
+    if not re.fullmatch(rf"http://{gateway}\.[a-z-]+\.svc\.cluster\.local:4317", plugin["endpoint"]):
+        wrong.append("opentelemetry.yaml: its endpoint is not the gateway collector's for gRPC")
+    if "otel.exporter.otlp.protocol=grpc" not in plugin["configurationProperties"]:
+        wrong.append("opentelemetry.yaml: port 4317 speaks gRPC")
+    # Groovy's ${…} must reach the plugin: JCasC would look for a secret of that name.
+    bare = re.findall(r"(?<!\^)\$\{[^}]*\}", re.sub(r"^\s*#.*$", "", file, flags=re.M))
+    wrong += [f"opentelemetry.yaml: {each} must stand as ^{each}" for each in bare]
+    template = next(backend["customObservabilityBackend"]["traceVisualisationUrlTemplate"]
+                    for backend in plugin["observabilityBackends"] if "customObservabilityBackend" in backend)
+    wrong += link_problems(template)
+    grafana = next(backend["grafana"] for backend in plugin["observabilityBackends"] if "grafana" in backend)
+    uids = {source["uid"] for source in documents("deploy/grafana/datasources.yaml")["datasources"]}
+    loki = grafana["grafanaLogsBackend"]["grafanaLogsBackendWithJenkinsVisualization"]
+    if not {grafana["tempoDataSourceIdentifier"], loki["grafanaLokiDatasourceIdentifier"]} <= uids:
+        wrong.append("opentelemetry.yaml: a data source that Grafana does not have")
+    annotation = patch["controller"]["podAnnotations"]["resource.opentelemetry.io/service.name"]
+    if annotation != plugin["serviceName"]:
+        wrong.append("jenkins/values.yaml: the controller's logs and traces have different names")
+    template = next(cloud["kubernetes"]["templates"][0] for cloud in documents("deploy/jenkins/cloud.yaml")
+                    ["jenkins"]["clouds"])
+    if yaml.load(template["yaml"], StrictLoader)["spec"]["containers"][0]["env"] != \
+            yaml.load(patch["agent"]["yamlTemplate"], StrictLoader)["spec"]["containers"][0]["env"]:
+        wrong.append("the agents of cloud.yaml and of values.yaml have different environments")
+    return wrong
+
+
+def link_problems(template):
+    """A link to Explore as Grafana reads it: panes by a name of three characters, times as strings."""
+    import json
+    import urllib.parse
+    link = re.sub(r"\^\$\{traceId\}", "0" * 32, template)
+    link = re.sub(r"\^\$\{startTime[^}]*\}", "1700000000000", link)
+    query = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query)
+    try:
+        panes = json.loads(query["panes"][0])
+    except (KeyError, json.JSONDecodeError) as error:
+        return [f"opentelemetry.yaml: the link to a trace has no panes that Grafana could read: {error}"]
+    wrong = []
+    for name, pane in panes.items():
+        if not re.fullmatch(r"(?!\d{3})\w{3}", name) or not all(
+                isinstance(pane["range"][end], str) for end in ("from", "to")):
+            wrong.append("opentelemetry.yaml: the link's pane or its times are not as Grafana reads them")
+        if any(each["datasource"]["uid"] != pane["datasource"] for each in pane["queries"]):
+            wrong.append("opentelemetry.yaml: the link's query is not of its pane's data source")
+    return wrong
+
+
+def pipelines():
+    """Groovy without a compiler: what is opened is closed, and `retry` stands around `node`."""
+    wrong = []
+    for name in ("Jenkinsfile", "Jenkinsfile.declarative"):
+        code = re.sub(r"'''.*?'''|'[^'\n]*'|//[^\n]*", "", text(f"deploy/jenkins/{name}"), flags=re.S)
+        for opened, closed in ("()", "[]", "{}"):
+            if code.count(opened) != code.count(closed):
+                wrong.append(f"{name}: {opened} and {closed} do not match")
+    scripted = text("deploy/jenkins/Jenkinsfile")
+    if not re.search(r"retry\(count: \w+, conditions: \[kubernetesAgent\(handleNonKubernetes: true\), "
+                     r"nonresumable\(\)\]\) \{\s*node\(", scripted):
+        wrong.append("Jenkinsfile: retry with its two conditions does not stand around node")
+    return wrong
