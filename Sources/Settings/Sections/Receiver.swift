@@ -54,26 +54,18 @@ extension Settings {
         package var pacing: Pacing
         /// What it hears of, and when.
         package var routing: Routing
-        /// In which its readers read.
-        package var language: Language
+        /// Of its readers' clocks.
         package var timeZone: TimeZoneRules
 
         package init(
             name: String, platform: Platform, pacing: Pacing? = nil, routing: Routing = Routing(),
-            language: Language = .english, timeZone: TimeZoneRules = .utc
+            timeZone: TimeZoneRules = .utc
         ) {
             self.name = name
             self.platform = platform
             self.pacing = pacing ?? platform.usualPacing
             self.routing = routing
-            self.language = language
             self.timeZone = timeZone
-        }
-
-        /// A language that messages are written in, by its code in BCP 47.
-        package enum Language: String, CaseIterable, Hashable, Sendable {
-            case english = "en"
-            case spanish = "es"
         }
     }
 }
@@ -100,13 +92,11 @@ extension Settings.Receiver {
         let platform = slack ?? teams.map(Platform.teams)
         let usual = platform?.usualPacing ?? .slack
         let pacing = reader.optional("pacing", as: .section { Pacing($0, usual) })
-        let language = reader.optional("language", as: .oneOf(Language.self))
         let timeZone = reader.optional("time_zone", as: .timeZone)
         let routing = Routing(reader)
         guard let name, let platform else { return nil }
         self.init(
-            name: name, platform: platform, pacing: pacing, routing: routing, language: language ?? .english,
-            timeZone: timeZone ?? .utc)
+            name: name, platform: platform, pacing: pacing, routing: routing, timeZone: timeZone ?? .utc)
     }
 
     /// The names under `receivers`, also of those that have a problem.
