@@ -25,20 +25,24 @@ import Testing
         #expect(trace.root == span)
     }
 
-    @Test(arguments: [
-        ("maven-x7k2p", "maven-x7k2p", nil), ("#controller", "jenkins-0", "node-1"), ("", "jenkins-0", "node-1"),
-        (nil, "jenkins-0", "node-1"), ("jenkins-0", "jenkins-0", "node-1"),
-    ])
-    func `what a collector knows of the controller is not told of its agents`(
-        _ row: (computer: String?, pod: String?, node: String?)
-    ) throws {
-        let span = Span(
+    private func step(on computer: String) throws -> Span {
+        Span(
             traceID: try #require(TraceID(hex: "1")), id: SpanID(7), name: "a", start: Timestamp(seconds: 1),
-            end: Timestamp(seconds: 2),
-            attributes: Attributes(row.computer.map { [("jenkins.computer.name", .string($0))] } ?? []),
+            end: Timestamp(seconds: 2), attributes: Attributes([("jenkins.computer.name", .string(computer))]),
             resource: Attributes([("k8s.pod.name", .string("jenkins-0")), ("k8s.node.name", .string("node-1"))]))
-        #expect(span.pod == row.pod)
-        #expect(span.node == row.node)
+    }
+
+    @Test func `what a collector knows of the controller is not told of its agents`() throws {
+        let span = try step(on: "maven-x7k2p")
+        #expect(span.pod == "maven-x7k2p")
+        #expect(span.node == nil)
+    }
+
+    @Test(arguments: ["#controller", "(built-in)", "", "jenkins-0"])
+    func `what a collector knows of the controller is told of its own steps`(_ computer: String) throws {
+        let span = try step(on: computer)
+        #expect(span.pod == "jenkins-0")
+        #expect(span.node == "node-1")
     }
 
     @Test func `attributes keep the order of their names and the last value of each`() {
