@@ -70,10 +70,12 @@ package struct Hypothesis: Hashable, Sendable {
     package let evidence: [Finding]
     /// The most useful first, three at most.
     package let recommendations: [String]
+    /// The id of the signature that it was recognised by; nil where a rule found it.
+    package let signature: String?
 
     package init(
         cause: Cause, subject: Subject, confidence: Double, statement: String, evidence: [Finding],
-        recommendations: [String]
+        recommendations: [String], signature: String? = nil
     ) {
         self.cause = cause
         self.subject = subject
@@ -81,6 +83,7 @@ package struct Hypothesis: Hashable, Sendable {
         self.statement = statement
         self.evidence = evidence
         self.recommendations = recommendations
+        self.signature = signature
     }
 
     /// The path of its runbook in the repository: `Runbooks/spot-eviction.md`.

@@ -55,7 +55,7 @@ private struct KnownFailureDraft {
             subject: failure.subject, statement: statement(values), findings: findings,
             recommendations: recommendations, explains: Set(builds.map(\.title)).union(pods),
             showsAt: FailureReach(of: failure, in: scene).services, isFallback: failure.isGeneral,
-            isNamedFallback: failure.isGeneral)
+            isNamedFallback: failure.isGeneral, signature: failure.signature.id)
     }
 
     // MARK: Evidence

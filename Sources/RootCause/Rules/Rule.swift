@@ -25,6 +25,8 @@ struct Draft: Sendable {
     var isFallback = false
     /// A fallback that says more than the others: they are superfluous where it explains the same.
     var isNamedFallback = false
+    /// The id of the signature that it was recognised by.
+    var signature: String?
 
     static let usualPrior = -3.0
     /// Nobody reads more.
@@ -47,6 +49,6 @@ struct Draft: Sendable {
         return Hypothesis(
             cause: cause, subject: subject, confidence: confidence, statement: statement,
             evidence: ordered.prefix(Self.mostFindings).map(\.element),
-            recommendations: Array(recommendations.prefix(Self.mostRecommendations)))
+            recommendations: Array(recommendations.prefix(Self.mostRecommendations)), signature: signature)
     }
 }
