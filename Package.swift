@@ -95,7 +95,8 @@ let service: [Target] =
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "BuildLogs", "Delivery", "Feedback", "HTTPTransport", "Journal", "Lab",
-                "LogTemplates", "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry", "Web",
+                "LogTemplates", "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures",
+                "Telemetry", "Web",
                 argumentParser, logging, metrics,
                 serviceLifecycle,
                 unixSignals,

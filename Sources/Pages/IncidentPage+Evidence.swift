@@ -26,7 +26,7 @@ extension IncidentPage {
             subject.name.isEmpty
             ? nil : "\(subject.kind.shown(atMost: 40).sentence) <code>\(subject.name.shown(atMost: 200))</code>."
         let findings = hypothesis.evidence.map { finding in
-            let at = finding.at.map { "\(Markup.time($0)) " } ?? ""
+            let at = finding.at.map { "\(Markup.time($0, on: day)) " } ?? ""
             return "<span class=\"quiet\">\(at)\(finding.source.shown(atMost: 40))</span> "
                 + finding.text.prose + (finding.link.map { " \("Open".linked(to: $0))" } ?? "")
         }
@@ -52,7 +52,7 @@ extension IncidentPage {
 
     var timeline: String {
         let rows = (diagnosis?.timeline ?? []).prefix(Self.longestList).map {
-            [Markup.time($0.at), $0.source.shown(atMost: 40), $0.text.prose]
+            [Markup.time($0.at, on: day), $0.source.shown(atMost: 40), $0.text.prose]
         }
         return Markup.section(
             "Timeline",

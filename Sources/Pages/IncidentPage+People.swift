@@ -12,13 +12,13 @@ extension IncidentPage {
                 case .silenced: ("silenced it", "silence \(remark.text)")
                 case .silenceEnded: ("ended the silence", remark.text)
                 }
-            return [Markup.time(remark.at), remark.author.shown(atMost: 100), what, text.shown()]
+            return [Markup.time(remark.at, on: day), remark.author.shown(atMost: 100), what, text.shown()]
         }
         let votes = story.votes.map { vote -> [String] in
             let verdict = vote.isRight ? Markup.badge("right", "good") : Markup.badge("wrong", "bad")
             let actual = vote.actualCause.map { "really \($0)".shown(atMost: 200) } ?? ""
             return [
-                Markup.time(vote.at), vote.author.shown(atMost: 100),
+                Markup.time(vote.at, on: day), vote.author.shown(atMost: 100),
                 "\(verdict) \(vote.cause.shown(atMost: 100))", actual,
             ]
         }
@@ -34,9 +34,9 @@ extension IncidentPage {
                 case .sent: Markup.badge("sent", "good")
                 case .parked: Markup.badge("given up", "bad")
                 }
-            let attempts = stored.attempts.map { "<p>\(Markup.time($0.at)) \(Self.outcome($0))</p>" }
+            let attempts = stored.attempts.map { "<p>\(Markup.time($0.at, on: day)) \(outcome($0))</p>" }
             return [
-                Markup.time(stored.message.createdAt), stored.message.receiver.shown(atMost: 100),
+                Markup.time(stored.message.createdAt, on: day), stored.message.receiver.shown(atMost: 100),
                 "\(stored.message.kind.shown(atMost: 40)), \(stored.message.step.rawValue)", state,
                 attempts.joined(),
             ]
@@ -46,11 +46,11 @@ extension IncidentPage {
             [Markup.table(["Time (UTC)", "Receiver", "Message", "State", "Attempts"], rows, times: true)])
     }
 
-    private static func outcome(_ attempt: DeliveryAttempt) -> String {
+    private func outcome(_ attempt: DeliveryAttempt) -> String {
         let word =
             switch attempt.outcome {
             case .delivered: "delivered"
-            case .retry(let at): "to be tried again at \(Markup.time(at))"
+            case .retry(let at): "to be tried again at \(Markup.time(at, on: day))"
             case .parked: "given up"
             }
         return word + (attempt.detail.isEmpty ? "" : ": \(attempt.detail.shown(atMost: 300))")

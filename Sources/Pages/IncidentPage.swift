@@ -38,6 +38,8 @@ package struct IncidentPage: Sendable {
     private let pictures: [Picture]
     private let now: Timestamp
     let diagnosis: StoredDiagnosis?
+    /// On which it began: times of that day are told without it.
+    let day: String
     private let alert: AlertGroup?
 
     /// - Parameter pictures: shown above the causes.
@@ -46,6 +48,7 @@ package struct IncidentPage: Sendable {
         self.story = story
         self.pictures = pictures
         self.now = now
+        day = Markup.day(of: incident.startsAt)
         diagnosis = StoredDiagnosis(incident.diagnosis)
         alert = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max)
     }
@@ -70,15 +73,16 @@ package struct IncidentPage: Sendable {
                 + ([incident.alertName] + (alert?.severity.map { [$0] } ?? [])).map { $0.shown(atMost: 100) }
                 .joined(separator: " · "),
             "Since \(Markup.time(incident.startsAt)) UTC, \(duration)"
-                + (incident.resolvedAt.map { "; over at \(Markup.time($0)) UTC" } ?? ""),
+                + (incident.resolvedAt.map { "; over at \(Markup.time($0, on: day)) UTC" } ?? ""),
         ]
         if let affected = diagnosis?.report?.affected { lines.append("Affected: \(affected.prose)") }
         if let lookedAt = diagnosis?.report?.lookedAt, !lookedAt.isEmpty {
             lines.append("Looked at: \(lookedAt.prose)")
         }
         let holder = story.remarks.last { $0.kind == .acknowledged }
-        if let holder {
-            lines.append("\(holder.author.shown(atMost: 100)) takes care of it, since \(Markup.time(holder.at)) UTC")
+        if let holder, incident.state == .open {
+            lines.append(
+                "\(holder.author.shown(atMost: 100)) takes care of it, since \(Markup.time(holder.at, on: day)) UTC")
         }
         return "<div class=\"incident\">\n\(lines.map { "<p>\($0)</p>" }.joined(separator: "\n"))\n</div>"
     }
@@ -139,7 +143,8 @@ package struct IncidentPage: Sendable {
         if let alert { facts.append(("alerts", "\(alert.alertCount), \(alert.firing.count) firing")) }
         facts.append(("playbook", incident.playbook.shown(atMost: 100)))
         if let window = diagnosis?.window {
-            facts.append(("looked at", "\(Markup.time(window.start)) to \(Markup.time(window.end)) UTC"))
+            facts.append(
+                ("looked at", "\(Markup.time(window.start, on: day)) to \(Markup.time(window.end, on: day)) UTC"))
         }
         return Markup.section("Alert", [Self.facts(facts)])
     }

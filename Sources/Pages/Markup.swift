@@ -72,18 +72,19 @@ enum Markup {
         "<span class=\"badge\(kind.isEmpty ? "" : " \(kind)")\">\(text)</span>"
     }
 
-    /// "2026-11-22 14:29:41", in UTC.
-    static func time(_ instant: Timestamp) -> String { time(instant.description) }
+    /// "2026-11-22 14:29:41", in UTC; only "14:29:41" on the day that the reader knows.
+    static func time(_ instant: Timestamp, on day: String = "") -> String { time(instant.description, on: day) }
 
     /// The same of a time as a diagnosis has it: RFC 3339 in UTC.
-    static func time(_ text: String) -> String {
-        let plain = text.prefix { $0 != "." && $0 != "Z" }.replacing("T", with: " ")
-        return "<time datetime=\"\(text.shown(atMost: 40))\">\(plain.shown(atMost: 40))</time>"
+    static func time(_ text: String, on day: String = "") -> String {
+        let plain = text.prefix { $0 != "." && $0 != "Z" }
+        let isToday = !day.isEmpty && plain.hasPrefix(day + "T")
+        let shown = isToday ? String(plain.dropFirst(day.count + 1)) : String(plain.replacing("T", with: " "))
+        return "<time datetime=\"\(text.shown(atMost: 40))\">\(shown.shown(atMost: 40))</time>"
     }
 
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-}
+    /// "2026-11-22", in UTC.
+    static func day(of instant: Timestamp) -> String { String(instant.description.prefix { $0 != "T" }) }
 
-extension Substring {
-    fileprivate func shown(atMost units: Int) -> String { String(self).shown(atMost: units) }
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

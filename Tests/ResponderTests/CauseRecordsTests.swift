@@ -1,0 +1,52 @@
+import FoundationEssentials
+import Journal
+import Responder
+import Telemetry
+import Testing
+
+@Suite struct CauseRecordsTests {
+    @Test func `votes count as soon as they were read again, and a failing journal leaves what was known`() async throws
+    {
+        let fixture = try Fixture()
+        #expect(fixture.records.current["spot-eviction"] == nil)
+        for number in 1...6 {
+            try await fixture.journal.record(
+                Vote(
+                    incident: IncidentID(number: Int64(number)), author: "on-call", at: Timestamp(seconds: 1),
+                    cause: "spot-eviction", confidence: 0.9, isRight: false))
+        }
+        #expect(fixture.records.current["spot-eviction"] == nil)
+        await fixture.records.refresh()
+        #expect(fixture.records.current["spot-eviction"]?.incidents == 6)
+        #expect(fixture.records.current.correction(of: 0.9, for: "spot-eviction").votes == 6)
+        await fixture.journal.close()
+        await fixture.records.refresh()
+        #expect(fixture.records.current["spot-eviction"]?.incidents == 6)
+    }
+
+    @Test func `what is stored of an incident has the corrected confidence beside the engine's`() async throws {
+        let fixture = try Fixture()
+        for number in 1_001...1_010 {
+            try await fixture.journal.record(
+                Vote(
+                    incident: IncidentID(number: Int64(number)), author: "on-call", at: Timestamp(seconds: 1),
+                    cause: "unknown", confidence: 0.9, isRight: false))
+        }
+        await fixture.records.refresh()
+        try await fixture.play(Bodies.group([("a", true, 1_795_361_000)]))
+        let incident = try #require(try await fixture.journal.incidents(limit: 1).first)
+        struct Stored: Decodable {
+            struct Hypothesis: Decodable {
+                let cause: String
+                let confidence: Double
+                let correctedConfidence: Double
+                let correctingVotes: Int
+            }
+            let hypotheses: [Hypothesis]
+        }
+        let first = try #require(
+            try JSONDecoder().decode(Stored.self, from: Data(incident.diagnosis)).hypotheses.first)
+        #expect(first.cause == "unknown" && first.correctingVotes == 10)
+        #expect(first.correctedConfidence < first.confidence)
+    }
+}
