@@ -26,7 +26,7 @@ package struct FeedbackJSON: Encodable, Sendable {
         let shareRightInterval: Interval
         let claimedConfidence: Double
         /// What a confidence of 0.9 is shown as.
-        let correctedFromNineTenths: Double
+        let correctedFromNineTenths: Double?
         let keepsBeingWrong: Bool
         let misses: [Miss]
 
@@ -40,7 +40,7 @@ package struct FeedbackJSON: Encodable, Sendable {
             shareRightInterval = Interval(
                 lower: Self.rounded(tally.interval.lowerBound), upper: Self.rounded(tally.interval.upperBound))
             claimedConfidence = Self.rounded(tally.claimed)
-            correctedFromNineTenths = Self.rounded(tally.ninetyIsShownAs)
+            correctedFromNineTenths = tally.ninetyIsShownAs.map(Self.rounded)
             keepsBeingWrong = tally.keepsBeingWrong
             misses = tally.misses.map { miss in
                 Miss(

@@ -19,8 +19,8 @@ package struct FeedbackReport: Hashable, Sendable {
         package let interval: ClosedRange<Double>
         /// The mean confidence with which it was named.
         package let claimed: Double
-        /// What a confidence of 90 % is shown as, after these votes.
-        package let ninetyIsShownAs: Double
+        /// What a confidence of 90 % is shown as, after these votes; nil for a signature, whose votes count for its cause.
+        package let ninetyIsShownAs: Double?
         /// Wrong in at least three incidents, and even the upper end of the interval is less than what was claimed.
         package let keepsBeingWrong: Bool
         /// Those that said it was wrong, the newest first.
@@ -63,15 +63,15 @@ package struct FeedbackReport: Hashable, Sendable {
 
     /// In whatever order the votes are given.
     package init(votes: [Vote]) {
-        causes = Self.tallies(votes) { $0.cause }
-        signatures = Self.tallies(votes.filter { $0.signature != nil }) { $0.signature ?? "" }
+        causes = Self.tallies(votes, areCauses: true) { $0.cause }
+        signatures = Self.tallies(votes.filter { $0.signature != nil }, areCauses: false) { $0.signature ?? "" }
         self.votes = votes.count
         incidents = Set(votes.map(\.incident)).count
         newest = votes.map(\.at).max()
     }
 
-    private static func tallies(_ votes: [Vote], by name: (Vote) -> String) -> [Tally] {
-        Dictionary(grouping: votes, by: name).map { Tally(name: $0.key, votes: $0.value) }
+    private static func tallies(_ votes: [Vote], areCauses: Bool, by name: (Vote) -> String) -> [Tally] {
+        Dictionary(grouping: votes, by: name).map { Tally(name: $0.key, votes: $0.value, isCause: areCauses) }
             .sorted { left, right in
                 if left.keepsBeingWrong != right.keepsBeingWrong { return left.keepsBeingWrong }
                 return (right.votes, left.name) < (left.votes, right.name)
@@ -83,7 +83,7 @@ extension FeedbackReport.Tally {
     /// Ninety in a hundred: the least that is called "very likely".
     private static let veryLikely = 0.9
 
-    fileprivate init(name: String, votes: [Vote]) {
+    fileprivate init(name: String, votes: [Vote], isCause: Bool) {
         let record = TrackRecord(
             votes.map {
                 TrackRecord.Verdict(
@@ -98,7 +98,7 @@ extension FeedbackReport.Tally {
         shareRight = incidents > 0 ? held / Double(incidents) : 0
         interval = WilsonInterval.bounds(hits: held, of: incidents)
         claimed = entry?.claimed ?? 0
-        ninetyIsShownAs = record.correction(of: Self.veryLikely, for: name).confidence
+        ninetyIsShownAs = !isCause ? nil : record.correction(of: Self.veryLikely, for: name).confidence
         keepsBeingWrong =
             Double(incidents) - held >= FeedbackReport.fewestWrongIncidents && interval.upperBound < claimed
         misses = votes.filter { !$0.isRight }

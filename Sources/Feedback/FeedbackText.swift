@@ -32,12 +32,15 @@ package struct FeedbackText: Sendable {
     }
 
     private static func section(_ title: String, _ tallies: [FeedbackReport.Tally]) -> String {
-        let header = ["", title, "votes", "right", "wrong", "right in", "claimed", "90 % is"]
+        let header = [
+            "", title, "votes", "right", "wrong", "right in", "claimed",
+            tallies.contains { $0.ninetyIsShownAs != nil } ? "90 % is" : "",
+        ]
         let rows = tallies.map { tally in
             [
                 tally.keepsBeingWrong ? "!" : "", tally.name.terminalLine, "\(tally.votes)", "\(tally.right)",
                 "\(tally.wrong)", FeedbackWords.share(tally), FeedbackWords.percent(tally.claimed),
-                FeedbackWords.percent(tally.ninetyIsShownAs),
+                tally.ninetyIsShownAs.map(FeedbackWords.percent) ?? "",
             ]
         }
         let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
@@ -64,7 +67,9 @@ package struct FeedbackText: Sendable {
             let blanks = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
             return index < 2 ? cell.0 + blanks : blanks + cell.0
         }
-        return padded.joined(separator: "  ")
+        var line = padded.joined(separator: "  ")
+        while line.last == " " { line.removeLast() }
+        return line
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

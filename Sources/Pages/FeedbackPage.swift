@@ -31,10 +31,11 @@ package struct FeedbackPage: Sendable {
             return [
                 "\(tally.name.shown(atMost: 100))\(mark)", "\(tally.right)", "\(tally.wrong)",
                 FeedbackWords.share(tally), FeedbackWords.percent(tally.claimed),
-                FeedbackWords.percent(tally.ninetyIsShownAs),
-            ]
+            ] + (tally.ninetyIsShownAs.map { [FeedbackWords.percent($0)] } ?? [])
         }
-        let header = ["Name", "#Right", "#Wrong", "#Right in", "#Claimed", "#90 % is shown as"]
+        let corrects = tallies.contains { $0.ninetyIsShownAs != nil }
+        let header =
+            ["Name", "#Right", "#Wrong", "#Right in", "#Claimed"] + (corrects ? ["#90 % is shown as"] : [])
         return Markup.section(title, [Markup.table(header, rows)] + tallies.map(misses))
     }
 

@@ -54,9 +54,9 @@ package struct IncidentListPage: Sendable {
     private var rows: String {
         guard !listing.incidents.isEmpty else { return "" }
         let items = listing.incidents.map { incident in
-            let title = incident.headline.isEmpty ? "\(incident.alertName): nothing found yet" : incident.headline
+            let title = IncidentWords.title(of: incident.state, incident.headline, incident.alertName)
             return """
-                <li><p><a href="incidents/\(incident.id)">\(title.sentence.shown(atMost: 300))</a></p>
+                <li><p><a href="incidents/\(incident.id)">\(title.shown(atMost: 300))</a></p>
                 <p class="quiet">\(IncidentWords.badge(incident.state)) \(incident.id) · \
                 \(incident.alertName.shown(atMost: 100)) · since \(Markup.time(incident.startsAt)) · \
                 \(IncidentWords.duration(from: incident.startsAt, to: incident.resolvedAt, now: now))</p></li>
@@ -88,9 +88,18 @@ enum IncidentWords {
         }
     }
 
+    /// What happened, or that nobody knows.
+    static func title(of state: Incident.State, _ headline: String, _ alertName: String) -> String {
+        if !headline.isEmpty { return headline.sentence }
+        return "\(alertName): nothing was found" + (state == .open ? " yet" : "")
+    }
+
     /// "for 6 min", "lasted 9 min"
     static func duration(from start: Timestamp, to end: Timestamp?, now: Timestamp) -> String {
-        guard let end else { return "for \(PlainText.duration(max(.zero, now - start)))" }
+        guard let end else {
+            if now - start < .seconds(1) { return "just now" }
+            return "for \(PlainText.duration(max(.zero, now - start)))"
+        }
         return "lasted \(PlainText.duration(max(.zero, end - start)))"
     }
 }

@@ -62,7 +62,7 @@ package struct IncidentPage: Sendable {
     }
 
     private var title: String {
-        incident.headline.isEmpty ? "\(incident.alertName): nothing was found" : incident.headline.sentence
+        IncidentWords.title(of: incident.state, incident.headline, incident.alertName)
     }
 
     /// What it is, in the lines that a person reads first.

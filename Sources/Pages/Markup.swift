@@ -28,20 +28,22 @@ extension String {
 }
 
 enum Markup {
+    /// On a telephone each row is a paragraph, and its numbers carry their columns' names.
+    ///
     /// - Parameter header: a name that begins with `#` is of a column of numbers.
     static func table(_ header: [String], _ rows: [[String]], times: Bool = false) -> String {
         guard !rows.isEmpty else { return "" }
-        let classes = header.enumerated().map { index, name in
-            name.hasPrefix("#") ? " class=\"number\"" : times && index == 0 ? " class=\"time\"" : ""
-        }
-        let head = zip(header, classes).map { name, marks in
-            "<th\(marks == " class=\"number\"" ? marks : "")>\(name.hasPrefix("#") ? String(name.dropFirst()) : name)</th>"
+        let names = header.map { $0.hasPrefix("#") ? String($0.dropFirst()) : $0 }
+        let head = zip(header, names).map { $0.hasPrefix("#") ? "<th class=\"number\">\($1)</th>" : "<th>\($1)</th>" }
+        let marks = zip(header, names).enumerated().map { index, name in
+            if name.0.hasPrefix("#") { return " class=\"number\" data-label=\"\(name.1)\"" }
+            return times && index == 0 ? " class=\"time\"" : ""
         }
         let body = rows.map { row in
-            "<tr>\(zip(row, classes).map { "<td\($1)>\($0)</td>" }.joined())</tr>"
+            "<tr>\(zip(row, marks).map { "<td\($1)>\($0)</td>" }.joined(separator: " "))</tr>"
         }
         return """
-            <div class="table"><table>
+            <div class="table stack"><table>
             <thead><tr>\(head.joined())</tr></thead>
             <tbody>
             \(body.joined(separator: "\n"))

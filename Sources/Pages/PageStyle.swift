@@ -32,6 +32,13 @@ package enum PageStyle {
             figure.picture{margin:1rem 0;overflow-x:auto}
             figure.picture svg{max-width:100%;height:auto}
             figure.picture figcaption{display:block;border:0;padding:.25rem 0}
-            @media(max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}}
+            time{white-space:nowrap}
+            @media(max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}
+            .stack thead{display:none}
+            .stack table,.stack tbody,.stack tr{display:block}
+            .stack tr{border-bottom:1px solid var(--line);padding:.4rem 0}
+            .stack td{display:inline;border:0;padding:0 .4rem 0 0}
+            .stack td.number{white-space:normal}
+            .stack td[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}}
             """
 }

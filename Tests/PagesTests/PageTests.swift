@@ -101,7 +101,7 @@ enum ExampleIncident {
     func `a diagnosis that is missing or cannot be read leaves the rest of the page`(diagnosis: String) throws {
         let incident = try ExampleIncident.incident(diagnosis: Array(diagnosis.utf8), headline: "")
         let page = IncidentPage(incident, story: ExampleIncident.story, now: ExampleIncident.now).html
-        #expect(page.contains("JenkinsJobTraceFailure: nothing was found"))
+        #expect(page.contains("JenkinsJobTraceFailure: nothing was found</h1>"))
         #expect(page.contains("429 rate_limited") && page.contains("the pool is &lt;full&gt;"))
         if diagnosis.contains("gaps") { #expect(page.contains("<strong>logs</strong> off")) }
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Journal
+import Reporting
 import Responder
 import Telemetry
 import Testing
