@@ -27,27 +27,35 @@ import Testing
 
     @Test func `what is stored of an incident has the corrected confidence beside the engine's`() async throws {
         let fixture = try Fixture()
+        try await fixture.play(Bodies.group([("a", true, 1_795_361_000)], key: "before"))
+        let cause = try await Self.first(in: fixture).cause
         for number in 1_001...1_010 {
             try await fixture.journal.record(
                 Vote(
                     incident: IncidentID(number: Int64(number)), author: "on-call", at: Timestamp(seconds: 1),
-                    cause: "unknown", confidence: 0.9, isRight: false))
+                    cause: cause, confidence: 0.9, isRight: false))
         }
         await fixture.records.refresh()
-        try await fixture.play(Bodies.group([("a", true, 1_795_361_000)]))
-        let incident = try #require(try await fixture.journal.incidents(limit: 1).first)
-        struct Stored: Decodable {
-            struct Hypothesis: Decodable {
-                let cause: String
-                let confidence: Double
-                let correctedConfidence: Double
-                let correctingVotes: Int
-            }
-            let hypotheses: [Hypothesis]
+        try await fixture.play(Bodies.group([("a", true, 1_795_361_000)], key: "after"))
+        let corrected = try await Self.first(in: fixture)
+        #expect(corrected.cause == cause && corrected.correctingVotes == 10)
+        #expect(corrected.correctedConfidence < corrected.confidence)
+    }
+
+    private struct Stored: Decodable {
+        struct Hypothesis: Decodable {
+            let cause: String
+            let confidence: Double
+            let correctedConfidence: Double
+            let correctingVotes: Int
         }
-        let first = try #require(
+        let hypotheses: [Hypothesis]
+    }
+
+    /// The first hypothesis of the newest incident.
+    private static func first(in fixture: Fixture) async throws -> Stored.Hypothesis {
+        let incident = try #require(try await fixture.journal.incidents(limit: 1).first)
+        return try #require(
             try JSONDecoder().decode(Stored.self, from: Data(incident.diagnosis)).hypotheses.first)
-        #expect(first.cause == "unknown" && first.correctingVotes == 10)
-        #expect(first.correctedConfidence < first.confidence)
     }
 }
