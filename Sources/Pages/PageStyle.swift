@@ -38,7 +38,7 @@ package enum PageStyle {
             .stack table,.stack tbody,.stack tr{display:block}
             .stack tr{border-bottom:1px solid var(--line);padding:.4rem 0}
             .stack td{display:inline;border:0;padding:0 .4rem 0 0}
-            .stack td.number{white-space:normal}
+            .stack td:first-child{font-weight:600}
             .stack td[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}}
             """
 }

@@ -42,6 +42,18 @@ import Testing
         #expect(corrected.correctedConfidence < corrected.confidence)
     }
 
+    @Test func `messages link to the page of their incident, where pages can be reached`() async throws {
+        for ownPages in ["https://sabueso.example.com", nil] {
+            let fixture = try Fixture(ownPages: ownPages)
+            try await fixture.play(Bodies.group([("a", true, 1_795_361_000)]))
+            let incident = try #require(try await fixture.journal.incidents(limit: 1).first)
+            let sent = try #require(try await fixture.journal.messages(of: incident.id).first?.message.payload)
+            let links = String(decoding: sent, as: UTF8.self)
+                .contains("https://sabueso.example.com/incidents/\(incident.id)")
+            #expect(links == (ownPages != nil))
+        }
+    }
+
     private struct Stored: Decodable {
         struct Hypothesis: Decodable {
             let cause: String
