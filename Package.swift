@@ -68,6 +68,10 @@ let adapters: [Target] =
     + room("HTTPTransport", knows: ["CLibcurl", "CurlShims"])
     + room("Settings", knows: ["ShippedTexts", "Signatures", "Telemetry", yams])
     + room("Journal", knows: ["Alerts", "Telemetry", "CLibcrypto", grdb])
+    + room("Feedback", knows: ["Journal", "Reporting", "Telemetry"])
+    + room(
+        "Pages",
+        knows: ["Alerts", "Feedback", "Journal", "Reporting", "RootCause", "Runbooks", "Telemetry"])
     + room("Backends", knows: ["Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
     + room("Delivery", knows: ["HTTPTransport"])
 
@@ -75,8 +79,8 @@ let service: [Target] =
     room(
         "Responder",
         knows: [
-            "Alerts", "Backends", "Delivery", "HTTPTransport", "Journal", "Reporting", "RootCause", "Settings",
-            "Telemetry",
+            "Alerts", "Backends", "Delivery", "Feedback", "HTTPTransport", "Journal", "Reporting", "RootCause",
+            "Settings", "Telemetry",
             logging, metrics, serviceLifecycle,
         ])
     + room(
@@ -85,15 +89,16 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "Alerts", "CLibcrypto", "Journal", "Responder", "Runbooks", "Telemetry", httpTypes, hummingbird,
-            hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
+            "Alerts", "CLibcrypto", "Feedback", "Journal", "Pages", "Responder", "Runbooks", "Telemetry", httpTypes,
+            hummingbird, hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
         ], testedWith: ["HTTPTransport"])
     + [
         .executableTarget(
             name: "sabueso",
             dependencies: [
-                "Alerts", "Backends", "BuildLogs", "Delivery", "HTTPTransport", "Journal", "Lab", "LogTemplates",
-                "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry", "Web",
+                "Alerts", "Backends", "BuildLogs", "Delivery", "Feedback", "HTTPTransport", "Journal", "Lab",
+                "LogTemplates", "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures",
+                "Telemetry", "Web",
                 argumentParser, logging, metrics,
                 serviceLifecycle,
                 unixSignals,

@@ -46,6 +46,12 @@ package protocol Journal: Sendable {
     /// The newest first.
     func incidents(limit: Int) async throws(JournalError) -> [Incident]
 
+    /// A page of the list of incidents: the open ones first, and of each the newest first.
+    ///
+    /// - Parameter text: words that all have to be in an incident's id, alert, playbook or headline; letters of ASCII in
+    ///   any case.
+    func outlines(matching text: String, offset: Int, limit: Int) async throws(JournalError) -> IncidentListing
+
     /// Inserts or replaces an incident and puts messages into the outbox, in one transaction. A message whose
     /// `deduplicationKey` is already in the outbox is not added again.
     ///

@@ -1,8 +1,8 @@
-import RootCause
+package import RootCause
 
 extension Cause {
     /// The cause's name in the field's words, as it stands before its certainty: "spot eviction".
-    var title: String {
+    package var title: String {
         switch self {
         case .spotEviction: "spot eviction"
         case .nodeLost: "node lost"

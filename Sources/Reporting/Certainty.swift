@@ -5,7 +5,7 @@ package enum Certainty: Hashable, Sendable {
     case lead
 
     /// The bounds are those of the reader's promise: of what is "very likely", nine in ten should hold.
-    init(confidence: Double) {
+    package init(confidence: Double) {
         switch Self.percent(confidence) {
         case 90...: self = .veryLikely
         case 70...: self = .likely
@@ -15,7 +15,7 @@ package enum Certainty: Hashable, Sendable {
     }
 
     /// As it stands before the number: "very likely (94 %)".
-    var word: String {
+    package var word: String {
         switch self {
         case .veryLikely: "very likely"
         case .likely: "likely"
@@ -25,7 +25,7 @@ package enum Certainty: Hashable, Sendable {
     }
 
     /// "94 %"
-    static func text(confidence: Double) -> String { "\(percent(confidence)) %" }
+    package static func text(confidence: Double) -> String { "\(percent(confidence)) %" }
 
     /// Rounded, but never up to a bound that was not reached, so that the number never contradicts the word beside it, and
     /// never 100: there is always a doubt.

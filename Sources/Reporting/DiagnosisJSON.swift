@@ -7,6 +7,19 @@ import Telemetry
 package struct DiagnosisJSON: Sendable {
     static let schema = "sabueso/diagnosis/v1"
 
+    /// What the service keeps beside a diagnosis.
+    package struct Keeping: Sendable {
+        /// What people said of earlier diagnoses.
+        package var record: TrackRecord
+        /// What people are told of this one.
+        package var summary: Summary
+
+        package init(record: TrackRecord, summary: Summary) {
+            self.record = record
+            self.summary = summary
+        }
+    }
+
     private let grafana: GrafanaLinks?
 
     /// - Parameter grafana: without it every `link` is `null`.
@@ -15,9 +28,20 @@ package struct DiagnosisJSON: Sendable {
     }
 
     /// Indented, with a line break at its end.
-    package func text(_ diagnosis: Diagnosis) -> String { value(diagnosis).indented }
+    ///
+    /// - Parameter keeping: adds what is true of an incident of the service only: `correctedConfidence` beside each
+    ///   `confidence`, which stays the engine's own, the hypotheses in the order in which people were told of them, and
+    ///   `report`.
+    package func text(_ diagnosis: Diagnosis, keeping: Keeping? = nil) -> String {
+        guard let keeping else { return value(diagnosis, corrections: nil).indented }
+        let telling = keeping.record.telling(of: diagnosis)
+        var ordered = diagnosis
+        ordered.hypotheses = telling.hypotheses
+        guard case .object(let fields) = value(ordered, corrections: telling.corrections) else { return "" }
+        return JSONValue.object(fields + [.init(name: "report", value: report(keeping.summary))]).indented
+    }
 
-    private func value(_ diagnosis: Diagnosis) -> JSONValue {
+    private func value(_ diagnosis: Diagnosis, corrections: [TrackRecord.Correction]?) -> JSONValue {
         .fields([
             "schema": .string(Self.schema),
             "window": .fields([
@@ -29,7 +53,10 @@ package struct DiagnosisJSON: Sendable {
                 "services": texts(diagnosis.scope.services), "namespaces": texts(diagnosis.scope.namespaces),
                 "pods": texts(diagnosis.scope.pods), "jobs": texts(diagnosis.scope.jobs),
             ]),
-            "hypotheses": .array(diagnosis.hypotheses.map { value($0, in: diagnosis.window) }),
+            "hypotheses": .array(
+                diagnosis.hypotheses.enumerated().map { index, hypothesis in
+                    value(hypothesis, in: diagnosis.window, corrections?[index])
+                }),
             "suspects": .array(diagnosis.suspects.map(value)),
             "timeline": .array(
                 diagnosis.timeline.map { entry in
@@ -42,11 +69,14 @@ package struct DiagnosisJSON: Sendable {
                 diagnosis.gaps.map {
                     .fields(["source": .string($0.source.rawValue), "reason": .string($0.reason)])
                 }),
+            "keyLines": .array(diagnosis.keyLines.map(value)),
         ])
     }
 
-    private func value(_ hypothesis: Hypothesis, in window: TimeWindow) -> JSONValue {
-        .fields([
+    private func value(
+        _ hypothesis: Hypothesis, in window: TimeWindow, _ correction: TrackRecord.Correction?
+    ) -> JSONValue {
+        let value = JSONValue.fields([
             "cause": .string(hypothesis.cause.rawValue),
             "subject": .fields([
                 "kind": .string(hypothesis.subject.kind.rawValue), "name": .string(hypothesis.subject.name),
@@ -62,6 +92,36 @@ package struct DiagnosisJSON: Sendable {
                     ])
                 }),
             "recommendations": texts(hypothesis.recommendations), "runbook": .string(hypothesis.runbook),
+            "signature": .optional(hypothesis.signature),
+        ])
+        guard let correction, case .object(let fields) = value else { return value }
+        return .object(
+            fields + [
+                .init(name: "correctedConfidence", value: .number(correction.confidence)),
+                .init(name: "correctingVotes", value: .integer(correction.votes)),
+            ])
+    }
+
+    private func value(_ line: KeyLine) -> JSONValue {
+        .fields([
+            "at": time(line.at), "text": .string(line.text), "count": .integer(line.count),
+            "service": .optional(line.service), "pod": .optional(line.pod),
+            "traceId": .optional(line.traceID?.description),
+        ])
+    }
+
+    /// What people are told beside the diagnosis, in their words.
+    private func report(_ summary: Summary) -> JSONValue {
+        .fields([
+            "affected": .optional(summary.affected), "lookedAt": .string(summary.lookedAt),
+            "figures": .array(
+                summary.figures.map { .fields(["name": .string($0.name), "value": .string($0.value)]) }),
+            "links": .array(
+                summary.links.map {
+                    .fields([
+                        "title": .string($0.title), "destination": .string($0.destination), "url": .string($0.url),
+                    ])
+                }),
         ])
     }
 

@@ -71,7 +71,7 @@ extension SummaryBuilder {
     }
 
     /// Where an incident is read, when the service's own pages can be reached.
-    func incidentPage(_ incident: String) -> String? {
+    package func incidentPage(_ incident: String) -> String? {
         ownPages.map { "\($0.hasSuffix("/") ? String($0.dropLast()) : $0)/incidents/\(incident.percentEncoded)" }
     }
 }

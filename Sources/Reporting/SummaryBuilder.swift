@@ -17,10 +17,12 @@ package struct SummaryBuilder: Sendable {
         /// For "(6 min)"; nil in replays and analyses of the past, which then tell the day.
         package var now: Timestamp?
         package var mark: Summary.Mark?
+        /// What people said of earlier diagnoses; confidences are shown as it corrects them.
+        package var record: TrackRecord
 
         package init(
             alert: AlertGroup? = nil, playbook: String? = nil, incident: String? = nil, evidenceURL: String? = nil,
-            now: Timestamp? = nil, mark: Summary.Mark? = nil
+            now: Timestamp? = nil, mark: Summary.Mark? = nil, record: TrackRecord = .none
         ) {
             self.alert = alert
             self.playbook = playbook
@@ -28,6 +30,7 @@ package struct SummaryBuilder: Sendable {
             self.evidenceURL = evidenceURL
             self.now = now
             self.mark = mark
+            self.record = record
         }
     }
 
@@ -49,13 +52,15 @@ package struct SummaryBuilder: Sendable {
     }
 
     package func summary(of diagnosis: Diagnosis, on occasion: Occasion = Occasion()) -> Summary {
+        let telling = occasion.record.telling(of: diagnosis)
+        let diagnosis = telling.diagnosis
         let impact = ImpactWording(diagnosis)
         let bounds = TextBounds.standard
         return Summary(
             mark: occasion.mark, status: .firing, severity: occasion.alert?.severity,
             headline: Headline(diagnosis: diagnosis, alert: occasion.alert).text,
             context: context(of: diagnosis, on: occasion),
-            causes: causes(of: diagnosis), timeline: KeySteps.of(diagnosis, zone: zone), affected: impact.line,
+            causes: causes(of: telling), timeline: KeySteps.of(diagnosis, zone: zone), affected: impact.line,
             affectedNames: impact.names,
             recommendations: recommendations(of: diagnosis),
             keyLines: diagnosis.keyLines.prefix(bounds.logLines).map { line in
@@ -92,8 +97,9 @@ package struct SummaryBuilder: Sendable {
         }
     }
 
-    package func story(of diagnosis: Diagnosis, alert: AlertGroup?) -> Story {
-        Story(
+    package func story(of diagnosis: Diagnosis, alert: AlertGroup?, record: TrackRecord = .none) -> Story {
+        let diagnosis = record.telling(of: diagnosis).diagnosis
+        return Story(
             text: Headline(diagnosis: diagnosis, alert: alert).retrospect, onset: diagnosis.onset,
             owner: Headline.owner(of: diagnosis.scope, alert))
     }
@@ -151,12 +157,15 @@ package struct SummaryBuilder: Sendable {
         return zone.day(instant) + " "
     }
 
-    private func causes(of diagnosis: Diagnosis) -> [Summary.Cause] {
+    private func causes(of telling: TrackRecord.Telling) -> [Summary.Cause] {
+        let diagnosis = telling.diagnosis
         let prose = Prose(diagnosis, zone: zone)
-        return diagnosis.hypotheses.prefix(TextBounds.standard.causes).map { hypothesis in
+        let told = zip(diagnosis.hypotheses, telling.corrections).prefix(TextBounds.standard.causes)
+        return told.map { hypothesis, correction in
             Summary.Cause(
                 name: hypothesis.cause.title, certainty: Certainty(confidence: hypothesis.confidence),
-                percent: Certainty.text(confidence: hypothesis.confidence),
+                percent: Certainty.text(confidence: hypothesis.confidence)
+                    + (correction.isLarge ? ", corrected by \(Quantities.count(correction.votes, "vote"))" : ""),
                 statement: prose.text(hypothesis.statement),
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(

@@ -6,8 +6,10 @@ struct TextBounds: Hashable {
     var headline = 150
     var context = 300
     var name = 100
-    /// A clock time with its day, a percentage.
+    /// A clock time with its day.
     var label = 24
+    /// A percentage with the votes that corrected it.
+    var percent = 48
     var sentence = 300
     /// One line of a log on a telephone, wrapped three times.
     var logLine = 160
@@ -93,7 +95,7 @@ extension Summary.Cause {
     fileprivate func bounded(_ bounds: TextBounds) -> Summary.Cause {
         Summary.Cause(
             name: name.plainLine.cut(to: bounds.name), certainty: certainty,
-            percent: percent.plainLine.cut(to: bounds.label),
+            percent: percent.plainLine.cut(to: bounds.percent),
             statement: statement.plainLine.cut(to: bounds.sentence),
             evidence: evidence.map {
                 Summary.Finding(

@@ -113,7 +113,7 @@ struct Correspondence: Sendable {
     private func conversation(
         _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
     ) -> [Page] {
-        let occasion = occasion(incident, group)
+        let occasion = occasion(incident, group, receiver)
         switch chapter {
         case .begun:
             let summary = mentioning(receiver.summaries.beginning(of: group, on: occasion), group, receiver)
@@ -151,7 +151,7 @@ struct Correspondence: Sendable {
     private func single(
         _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
     ) -> [Page] {
-        let occasion = occasion(incident, group)
+        let occasion = occasion(incident, group, receiver)
         let summary: Summary
         switch chapter {
         case .begun, .joined: return []
@@ -168,14 +168,18 @@ struct Correspondence: Sendable {
     private func summary(
         of investigation: Investigation, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
     ) -> Summary {
-        var occasion = occasion(incident, group)
+        var occasion = occasion(incident, group, receiver)
         occasion.playbook = investigation.playbookToShow
+        occasion.record = investigation.record
         return receiver.summaries.summary(of: investigation.diagnosis, on: occasion)
     }
 
-    private func occasion(_ incident: Incident, _ group: AlertGroup) -> SummaryBuilder.Occasion {
+    private func occasion(
+        _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
+    ) -> SummaryBuilder.Occasion {
         SummaryBuilder.Occasion(
-            alert: group, playbook: incident.playbook, incident: "\(incident.id)", now: clock.now())
+            alert: group, playbook: incident.playbook, incident: "\(incident.id)",
+            evidenceURL: receiver.summaries.incidentPage("\(incident.id)"), now: clock.now())
     }
 
     private func mentioning(_ summary: Summary, _ group: AlertGroup, _ receiver: ChatReceiver) -> Summary {

@@ -1,5 +1,6 @@
 package import Alerts
 import Backends
+package import Reporting
 package import RootCause
 package import Settings
 import Telemetry
@@ -55,6 +56,8 @@ package struct Investigation: Sendable {
     package let group: AlertGroup
     package let playbook: Playbook
     package let diagnosis: Diagnosis
+    /// What people said of earlier diagnoses when this one was made.
+    package var record = TrackRecord.none
 
     /// For people: nil for the playbook that is for every alert, whose name tells them nothing.
     package var playbookToShow: String? { playbook.match.isEverything ? nil : playbook.name }

@@ -30,10 +30,11 @@ package struct NotificationHandler: Sendable {
     private let logger: Logger
     private let metrics: any MetricsFactory
     private let figures: DiagnosisMetrics
+    private let records: CauseRecords
 
     package init(
         journal: any Journal, investigator: Investigator, summaries: SummaryBuilder, receivers: [ChatReceiver],
-        clock: WallClock, logger: Logger, metrics: any MetricsFactory
+        records: CauseRecords, clock: WallClock, logger: Logger, metrics: any MetricsFactory
     ) {
         self.journal = journal
         self.investigator = investigator
@@ -42,6 +43,7 @@ package struct NotificationHandler: Sendable {
         self.clock = clock
         self.logger = logger
         self.metrics = metrics
+        self.records = records
         figures = DiagnosisMetrics(factory: metrics)
     }
 
@@ -116,7 +118,7 @@ package struct NotificationHandler: Sendable {
         let started = clock.now()
         if previous == nil, correspondence.converses { try await write(.begun, incident, group, notification) }
         let newcomers = IncidentStory.newcomers(in: group, previous: previous)
-        let investigation = await investigator.investigate(group, about: newcomers)
+        var investigation = await investigator.investigate(group, about: newcomers)
         guard !Task.isCancelled else {
             try await journal.releaseNotification(
                 notification.id, retryAt: clock.now(), reason: "the service was stopped")
@@ -124,12 +126,13 @@ package struct NotificationHandler: Sendable {
             return .interrupted
         }
         let diagnosis = investigation.diagnosis
+        investigation.record = records.current
         var incident = incident
         let before = incident.firstCause
         incident.alertBody = notification.body
         incident.investigatedBody = notification.body
-        incident.headline = summaries.story(of: diagnosis, alert: group).text ?? ""
-        incident.diagnosis = [UInt8](DiagnosisJSON(grafana: summaries.grafana).text(diagnosis).utf8)
+        incident.headline = summaries.story(of: diagnosis, alert: group, record: investigation.record).text ?? ""
+        incident.diagnosis = kept(investigation, group, incident)
         incident.updatedAt = clock.now()
         // People hear of a second look when it changed the answer. An alert about something that was not told of yet is
         // news whatever the answer.
@@ -164,6 +167,17 @@ package struct NotificationHandler: Sendable {
         Metrics.Timer(label: "sabueso_investigation_seconds", factory: metrics)
             .recordNanoseconds((clock.now() - started).nanoseconds)
         return .finished
+    }
+
+    /// The diagnosis as it stays in the journal, with what people are told of it.
+    private func kept(_ investigation: Investigation, _ group: AlertGroup, _ incident: Incident) -> [UInt8] {
+        let occasion = SummaryBuilder.Occasion(
+            alert: group, playbook: investigation.playbookToShow, incident: "\(incident.id)", now: clock.now(),
+            record: investigation.record)
+        let summary = summaries.summary(of: investigation.diagnosis, on: occasion)
+        let text = DiagnosisJSON(grafana: summaries.grafana).text(
+            investigation.diagnosis, keeping: .init(record: investigation.record, summary: summary))
+        return [UInt8](text.utf8)
     }
 
     /// The last resort for what keeps ending the process: Alertmanager's own words, with nothing looked at.

@@ -1,6 +1,6 @@
 /// Text that can stand anywhere in HTML, also in an attribute between double quotes.
 extension StringProtocol {
-    var htmlEscaped: String {
+    package var htmlEscaped: String {
         var text = ""
         for scalar in unicodeScalars {
             switch scalar {

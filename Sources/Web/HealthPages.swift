@@ -1,3 +1,4 @@
+import Feedback
 import HTTPTypes
 import Hummingbird
 import Journal
@@ -48,6 +49,6 @@ struct HealthPages: Sendable {
             sabueso_notifications{state="parked"} \(counts.parkedNotifications)
             sabueso_notifications{state="pending"} \(counts.pendingNotifications)
 
-            """
+            """ + FeedbackMetrics(FeedbackReport(votes: (try? await journal.votes()) ?? [])).text
     }
 }

@@ -1,10 +1,6 @@
-import CLibcrypto
-import FoundationEssentials
-import HTTPTypes
 import Hummingbird
 import Journal
 import Logging
-import NIOCore
 import Runbooks
 import Telemetry
 
@@ -16,7 +12,7 @@ struct RunbookPages: Sendable {
     private let journal: any Journal
     private let logger: Logger
     private let library = RunbookLibrary.shipped
-    private let policy = ContentSecurityPolicy.text
+    private let policy = ContentSecurityPolicy(style: RunbookDocument.style, script: RunbookDocument.script)
 
     init(journal: any Journal, logger: Logger) {
         self.journal = journal
@@ -50,13 +46,7 @@ struct RunbookPages: Sendable {
             }
         }
         let html = RunbookDocument(runbook, isIndex: isIndex, incident: incident, notice: notice).html
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy,
-                .xContentTypeOptions: "nosniff", .cacheControl: "no-store", Self.referrerPolicy: "no-referrer",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+        return PageAnswer.html(html, policy: policy)
     }
 
     private func look(up id: Substring) async -> Result<Incident?, JournalError> {
@@ -67,9 +57,6 @@ struct RunbookPages: Sendable {
             return .failure(error)
         }
     }
-
-    /// The address of a page names an incident: other sites need not know it.
-    private static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .referer
 }
 
 extension RunbookDocument.Incident {
@@ -82,24 +69,5 @@ extension RunbookDocument.Incident {
         self.init(
             id: "\(incident.id)", alertName: incident.alertName, headline: incident.headline, state: state,
             values: RunbookValues(diagnosis: incident.diagnosis, cause: runbook.name))
-    }
-}
-
-/// What a browser may do with a page: show it, with its own style and its own script, and nothing else.
-private enum ContentSecurityPolicy {
-    static var text: String {
-        [
-            "default-src 'none'", "style-src \(source(of: RunbookDocument.style))",
-            "script-src \(source(of: RunbookDocument.script))", "base-uri 'none'", "form-action 'none'",
-            "frame-ancestors 'none'",
-        ].joined(separator: "; ")
-    }
-
-    /// Allows an inline text by its SHA-256; without OpenSSL's nothing is allowed, and the page is shown plain.
-    private static func source(of text: String) -> String {
-        let input = Array(text.utf8)
-        var digest = [UInt8](repeating: 0, count: 32)
-        guard unsafe EVP_Digest(input, input.count, &digest, nil, EVP_sha256(), nil) == 1 else { return "'none'" }
-        return "'sha256-\(Data(digest).base64EncodedString())'"
     }
 }

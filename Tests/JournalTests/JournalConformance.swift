@@ -21,7 +21,7 @@ struct JournalConformance: Sendable, CustomTestStringConvertible {
     static let cases =
         inboxCases + repeatCases + orderCases + incidentCases + outboxCases + channelCases + conversationCases
         + digestCases
-        + peopleCases + stateCases + retentionCases
+        + peopleCases + listingCases + stateCases + retentionCases
 }
 
 /// The value, or a failed test that says what was expected.

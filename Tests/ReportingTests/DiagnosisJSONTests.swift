@@ -15,13 +15,14 @@ import Testing
         #expect(
             json.keys == [
                 "schema", "window", "baseline", "scope", "hypotheses", "suspects", "timeline", "impact", "gaps",
+                "keyLines",
             ])
         #expect(json["window"].keys == ["start", "end", "onset"] && json["baseline"].keys == ["start", "end"])
         #expect(json["scope"].keys == ["services", "namespaces", "pods", "jobs"])
         let hypothesis = json["hypotheses"][0]
         #expect(
             hypothesis.keys == [
-                "cause", "subject", "confidence", "statement", "evidence", "recommendations", "runbook",
+                "cause", "subject", "confidence", "statement", "evidence", "recommendations", "runbook", "signature",
             ])
         #expect(hypothesis["subject"].keys == ["kind", "name", "namespace"])
         #expect(hypothesis["evidence"][0].keys == ["source", "at", "text", "link"])

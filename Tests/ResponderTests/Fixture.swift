@@ -20,6 +20,7 @@ struct Fixture: Sendable {
     let clock: ManualClock
     let doorbell = Doorbell()
     let chat = RecordingSender()
+    let records: CauseRecords
     let handler: NotificationHandler
     private let receivers: [ChatReceiver]
 
@@ -28,16 +29,22 @@ struct Fixture: Sendable {
     ///   - routing: what it hears of.
     init(
         evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn,
-        platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing()
+        platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
+        ownPages: String? = nil
     ) throws {
-        receivers = [ChatReceiver(name: "on-call", platform: platform, sender: chat, routing: routing)]
+        receivers = [
+            ChatReceiver(
+                name: "on-call", platform: platform, sender: chat, summaries: SummaryBuilder(ownPages: ownPages),
+                routing: routing)
+        ]
         journal = try SQLiteJournal(path: ":memory:")
         clock = ManualClock(Timestamp(seconds: 1_795_361_500))
+        records = CauseRecords(journal: journal, clock: clock.wall, logger: Self.silent)
         handler = NotificationHandler(
             journal: journal,
             investigator: Investigator(
                 playbooks: playbooks, evidence: evidence, analyzer: RootCauseAnalyzer(), clock: clock.wall),
-            summaries: SummaryBuilder(), receivers: receivers, clock: clock.wall, logger: Self.silent,
+            summaries: SummaryBuilder(), receivers: receivers, records: records, clock: clock.wall, logger: Self.silent,
             metrics: NOOPMetricsHandler.instance)
     }
 

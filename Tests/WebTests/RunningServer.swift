@@ -33,7 +33,8 @@ struct RunningServer: Sendable {
                 host: "127.0.0.1", port: 0, maximumBodyBytes: maximumBodyBytes, maximumWaiting: waitingLimit,
                 webhookCredentials: credentials, idleTimeout: idleTimeout, drainTime: drainTime),
             intake: Intake(journal: journal, doorbell: Doorbell(), maximumAlerts: maximumAlerts, clock: clock),
-            journal: journal, metrics: registry, metricsPage: { registry.exposition() }, logger: log.logger,
+            journal: journal, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
+            logger: log.logger,
             onListening: { listening.yield($0) })
         let services = ServiceGroup(services: [server], logger: log.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in

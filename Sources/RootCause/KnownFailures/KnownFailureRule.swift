@@ -55,7 +55,8 @@ private struct KnownFailureDraft {
             subject: failure.subject, statement: statement(values), findings: findings,
             recommendations: recommendations, explains: Set(builds.map(\.title)).union(pods),
             showsAt: FailureReach(of: failure, in: scene).services, isFallback: failure.isGeneral,
-            isNamedFallback: failure.isGeneral, runbook: failure.signature.runbook)
+            isNamedFallback: failure.isGeneral, runbook: failure.signature.runbook,
+            signature: failure.signature.id)
     }
 
     // MARK: Evidence

@@ -27,6 +27,8 @@ struct Draft: Sendable {
     var isNamedFallback = false
     /// nil for the cause's own page.
     var runbook: String?
+    /// The id of the signature that it was recognised by.
+    var signature: String?
 
     static let usualPrior = -3.0
     /// Nobody reads more.
@@ -49,6 +51,7 @@ struct Draft: Sendable {
         return Hypothesis(
             cause: cause, subject: subject, confidence: confidence, statement: statement,
             evidence: ordered.prefix(Self.mostFindings).map(\.element),
-            recommendations: Array(recommendations.prefix(Self.mostRecommendations)), runbook: runbook)
+            recommendations: Array(recommendations.prefix(Self.mostRecommendations)), runbook: runbook,
+            signature: signature)
     }
 }

@@ -15,6 +15,7 @@ import Web
 struct LiveService {
     private let journal: SQLiteJournal
     private let http: HTTPClients
+    private let records: CauseRecords
     private let group: ServiceGroup
     private let logger: Logger
 
@@ -37,9 +38,10 @@ struct LiveService {
         let investigator = Investigator(
             playbooks: settings.playbooks, evidence: Collector(settings, http: http, clock: clock),
             analyzer: RootCauseAnalyzer(settings), clock: clock)
+        records = CauseRecords(journal: journal, clock: clock, logger: logger)
         let handler = NotificationHandler(
             journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
-            clock: clock, logger: logger, metrics: registry)
+            records: records, clock: clock, logger: logger, metrics: registry)
         let responder = Responder(
             journal: journal, handler: handler, doorbell: doorbell, clock: clock, logger: logger,
             concurrency: settings.investigation.concurrency, deadline: settings.investigation.budget.deadline)
@@ -52,7 +54,7 @@ struct LiveService {
             configuration: WebServer.Configuration(settings.server, maximumWaiting: settings.journal.maximumWaiting),
             intake: Intake(
                 journal: journal, doorbell: doorbell, maximumAlerts: settings.server.maximumAlerts, clock: clock),
-            journal: journal, metrics: registry, metricsPage: { registry.exposition() }, logger: logger,
+            journal: journal, clock: clock, metrics: registry, metricsPage: { registry.exposition() }, logger: logger,
             onListening: onListening)
         let janitor = Janitor(
             journal: journal, retention: settings.journal.retention, clock: clock, logger: logger)
@@ -62,7 +64,8 @@ struct LiveService {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [janitor, dispatcher, followUps, responder, web], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: [janitor, records, dispatcher, followUps, responder, web],
+            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
         group = ServiceGroup(configuration: configuration)
@@ -72,6 +75,8 @@ struct LiveService {
     func run() async throws {
         do {
             try await journal.takeOver()
+            // Before the first message is made.
+            await records.refresh()
             try await group.run()
             await close()
         } catch {

@@ -95,12 +95,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func storedGroup(_ id: IncidentID, _ settings: Settings) async throws(RunFailure) -> AlertGroup {
         do {
-            guard FileManager.default.fileExists(atPath: settings.journal.path) else {
-                throw RunFailure(
-                    "there is no journal at \(URL(filePath: settings.journal.path).path()); journal.path is relative to "
-                        + "the folder that the service runs in: run this there, with the service's --config")
-            }
-            let journal = try SQLiteJournal(readingFrom: settings.journal.path)
+            let journal = try StoredJournal.open(settings)
             let stored = try await journal.incident(id)
             await journal.close()
             guard let stored else { throw RunFailure("\(settings.journal.path) has no incident \(id)") }
