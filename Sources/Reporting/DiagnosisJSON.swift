@@ -42,6 +42,8 @@ package struct DiagnosisJSON: Sendable {
                 diagnosis.gaps.map {
                     .fields(["source": .string($0.source.rawValue), "reason": .string($0.reason)])
                 }),
+            "course": diagnosis.course.map(value) ?? .null,
+            "exemplarTrace": diagnosis.outline.map(value) ?? .null,
         ])
     }
 
