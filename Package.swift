@@ -68,6 +68,7 @@ let adapters: [Target] =
     + room("Journal", knows: ["Alerts", "Telemetry", "CLibcrypto", grdb])
     + room("Backends", knows: ["Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
     + room("Delivery", knows: ["HTTPTransport"])
+    + room("PictureConversion", knows: ["Delivery"])
 
 let service: [Target] =
     room(
@@ -91,7 +92,7 @@ let service: [Target] =
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "BuildLogs", "Delivery", "HTTPTransport", "Journal", "Lab", "LogTemplates",
-                "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry", "Web",
+                "PictureConversion", "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry", "Web",
                 argumentParser, logging, metrics,
                 serviceLifecycle,
                 unixSignals,

@@ -54,7 +54,7 @@ struct CourseFigures {
             let now = "\(since): \(words.upTo) \(Quantities.duration(slowest))\(sample)"
             return course.usual?.slow.map { "\(now) · \(words.before): \(Quantities.duration($0))" } ?? now
         case .volume:
-            let now = "\(since): \(average(after))\(sample)"
+            let now = "\(since): \(average(after)) \(words.per) \(Self.length(course.step))\(sample)"
             return course.usual.map { "\(now) · \(words.before): \(Self.rounded($0.total))" } ?? now
         }
     }

@@ -39,10 +39,13 @@ enum CourseCounting {
         else {
             return nil
         }
+        let parts = parts(items, start: start, step: step, count: count)
+        let usual = usual(items, scene, step: step)
+        if measure == .duration, !isSlower(parts, than: usual) { return nil }
         return Course(
             kind: builds ? .builds : service == nil ? .traces : .requests, measure: measure,
             service: service?.printableLine(atMost: longestName) ?? "", start: start, step: .seconds(step),
-            parts: parts(items, start: start, step: step, count: count), usual: usual(items, scene, step: step),
+            parts: parts, usual: usual,
             onset: scene.onset, marks: marks(top, within: TimeWindow(start: start, end: scene.evidence.window.end)),
             isSample: isSample)
     }
@@ -158,6 +161,14 @@ enum CourseCounting {
             total: Double(before.count) * Double(step) / length,
             failedShare: Double(before.count { $0.failed }) / Double(before.count), slow: slow(before))
     }
+
+    /// Whether a reader would see it: otherwise the chart says nothing.
+    private static func isSlower(_ parts: [Course.Part], than usual: Course.Usual?) -> Bool {
+        guard let usual = usual?.slow, let most = parts.compactMap(\.slow).max() else { return true }
+        return most.inSeconds >= visibly * usual.inSeconds
+    }
+
+    private static let visibly = 1.25
 
     private static func slow(_ items: [Item]) -> Duration? {
         items.compactMap(\.duration).sorted().quantile(slowShare).map { .microseconds(Int64($0 * 1e6)) }

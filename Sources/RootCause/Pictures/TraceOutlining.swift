@@ -15,6 +15,8 @@ enum TraceOutlining {
         let range = table.traceRows[number].rows
         let focus = range.lowerBound + offset
         let chosen = rows(around: focus, in: table, traceTime: window.duration.nanoseconds)
+        // A lone span is no way to anywhere, unless it is what failed.
+        guard chosen.count > 1 || table.rows[focus].failed else { return nil }
         let levels = levels(of: chosen, in: table)
         return TraceOutline(
             traceID: exemplar.traceID, start: window.start, duration: whole(window.duration), spans: range.count,

@@ -57,10 +57,12 @@ extension Settings {
         /// In which its readers read.
         package var language: Language
         package var timeZone: TimeZoneRules
+        /// Whether it gets pictures; nil: where they can be sent and the program that makes them is installed.
+        package var pictures: Bool?
 
         package init(
             name: String, platform: Platform, pacing: Pacing? = nil, routing: Routing = Routing(),
-            language: Language = .english, timeZone: TimeZoneRules = .utc
+            language: Language = .english, timeZone: TimeZoneRules = .utc, pictures: Bool? = nil
         ) {
             self.name = name
             self.platform = platform
@@ -68,6 +70,7 @@ extension Settings {
             self.routing = routing
             self.language = language
             self.timeZone = timeZone
+            self.pictures = pictures
         }
 
         /// A language that messages are written in, by its code in BCP 47.
@@ -84,6 +87,10 @@ extension Settings.Receiver.Platform {
         case .slack, .slackBot: .slack
         case .teams: .teams
         }
+    }
+
+    fileprivate var takesPictures: Bool {
+        if case .slackBot = self { true } else { false }
     }
 }
 
@@ -102,11 +109,15 @@ extension Settings.Receiver {
         let pacing = reader.optional("pacing", as: .section { Pacing($0, usual) })
         let language = reader.optional("language", as: .oneOf(Language.self))
         let timeZone = reader.optional("time_zone", as: .timeZone)
+        let pictures = reader.optional("pictures", as: .onOrOff)
+        if pictures == true, let platform, !platform.takesPictures, let node = reader.node("pictures") {
+            node.report("pictures can only be uploaded with slack.bot_token: a webhook takes none")
+        }
         let routing = Routing(reader)
         guard let name, let platform else { return nil }
         self.init(
             name: name, platform: platform, pacing: pacing, routing: routing, language: language ?? .english,
-            timeZone: timeZone ?? .utc)
+            timeZone: timeZone ?? .utc, pictures: pictures)
     }
 
     /// The names under `receivers`, also of those that have a problem.
@@ -149,6 +160,12 @@ extension Settings.Receiver.Platform {
         guard let token, let channel else { return nil }
         return .slackBot(
             Settings.Receiver.Bot(token: token, channel: channel, apiURL: apiURL ?? Settings.Receiver.Bot.standardURL))
+    }
+}
+
+extension YAMLShape<Bool> {
+    fileprivate static var onOrOff: YAMLShape {
+        .scalar("on or off") { ["on": true, "true": true, "off": false, "false": false][$0] }
     }
 }
 
