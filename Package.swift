@@ -74,6 +74,7 @@ let adapters: [Target] =
         knows: ["Alerts", "Feedback", "Journal", "Reporting", "RootCause", "Runbooks", "Telemetry"])
     + room("Backends", knows: ["Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
     + room("Delivery", knows: ["HTTPTransport"])
+    + room("PictureConversion", knows: ["Delivery"])
 
 let service: [Target] =
     room(
@@ -97,7 +98,8 @@ let service: [Target] =
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "BuildLogs", "Delivery", "Feedback", "HTTPTransport", "Journal", "Lab",
-                "LogTemplates", "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures",
+                "LogTemplates", "PictureConversion", "Reporting", "Responder", "RootCause", "Scenarios", "Settings",
+                "Signatures",
                 "Telemetry", "Web",
                 argumentParser, logging, metrics,
                 serviceLifecycle,

@@ -38,6 +38,8 @@ package struct ClockZone: Sendable {
     /// "CET"
     func abbreviation(at instant: Timestamp) -> String { local(instant).abbreviation }
 
+    func secondsEastOfUTC(at instant: Timestamp) -> Int { local(instant).secondsEastOfUTC }
+
     private func calendarDate(of instant: Timestamp) -> CalendarDate {
         CalendarDate(secondsSinceEpoch: instant.seconds + Int64(local(instant).secondsEastOfUTC))
     }

@@ -70,6 +70,8 @@ package struct DiagnosisJSON: Sendable {
                     .fields(["source": .string($0.source.rawValue), "reason": .string($0.reason)])
                 }),
             "keyLines": .array(diagnosis.keyLines.map(value)),
+            "course": diagnosis.course.map(value) ?? .null,
+            "exemplarTrace": diagnosis.outline.map(value) ?? .null,
         ])
     }
 

@@ -190,7 +190,8 @@ struct Correspondence: Sendable {
 
     /// Last, because nothing may wait for them.
     private func pictures(of investigation: Investigation, _ receiver: ChatReceiver) -> [Page] {
-        []
+        guard let svg = receiver.pictures?.svg(of: PictureData(investigation.diagnosis)) else { return [] }
+        return [Page(step: .picture, payload: [UInt8](svg.utf8))]
     }
 }
 

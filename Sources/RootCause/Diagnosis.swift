@@ -22,11 +22,16 @@ package struct Diagnosis: Hashable, Sendable {
     package var keyLines: [KeyLine]
     /// The failing trace that shows the failure best; nil without one.
     package var exemplar: Exemplar?
+    /// The same trace in a few rows, for a picture.
+    package var outline: TraceOutline?
+    /// How it went over time, for a chart; nil when nothing that can be counted changed.
+    package var course: Course?
 
     package init(
         scope: Scope, window: TimeWindow, baseline: TimeWindow, onset: Timestamp? = nil, hypotheses: [Hypothesis],
         suspects: [Suspect] = [], timeline: [TimelineEntry] = [], impact: Impact = Impact(), gaps: [Gap] = [],
-        samplings: [Sampling] = [], keyLines: [KeyLine] = [], exemplar: Exemplar? = nil
+        samplings: [Sampling] = [], keyLines: [KeyLine] = [], exemplar: Exemplar? = nil,
+        outline: TraceOutline? = nil, course: Course? = nil
     ) {
         self.scope = scope
         self.window = window
@@ -40,6 +45,8 @@ package struct Diagnosis: Hashable, Sendable {
         self.samplings = samplings
         self.keyLines = keyLines
         self.exemplar = exemplar
+        self.outline = outline
+        self.course = course
     }
 }
 

@@ -52,6 +52,7 @@ package struct RootCauseAnalyzer: Sendable {
             return suspect
         }
         let keyLines = KeyLines.choose(in: scene, hypotheses: hypotheses)
+        let exemplar = ExemplarChoice.choose(in: scene, hypotheses: hypotheses)
         return Diagnosis(
             scope: evidence.scope, window: evidence.window, baseline: evidence.baseline, onset: scene.onset,
             hypotheses: hypotheses, suspects: suspects,
@@ -66,6 +67,8 @@ package struct RootCauseAnalyzer: Sendable {
             samplings: evidence.samplings.sorted {
                 ($0.source.rawValue, $0.taken, $0.total ?? -1) < ($1.source.rawValue, $1.taken, $1.total ?? -1)
             },
-            keyLines: keyLines, exemplar: ExemplarChoice.choose(in: scene, hypotheses: hypotheses))
+            keyLines: keyLines, exemplar: exemplar,
+            outline: exemplar.flatMap { TraceOutlining.outline(of: $0, in: scene.spans) },
+            course: CourseCounting.course(in: scene, hypotheses: hypotheses))
     }
 }

@@ -56,16 +56,19 @@ extension Settings {
         package var routing: Routing
         /// Of its readers' clocks.
         package var timeZone: TimeZoneRules
+        /// Whether it gets pictures; nil: where they can be sent and the program that makes them is installed.
+        package var pictures: Bool?
 
         package init(
             name: String, platform: Platform, pacing: Pacing? = nil, routing: Routing = Routing(),
-            timeZone: TimeZoneRules = .utc
+            timeZone: TimeZoneRules = .utc, pictures: Bool? = nil
         ) {
             self.name = name
             self.platform = platform
             self.pacing = pacing ?? platform.usualPacing
             self.routing = routing
             self.timeZone = timeZone
+            self.pictures = pictures
         }
     }
 }
@@ -76,6 +79,10 @@ extension Settings.Receiver.Platform {
         case .slack, .slackBot: .slack
         case .teams: .teams
         }
+    }
+
+    fileprivate var takesPictures: Bool {
+        if case .slackBot = self { true } else { false }
     }
 }
 
@@ -93,10 +100,15 @@ extension Settings.Receiver {
         let usual = platform?.usualPacing ?? .slack
         let pacing = reader.optional("pacing", as: .section { Pacing($0, usual) })
         let timeZone = reader.optional("time_zone", as: .timeZone)
+        let pictures = reader.optional("pictures", as: .onOrOff)
+        if pictures == true, let platform, !platform.takesPictures, let node = reader.node("pictures") {
+            node.report("pictures can only be uploaded with slack.bot_token: a webhook takes none")
+        }
         let routing = Routing(reader)
         guard let name, let platform else { return nil }
         self.init(
-            name: name, platform: platform, pacing: pacing, routing: routing, timeZone: timeZone ?? .utc)
+            name: name, platform: platform, pacing: pacing, routing: routing, timeZone: timeZone ?? .utc,
+            pictures: pictures)
     }
 
     /// The names under `receivers`, also of those that have a problem.
@@ -139,6 +151,12 @@ extension Settings.Receiver.Platform {
         guard let token, let channel else { return nil }
         return .slackBot(
             Settings.Receiver.Bot(token: token, channel: channel, apiURL: apiURL ?? Settings.Receiver.Bot.standardURL))
+    }
+}
+
+extension YAMLShape<Bool> {
+    fileprivate static var onOrOff: YAMLShape {
+        .scalar("on or off") { ["on": true, "true": true, "off": false, "false": false][$0] }
     }
 }
 

@@ -1,4 +1,6 @@
 import Delivery
+import FoundationEssentials
+import PictureConversion
 import Reporting
 import Responder
 import Settings
@@ -7,12 +9,19 @@ import Telemetry
 extension ChatReceiver {
     /// The receivers of the configuration, each with its own pace.
     ///
-    /// - Throws: `RunFailure` for an address that cannot be used; the address itself is not told.
+    /// - Throws: `RunFailure` for an address that cannot be used, which is not told itself, and for pictures that are
+    ///   wanted where nothing can make them.
     static func all(in settings: Settings, http: HTTPClients) throws(RunFailure) -> [ChatReceiver] {
         var receivers: [ChatReceiver] = []
         for receiver in settings.receivers {
+            let pictures: RsvgConvert?
+            do throws(PictureError) {
+                pictures = try converter(for: receiver)
+            } catch {
+                throw RunFailure("receiver '\(receiver.name)': pictures: \(error.description)")
+            }
             do throws(WebhookURLError) {
-                receivers.append(try ChatReceiver(receiver, settings, http: http))
+                receivers.append(try ChatReceiver(receiver, settings, http: http, pictures: pictures))
             } catch {
                 throw RunFailure("receiver '\(receiver.name)': \(error.description)")
             }
@@ -20,8 +29,20 @@ extension ChatReceiver {
         return receivers
     }
 
+    /// nil where a receiver gets no pictures.
+    private static func converter(for receiver: Settings.Receiver) throws(PictureError) -> RsvgConvert? {
+        guard case .slackBot = receiver.platform, receiver.pictures != false else { return nil }
+        do throws(PictureError) {
+            return try RsvgConvert.found(in: ProcessInfo.processInfo.environment["PATH"] ?? "")
+        } catch {
+            // Nobody asked for them.
+            guard receiver.pictures == true else { return nil }
+            throw error
+        }
+    }
+
     private init(
-        _ receiver: Settings.Receiver, _ settings: Settings, http: HTTPClients
+        _ receiver: Settings.Receiver, _ settings: Settings, http: HTTPClients, pictures: RsvgConvert?
     ) throws(WebhookURLError) {
         let pacer = Pacer(policy: PacingPolicy(receiver), clock: ContinuousClock())
         let sender: any ChatSender
@@ -32,16 +53,18 @@ extension ChatReceiver {
             platform = .slack
         case .slackBot(let bot):
             let api = SlackAPI(address: bot.apiURL, token: bot.token.revealed, client: http.plain())
-            sender = SlackBotSender(api: api, channel: bot.channel, pacing: pacer)
+            sender = SlackBotSender(api: api, channel: bot.channel, pacing: pacer, pictures: pictures)
             platform = .slackBot
         case .teams(let url):
             sender = TeamsWorkflowSender(url: try WebhookURL(url.revealed), client: http.plain(), pacing: pacer)
             platform = .teams
         }
+        let zone = ClockZone(receiver.timeZone)
+        let words: PictureWords = receiver.language == .spanish ? .spanish : .english
         self.init(
-            name: receiver.name, platform: platform, sender: sender,
-            summaries: SummaryBuilder(settings, zone: ClockZone(receiver.timeZone)), routing: receiver.routing,
-            timeZone: receiver.timeZone)
+            name: receiver.name, platform: platform, sender: sender, summaries: SummaryBuilder(settings, zone: zone),
+            routing: receiver.routing, timeZone: receiver.timeZone,
+            pictures: pictures.map { _ in PictureRenderer(zone: zone, words: words) })
     }
 }
 
