@@ -79,7 +79,7 @@ let service: [Target] =
         ])
     + room(
         "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
-        testedWith: ["Backends", "HTTPTransport"])
+        testedWith: ["Backends", "Delivery", "HTTPTransport"])
     + room(
         "Web",
         knows: [
