@@ -1,3 +1,4 @@
+import Delivery
 import Lab
 import Scenarios
 import Testing
@@ -98,6 +99,19 @@ struct SlackConversationTests {
         #expect(await slack.call("chat.postMessage", message).status == 429)
         #expect(await slack.lab.slackPace() == SlackPaceRecord(refused: 3, impatient: 1))
         #expect(await slack.lab.conversations().count == 6)
+    }
+
+    @Test func `who keeps the service's own pace is never refused`() async {
+        let clock = HandClock()
+        let slack = SlackClient(lab: LabCase.lab(clock: clock))
+        var sent: [HandClock.Instant] = []
+        for _ in 0..<200 {
+            let next = PacingPolicy.slack.next(after: sent, now: clock.now)
+            clock.advance(by: clock.now.duration(to: next))
+            sent.append(next)
+            #expect(await slack.call("chat.postMessage", ["channel": "#on-call", "text": "x"]).status == 200)
+        }
+        #expect(await slack.lab.slackPace() == SlackPaceRecord())
     }
 
     @Test func `an incoming webhook is as slow, and says so in its own words`() async {
