@@ -4,6 +4,8 @@ SWIFT := swift
 PROGRAM := .build/release/sabueso
 # Where `swift test` leaves its results, for the count at the end.
 RESULTS := .build/test-results
+# Where tests leave the chat messages that they sent, for the second opinion.
+MESSAGES := .build/messages
 
 # Tests that compute for seconds: apart from those that wait for an answer within a time.
 COMPUTING_TESTS := RootCauseTests|LogTemplatesTests|BuildLogsTests|ScenariosTests
@@ -27,17 +29,18 @@ $(PROGRAM): Package.swift $(shell find Sources -type f)
 	@$(SWIFT) build --configuration release --product sabueso
 	@touch $@
 
-test: ## every test: lint, release build, checks of deploy/, all tests, scores where the labelled failures are
+test: ## every test: lint, release build, checks of deploy/, all tests, a second opinion on the messages, scores where the labelled failures are
 	@deploy/prerequisites.sh test
 	@$(MAKE) --no-print-directory lint
 	@deploy/check.sh --require-tools
 	@$(MAKE) --no-print-directory build
 	@deploy/check.sh --program $(PROGRAM)
-	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
+	@rm -rf $(RESULTS) $(MESSAGES) && mkdir -p $(RESULTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --parallel --filter '$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/computing.xml
 	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)|$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/rooms.xml
 	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/processes.xml
+	@.ci/second-opinion Tests/Fixtures/Golden Tests/Fixtures/Cards $(MESSAGES)
 	@$(SWIFT) build --configuration release --product ScenarioScore
 	@.ci/score $(PROGRAM)
 

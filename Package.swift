@@ -86,7 +86,7 @@ let service: [Target] =
         ])
     + room(
         "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
-        testedWith: ["Backends", "HTTPTransport"])
+        testedWith: ["Backends", "Delivery", "HTTPTransport"])
     + room(
         "Web",
         knows: [

@@ -16,10 +16,10 @@ package struct Lab: Service {
     /// Who may ask the Kubernetes API for what.
     package let kubernetesGate = KubernetesGate()
     private let binding = Binding()
-    private let inbox = ChatInbox()
+    private let inbox: ChatInbox
     private let logger: Logger
 
-    /// - Parameter clock: measures `Fault.slow`.
+    /// - Parameter clock: measures `Fault.slow`, and how fast messages come.
     package init(
         evidence: Evidence, configuration: LabConfiguration = LabConfiguration(),
         clock: any Clock<Duration> = ContinuousClock(),
@@ -28,6 +28,8 @@ package struct Lab: Service {
         self.configuration = configuration
         self.logger = logger
         let now = configuration.now ?? evidence.newest + .seconds(1)
+        let elapsed = clock.elapsedFromNow()
+        inbox = ChatInbox(slack: configuration.slack) { now + elapsed() }
         responder = LabResponder(
             servers: LabServers(
                 tempo: TempoServer(traces: evidence.traces, now: now, configuration: configuration),
@@ -35,7 +37,7 @@ package struct Lab: Service {
                 kubernetes: KubernetesServer(
                     evidence: evidence, configuration: configuration, gate: kubernetesGate),
                 prometheus: PrometheusServer(evidence: evidence, now: now, configuration: configuration),
-                chat: ChatServer(inbox: inbox)),
+                chat: ChatServer(inbox: inbox, slack: configuration.slack)),
             faults: faults, clock: clock)
     }
 
@@ -87,10 +89,56 @@ package struct Lab: Service {
     /// Every message that was accepted, those from before the call included. Does not end by itself.
     package func messages() async -> AsyncStream<ChatMessage> { await inbox.stream() }
 
+    /// What has been accepted so far.
+    package func receivedMessages() async -> [ChatMessage] { await inbox.messages }
+
+    /// All messages so far, as soon as they are what the caller waits for; nil when the task is cancelled.
+    package func messages(until isEnough: @Sendable ([ChatMessage]) -> Bool) async -> [ChatMessage]? {
+        var messages: [ChatMessage] = []
+        for await message in await inbox.stream() {
+            messages.append(message)
+            if isEnough(messages) { return messages }
+        }
+        return nil
+    }
+
     /// The message with this number, counted from 1, as soon as it is there; nil when the task is cancelled.
     package func message(number: Int) async -> ChatMessage? {
         for await message in await inbox.stream() where message.number == number { return message }
         return nil
+    }
+
+    /// What did not arrive, and why: refused, or lost where its sender could not see it.
+    package func refusals() async -> [ChatRefusal] { await inbox.refusals }
+
+    /// What people see in a channel of Slack that the app posts to with its token.
+    ///
+    /// - Parameter channel: its id or its name.
+    package func conversations(in channel: String = SlackSettings.standardChannel) async -> [SlackMessage] {
+        (try? await inbox.slackQuietly { slack, _ in slack.messages(in: channel) }) ?? []
+    }
+
+    /// How the senders kept to Slack's rate.
+    package func slackPace() async -> SlackPaceRecord? { try? await inbox.slackQuietly { slack, _ in slack.pace } }
+
+    /// The path of a `response_url`, as it comes with a command or a button.
+    ///
+    /// - Parameter message: the timestamp of the message whose button was pressed.
+    package func openSlackResponse(
+        in channel: String = SlackSettings.standardChannel, message: String? = nil
+    ) async -> String {
+        let id = try? await inbox.slackQuietly { slack, now in
+            slack.openResponse(channel: channel, message: message, at: now)
+        }
+        return "/slack/response/\(id ?? "")"
+    }
+}
+
+extension Clock<Duration> {
+    /// How much time has passed since this call.
+    fileprivate func elapsedFromNow() -> @Sendable () -> Duration {
+        let start = now
+        return { start.duration(to: self.now) }
     }
 }
 

@@ -12,6 +12,8 @@ package struct LabAddress: Hashable, Sendable {
 
     /// An incoming webhook; its secret part is made up.
     package var slackWebhook: String { base + "/slack/services/T00000000/B00000000/lab" }
+    /// Slack's Web API, without the method.
+    package var slackAPI: String { base + "/slack/api" }
     package var teamsWorkflow: String { base + "/teams/workflows/lab/triggers/manual/paths/invoke?sig=lab" }
 
     private var base: String { "http://127.0.0.1:\(port)" }

@@ -18,6 +18,8 @@ package struct LabConfiguration: Hashable, Sendable {
     package var largestKubernetesPage: Int?
     /// Whether Tempo, Loki and Prometheus (as Mimir does) refuse requests without `X-Scope-OrgID`.
     package var requiresTenant = false
+    /// The workspace that an app's token opens.
+    package var slack = SlackSettings()
 
     package init() {}
 }

@@ -9,12 +9,14 @@ import ServiceLifecycle
 import Settings
 import Telemetry
 
-/// Plays one incident: the lab and the service side by side, the webhook posted from outside, the message shown as it
-/// arrived.
+/// Plays one incident: the lab and the service side by side, the webhook posted from outside, the conversation in the
+/// channel shown as it arrived.
 struct Demo: Sendable {
     let scenario: Scenario
     let once: Bool
     let usesColours: Bool
+    /// Where each message is written as it was sent; nil: nowhere.
+    let messagesFolder: String?
 
     func run() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(
@@ -79,32 +81,57 @@ struct Demo: Sendable {
         settings.grafana = grafana
         settings.runbooksURL = "https://git.example.com/sabueso/Runbooks"
         settings.receivers = [
-            Settings.Receiver(name: "slack", platform: .slack(webhookURL: Secret(lab.slackWebhook))),
+            Settings.Receiver(
+                name: "slack",
+                platform: .slackBot(
+                    Settings.Receiver.Bot(
+                        token: Secret(SlackSettings.standardToken), channel: "#on-call", apiURL: lab.slackAPI))),
             Settings.Receiver(name: "teams", platform: .teams(workflowURL: Secret(lab.teamsWorkflow))),
         ]
         return settings
     }
 
+    private var screen: DemoScreen { DemoScreen(usesColours: usesColours) }
+
     // MARK: The incident
 
     private func play(lab: Lab, settings: Settings, port: Int) async throws {
         let webhook = "http://127.0.0.1:\(port)/webhooks/alertmanager"
-        say("Scenario   \(scenario.name): \(scenario.title)")
-        say("Service    listening on 127.0.0.1:\(port), journal in SQLite")
+        screen.say("Scenario   \(scenario.name): \(scenario.title)")
+        screen.say("Service    listening on 127.0.0.1:\(port), journal in SQLite")
         try await post(scenario.webhookBody, to: webhook)
-        say("Alert      \(try AlertGroup(webhookBody: scenario.webhookBody).name) posted, committed, answered 200")
-        let finding = try await messages(1...settings.receivers.count, of: lab)
-        say(
+        screen.say(
+            "Alert      \(try AlertGroup(webhookBody: scenario.webhookBody).name) posted, committed, answered 200")
+        let begun = try await messages(of: lab, posts: 1)
+        screen.say("\nAt once, before anything was looked at, the channel is told:")
+        try screen.show(begun)
+        try await tellDiagnosis(lab)
+        try await post(scenario.resolvedWebhookBody, to: webhook)
+        screen.say("Alert      resolved, posted again")
+        _ = try await messages(of: lab, posts: 1, edits: 2, replies: 2, cards: 2)
+        screen.say("\nThe first message turns green, and its thread is told:")
+        try screen.show(await lab.conversations(), answersFrom: 1)
+        let all = await lab.receivedMessages()
+        try keep(all)
+        try check(await lab.refusals())
+        let bytes = all.filter { $0.platform == .teams }.map(\.body.utf8.count).map(String.init)
+        screen.say(
+            "Teams      cannot edit, so it got \(bytes.count) cards: when the cause was known and at the end "
+                + "(\(bytes.joined(separator: " and ")) bytes)")
+        if !once {
+            screen.say("\nThe service is still running: http://127.0.0.1:\(port)/readyz and /metrics. Ctrl-C ends it.")
+        }
+    }
+
+    private func tellDiagnosis(_ lab: Lab) async throws {
+        _ = try await messages(of: lab, posts: 1, edits: 1, replies: 1, cards: 1)
+        screen.say(
             "Evidence   fetched over HTTP: \(requests(to: "tempo", of: lab)), \(requests(to: "loki", of: lab)), "
                 + "\(requests(to: "kubernetes", of: lab)) requests to Tempo, Loki and Kubernetes")
-        try show(finding)
-        try await post(scenario.resolvedWebhookBody, to: webhook)
-        let count = settings.receivers.count
-        say("Alert      resolved, posted again")
-        try show(try await messages(count + 1...2 * count, of: lab))
-        if !once {
-            say("The service is still running: http://127.0.0.1:\(port)/readyz and /metrics. Ctrl-C ends it.")
-        }
+        screen.say("\nThe same message becomes the diagnosis, and all evidence goes into its thread:")
+        let conversations = await lab.conversations()
+        try screen.show(conversations, answersFrom: 0)
+        try screen.showLinks(of: conversations)
     }
 
     private func requests(to backend: String, of lab: Lab) -> Int {
@@ -126,15 +153,19 @@ struct Demo: Sendable {
         }
     }
 
-    private func messages(_ numbers: ClosedRange<Int>, of lab: Lab) async throws -> [ChatMessage] {
+    /// All messages so far, as soon as there are so many of each kind.
+    @discardableResult
+    private func messages(
+        of lab: Lab, posts: Int = 0, edits: Int = 0, replies: Int = 0, cards: Int = 0
+    ) async throws -> [ChatMessage] {
         try await withThrowingTaskGroup(of: [ChatMessage]?.self) { group in
             group.addTask {
-                var messages: [ChatMessage] = []
-                for number in numbers {
-                    guard let message = await lab.message(number: number) else { return nil }
-                    messages.append(message)
+                await lab.messages { messages in
+                    let slack = messages.filter { $0.platform == .slack }
+                    return slack.count(where: \.isPost) >= posts && slack.count(where: \.isEdit) >= edits
+                        && slack.count(where: \.isReply) >= replies
+                        && messages.count(where: { $0.platform == .teams }) >= cards
                 }
-                return messages
             }
             group.addTask {
                 try await WallClock.system.sleep(Self.patience)
@@ -142,7 +173,10 @@ struct Demo: Sendable {
             }
             let first = try await group.next() ?? nil
             group.cancelAll()
-            guard let first else { throw RunFailure("no message arrived within \(Self.patience)") }
+            guard let first else {
+                try check(await lab.refusals())
+                throw RunFailure("the messages did not arrive within \(Self.patience)")
+            }
             return first
         }
     }
@@ -150,27 +184,25 @@ struct Demo: Sendable {
     /// Far more than an investigation may take.
     private static let patience = Duration.seconds(60)
 
-    // MARK: What is shown
-
-    private func show(_ messages: [ChatMessage]) throws {
-        for message in messages {
-            say("Message    delivered to \(message.platform.rawValue), \(message.body.utf8.count) bytes")
-        }
-        guard let slack = messages.first(where: { $0.platform == .slack }) else { return }
-        let preview = try SlackPreview(body: [UInt8](slack.body.utf8), width: Self.width, usesColours: usesColours)
-        let rule = String(repeating: "─", count: Self.width - 4)
-        say("\n┌── Slack\(rule.dropFirst(7))")
-        for line in preview.lines { say("│ \(line)") }
-        say("└──\(rule)\n")
-        guard !preview.links.isEmpty else { return }
-        say("Where its links lead:")
-        for link in preview.links { say("  [\(link.title)]  \(LinkDestination.describe(link.url))") }
-        say("")
+    private func check(_ refusals: [ChatRefusal]) throws {
+        guard let refusal = refusals.first else { return }
+        throw RunFailure("\(refusal.platform.rawValue) would not take a message: \(refusal.reason)")
     }
 
-    private static let width = 80
+    private func keep(_ messages: [ChatMessage]) throws {
+        guard let folder = messagesFolder else { return }
+        do {
+            try messages.write(to: folder)
+        } catch {
+            throw RunFailure("the messages cannot be written to \(folder): \(error)")
+        }
+    }
+}
 
-    private func say(_ line: String) { StandardOutput.write(line + "\n") }
+extension ChatMessage {
+    fileprivate var isPost: Bool { step == .post }
+    fileprivate var isEdit: Bool { if case .edit = step { true } else { false } }
+    fileprivate var isReply: Bool { if case .reply = step { true } else { false } }
 }
 
 /// The service's port, once it is known; nil when it ended without one.

@@ -108,11 +108,13 @@ import Testing
     }
 
     @Test(arguments: ["spot-eviction", "dependency-failure", "faulty-instance", "bad-deploy", "no-traces"])
-    func `the demo ends by itself and shows the message and where its links lead`(scenario: String) async throws {
-        let run = try await Program("demo", scenario, "--once")
+    func `the demo ends by itself and shows the conversation and where its links lead`(scenario: String) async throws {
+        let run = try await Program(
+            "demo", scenario, "--once", "--messages", MessageFolder.named("demo-\(scenario)"))
         #expect(run.code == 0, "\(run.text)")
-        #expect(run.text.contains("delivered to slack") && run.text.contains("delivered to teams"))
+        #expect(run.text.contains("🔎") && run.text.contains("Thread, 1 answer:"))
         #expect(run.text.contains("Where its links lead"))
-        #expect(run.text.contains("Over after"))
+        #expect(run.text.contains("Over after") && run.text.contains("Thread, 2 answers:"))
+        #expect(run.text.contains("cannot edit, so it got 2 cards"))
     }
 }

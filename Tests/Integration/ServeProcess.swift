@@ -6,16 +6,21 @@ import TestSupport
 struct ServeProcess: Sendable {
     static let bearerToken = "for-tests-only"
 
+    enum Slack { case webhook, bot }
+
     let port: Int
     private let process: ChildProcess
 
     /// - Parameters:
     ///   - folder: holds the configuration and the journal; the same folder again carries on where it stopped.
-    init(port: Int, folder: TemporaryFolder, lab: LabAddress) throws {
+    ///   - slack: how it talks to Slack.
+    init(port: Int, folder: TemporaryFolder, lab: LabAddress, slack: Slack = .webhook) throws {
         self.port = port
         try folder.write(Self.bearerToken, to: "token")
         try folder.write(lab.slackWebhook, to: "slack")
         try folder.write(lab.teamsWorkflow, to: "teams")
+        try folder.write(SlackSettings.standardToken, to: "bot")
+        let bot = "bot_token_file: bot, channel: \"#on-call\", api_url: \(lab.slackAPI)"
         let config = try folder.write(
             """
             server: {host: 127.0.0.1, port: \(port), authorization: {bearer_file: token}}
@@ -25,7 +30,7 @@ struct ServeProcess: Sendable {
             kubernetes: {url: \(lab.kubernetes)}
             grafana: {url: http://grafana.example.com, datasources: {tempo: tempo, loki: loki}}
             receivers:
-              - {name: slack, slack: {webhook_url_file: slack}}
+              - {name: slack, slack: {\(slack == .webhook ? "webhook_url_file: slack" : bot)}}
               - {name: teams, teams: {workflow_url_file: teams}}
             shutdown_grace: 5s
             """, to: "sabueso.yaml")

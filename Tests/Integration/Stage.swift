@@ -3,6 +3,7 @@ import HTTPTransport
 import Lab
 import Telemetry
 import TestSupport
+import Testing
 
 /// What every test here stands on: a lab that runs for as long as the test does, and a client.
 struct Stage: Sendable {
@@ -25,6 +26,9 @@ struct Stage: Sendable {
                 throw error
             }
             await stage.http.shutdown()
+            let folder = MessageFolder.named("integration-\(address.port)")
+            try await lab.receivedMessages().write(to: folder)
+            #expect(await lab.refusals() == [], "the platforms would not have taken these")
         }
     }
 

@@ -8,6 +8,14 @@ struct ChatServerTests {
         await lab.answer(LabRequest("POST", path, headers: headers, body: Array(body.utf8)))
     }
 
+    /// The smallest card that arrives, with a text of so many characters.
+    private static func card(_ characters: Int = 1) -> String {
+        let text = #"{"type":"TextBlock","text":"\#(String(repeating: "x", count: characters))"}"#
+        let card = #"{"type":"AdaptiveCard","version":"1.4","body":[\#(text)]}"#
+        let attachment = #"{"contentType":"application/vnd.microsoft.card.adaptive","content":\#(card)}"#
+        return #"{"type":"message","attachments":[\#(attachment)]}"#
+    }
+
     private static func section(_ length: Int) -> String {
         #"{"type":"section","text":{"type":"mrkdwn","text":"\#(String(repeating: "x", count: length))"}}"#
     }
@@ -63,16 +71,13 @@ struct ChatServerTests {
     @Test func `Teams accepts with nothing in its hands, and refuses what is too large`() async {
         let lab = LabCase.lab()
         let path = "/teams/workflows/lab/triggers/manual/paths/invoke?sig=x"
-        let small = await post(path, #"{"type":"message","attachments":[{}]}"#, to: lab)
+        let small = await post(path, Self.card(), to: lab)
         #expect(small.status == 202)
         #expect(small.body.isEmpty)
         // A body of 24,453 bytes was seen to fail as 28,897.
-        func card(_ bytes: Int) -> String {
-            let frame = #"{"attachments":[{"content":""}]}"#
-            return #"{"attachments":[{"content":"\#(String(repeating: "x", count: bytes - frame.utf8.count))"}]}"#
-        }
-        #expect(await post(path, card(24_453), to: lab).status == 413)
-        #expect(await post(path, card(20_480), to: lab).status == 202)
+        let frame = Self.card(0).utf8.count
+        #expect(await post(path, Self.card(24_453 - frame), to: lab).status == 413)
+        #expect(await post(path, Self.card(20_480 - frame), to: lab).status == 202)
         #expect(await post(path, "no json", to: lab).status == 400)
     }
 
@@ -83,7 +88,7 @@ struct ChatServerTests {
         _ = await post(Self.slack, "{}", to: lab)
         // Accepted by Teams, and lost inside the flow.
         #expect(await post("/teams/workflows/x", #"{"text":"no attachments"}"#, to: lab).status == 202)
-        _ = await post("/teams/workflows/x", #"{"attachments":[{}]}"#, to: lab)
+        _ = await post("/teams/workflows/x", Self.card(), to: lab)
         var messages: [ChatMessage] = []
         for await message in await lab.messages() {
             messages.append(message)
@@ -91,6 +96,7 @@ struct ChatServerTests {
         }
         #expect(messages.map(\.platform) == [.slack, .teams])
         #expect(messages.map(\.number) == [1, 2])
+        #expect(await lab.refusals().map(\.platform) == [.slack, .teams])
     }
 
     @Test func `a message can be waited for before it comes`() async {

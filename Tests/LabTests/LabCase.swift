@@ -9,7 +9,7 @@ enum LabCase {
     static func lab(
         spans: [Span] = [], logs: [LogEntry] = [], events: [ClusterEvent] = [], pods: [PodState] = [],
         nodes: [NodeState] = [], workloads: [WorkloadState] = [], metrics: [MetricSeries] = [], gaps: [Gap] = [],
-        configuration: LabConfiguration = LabConfiguration()
+        configuration: LabConfiguration = LabConfiguration(), clock: any Clock<Duration> = ContinuousClock()
     ) -> Lab {
         let window = TimeWindow(start: now - .seconds(3600), end: now)
         var configuration = configuration
@@ -18,7 +18,7 @@ enum LabCase {
             evidence: Evidence(
                 scope: Scope(), window: window, baseline: window, traces: Trace.grouping(spans), logs: logs,
                 events: events, pods: pods, nodes: nodes, workloads: workloads, metrics: metrics, gaps: gaps),
-            configuration: configuration)
+            configuration: configuration, clock: clock)
     }
 
     /// A query's value in a URL.

@@ -116,6 +116,18 @@ import Testing
         #expect((storm.incidents, storm.within, storm.digestInterval) == (3, .seconds(600), .seconds(60)))
     }
 
+    @Test(arguments: ["C0123456789", "#on-call"])
+    func `a channel is given by its id or its name, in quotes or without where YAML can`(_ channel: String) throws {
+        let loaded = LoadedFrom(
+            "receivers: [{name: a, slack: {bot_token: \"${TOKEN}\", channel: \"\(channel)\"}}]",
+            environment: ["TOKEN": "xoxb-1"])
+        guard case .slackBot(let bot) = try loaded.settings().receivers.first?.platform else {
+            Issue.record("it is no bot")
+            return
+        }
+        #expect(bot.channel == channel)
+    }
+
     @Test(arguments: [
         ("slack: {bot_token: \"${TOKEN}\"}", "channel is missing"),
         ("slack: {bot_token: \"${TOKEN}\", channel: \"a b\"}", "expected a channel like C0123456789 or #on-call"),

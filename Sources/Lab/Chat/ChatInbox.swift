@@ -1,25 +1,45 @@
-/// A message that a chat endpoint of the lab accepted.
-package struct ChatMessage: Hashable, Sendable {
-    package enum Platform: String, Hashable, Sendable { case slack, teams }
+import Scenarios
+import Telemetry
 
-    /// From 1, in the order of arrival over both platforms.
-    package let number: Int
-    package let platform: Platform
-    /// The body as it was sent.
-    package let body: String
-}
-
-/// Keeps the accepted messages and hands them to whoever listens.
+/// Keeps what was accepted and what was refused, and hands the messages to whoever listens.
 actor ChatInbox {
-    private var messages: [ChatMessage] = []
+    private var workspace: SlackWorkspace
+    private let now: @Sendable () -> Timestamp
+    private(set) var messages: [ChatMessage] = []
+    private(set) var refusals: [ChatRefusal] = []
     private var listeners: [Int: AsyncStream<ChatMessage>.Continuation] = [:]
     private var nextListener = 0
 
-    func receive(_ body: [UInt8], from platform: ChatMessage.Platform) {
-        let message = ChatMessage(
-            number: messages.count + 1, platform: platform, body: String(decoding: body, as: UTF8.self))
+    init(slack: SlackSettings, now: @escaping @Sendable () -> Timestamp) {
+        workspace = SlackWorkspace(slack)
+        self.now = now
+    }
+
+    /// Changes the workspace at this instant, and tells of the message that it led to.
+    func slack<Value: Sendable>(
+        _ change: @Sendable (inout SlackWorkspace, Timestamp) throws(SlackRefusal) -> (Value, ChatMessage.Step, String)
+    ) throws(SlackRefusal) -> Value {
+        let (value, step, body) = try change(&workspace, now())
+        receive(body, from: .slack, step)
+        return value
+    }
+
+    /// Changes the workspace without a message.
+    func slackQuietly<Value: Sendable>(
+        _ change: @Sendable (inout SlackWorkspace, Timestamp) throws(SlackRefusal) -> Value
+    ) throws(SlackRefusal) -> Value {
+        try change(&workspace, now())
+    }
+
+    func receive(_ body: String, from platform: ChatMessage.Platform, _ step: ChatMessage.Step = .post) {
+        let message = ChatMessage(number: messages.count + 1, platform: platform, step: step, body: body)
         messages.append(message)
         for listener in listeners.values { listener.yield(message) }
+    }
+
+    func refuse(_ body: [UInt8], from platform: ChatMessage.Platform, _ reason: String) {
+        refusals.append(
+            ChatRefusal(platform: platform, reason: reason, body: String(decoding: body, as: UTF8.self)))
     }
 
     func stream() -> AsyncStream<ChatMessage> {

@@ -4,7 +4,7 @@ package enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case lokiQueryRange, lokiLabels, lokiReady
     case kubernetesEvents, kubernetesPods, kubernetesNodes, kubernetesWorkloads
     case prometheusQuery, prometheusQueryRange, prometheusRules, prometheusReady
-    case slack, teams
+    case slack, slackAPI, slackUpload, teams
 
     /// The endpoint that a path of the lab belongs to; nil when there is none.
     package init?(path: String) {
@@ -29,6 +29,8 @@ package enum Endpoint: String, Hashable, Sendable, CaseIterable {
             case ["prometheus", "api", "v1", "query_range"]: .prometheusQueryRange
             case ["prometheus", "api", "v1", "rules"]: .prometheusRules
             case ["prometheus", "-", "ready"]: .prometheusReady
+            case let parts where parts.starts(with: ["slack", "api"]): .slackAPI
+            case let parts where parts.starts(with: ["slack", "upload"]): .slackUpload
             case let parts where parts.first == "slack": .slack
             case let parts where parts.first == "teams": .teams
             default: nil

@@ -4,6 +4,8 @@ package enum Fault: Hashable, Sendable {
     case answer(LabAnswer)
     /// No answer until the client gives up.
     case hang
+    /// The true answer, but not before the fault is switched off.
+    case held
     /// The connection is reset before a byte of an answer.
     case reset
     /// The true answer, but late.
@@ -33,6 +35,8 @@ package enum Fault: Hashable, Sendable {
         PrometheusRefusal(503, "timeout", "query timed out in expression evaluation").answer)
     /// What Loki's and Tempo's `/ready` say in the first half minute.
     package static let starting = status(503, "Some services are not Running:\nStarting: 4\nRunning: 15\n")
+    /// A failure of Slack's Web API, which answers 200 as it does to success.
+    package static func slackError(_ error: String) -> Fault { answer(SlackRefusal(error).answer) }
     /// Slack's answer to more than about one message a second.
     package static func slackRateLimited(retryAfter seconds: Int) -> Fault {
         status(429, "rate_limited", retryAfter: String(seconds))

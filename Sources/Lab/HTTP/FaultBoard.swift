@@ -23,6 +23,10 @@ final class FaultBoard: Sendable {
         state.withLock { $0.entries[endpoint] = nil }
     }
 
+    func isHealthy(_ endpoint: Endpoint) -> Bool {
+        state.withLock { $0.entries[endpoint] == nil }
+    }
+
     func count(_ endpoint: Endpoint) -> Int {
         state.withLock { $0.counts[endpoint] ?? 0 }
     }

@@ -12,16 +12,25 @@ struct LabResponder: HTTPResponder {
     /// Larger than anything that the service sends.
     private static let maximumBodyBytes = 16 << 20
 
+    /// How often a held answer looks whether it may go.
+    private static let lookInterval = Duration.milliseconds(10)
+
     /// The connection ends in the middle of a body on purpose.
     private struct CutShort: Error {}
 
     func respond(to request: Request, context: LabContext) async throws -> Response {
-        let fault = Endpoint(path: request.uri.path).flatMap(faults.fault)
+        let endpoint = Endpoint(path: request.uri.path)
+        let fault = endpoint.flatMap(faults.fault)
         switch fault {
         case .hang:
             // Ends when the client closes its side, or with the lab.
             try? await request.body.consumeWithCancellationOnInboundClose { _ in try await gracefulShutdown() }
             throw CutShort()
+        case .held:
+            try await cancelWhenGracefulShutdown {
+                while let endpoint, !faults.isHealthy(endpoint) { try await clock.sleep(for: Self.lookInterval) }
+            }
+            return try await Self.response(servers.answer(Self.labRequest(request)), to: request)
         case .reset:
             await context.resetConnection()
             throw CutShort()
@@ -41,7 +50,8 @@ struct LabResponder: HTTPResponder {
 
     private static func labRequest(_ request: Request) async throws -> LabRequest {
         let body = try await request.body.collect(upTo: maximumBodyBytes)
-        let headers = request.headers.map { ($0.name.canonicalName, $0.value) }
+        let host = request.head.authority.map { [("host", $0)] } ?? []
+        let headers = request.headers.map { ($0.name.canonicalName, $0.value) } + host
         return LabRequest(
             request.method.rawValue, request.uri.string,
             headers: Dictionary(headers, uniquingKeysWith: { first, _ in first }), body: Array(body.readableBytesView))

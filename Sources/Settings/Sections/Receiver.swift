@@ -163,7 +163,8 @@ extension YAMLShape<Bool> {
 extension YAMLShape<String> {
     /// A channel's id or its name behind `#`; both are words, so that they need no escapes in what is sent.
     fileprivate static var slackChannel: YAMLShape {
-        .scalar("a channel like C0123456789 or #on-call") { text in
+        // A name stands in quotes: without them its # would begin a comment.
+        .scalar("a channel like C0123456789 or #on-call", isText: true) { text in
             let name = text.hasPrefix("#") ? text.dropFirst() : text[...]
             let isWord = name.unicodeScalars.allSatisfy {
                 $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)

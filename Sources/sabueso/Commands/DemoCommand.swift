@@ -25,6 +25,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "End after the incident; otherwise the service keeps running until Ctrl-C.")
     var once = false
 
+    @Option(help: ArgumentHelp("Also write each message as it was sent into this folder.", valueName: "folder"))
+    var messages: String?
+
     func validate() throws {
         guard Scenario.named(scenario) != nil else {
             let names = Scenario.all.map(\.name).joined(separator: ", ")
@@ -34,6 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let scenario = Scenario.named(scenario) else { return }
-        try await Demo(scenario: scenario, once: once, usesColours: StandardOutput.isTerminal).run()
+        try await Demo(scenario: scenario, once: once, usesColours: StandardOutput.isTerminal, messagesFolder: messages)
+            .run()
     }
 }
