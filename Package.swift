@@ -83,8 +83,8 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "Alerts", "CLibcrypto", "Journal", "Responder", "Runbooks", "Telemetry", httpTypes, hummingbird,
-            hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
+            "Alerts", "CLibcrypto", "Journal", "Reporting", "Responder", "Runbooks", "Telemetry", httpTypes,
+            hummingbird, hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
         ], testedWith: ["HTTPTransport"])
     + [
         .executableTarget(

@@ -7,21 +7,23 @@ import NIOCore
 package import Responder
 import ServiceLifecycle
 
-/// The service's own HTTP server: the webhook, health, metrics and the runbooks.
+/// The service's own HTTP server: the webhook, health, metrics, the runbooks and what messages look like.
 package struct WebServer: Service {
     private let configuration: Configuration
     private let webhook: AlertmanagerWebhook
     private let health: HealthPages
     private let runbooks: RunbookPages
+    private let previews: PreviewPages
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
     ///   - onListening: called once with the port when the listener accepts connections.
     ///   - metricsPage: the text of `/metrics`.
+    ///   - previews: the messages that `/preview` shows.
     package init(
         configuration: Configuration, intake: Intake, journal: any Journal, metrics: any MetricsFactory,
-        metricsPage: @escaping @Sendable () -> String, logger: Logger,
+        metricsPage: @escaping @Sendable () -> String, previews: PreviewExamples = .none, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
@@ -31,6 +33,7 @@ package struct WebServer: Service {
         self.health = HealthPages(
             journal: journal, maximumWaiting: configuration.maximumWaiting, metricsPage: metricsPage)
         self.runbooks = RunbookPages(journal: journal, logger: logger)
+        self.previews = PreviewPages(examples: previews)
         self.logger = logger
         self.onListening = onListening
     }
@@ -59,6 +62,7 @@ package struct WebServer: Service {
         webhook.addRoutes(to: router)
         health.addRoutes(to: router)
         runbooks.addRoutes(to: router)
+        previews.addRoutes(to: router)
         let application = Application(
             router: router, server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idleTimeout))),
             configuration: ApplicationConfiguration(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPTransport
 import Lab
 import Logging
+import Reporting
 import Responder
 import Scenarios
 import ServiceLifecycle
@@ -157,18 +158,13 @@ struct Demo: Sendable {
             say("Message    delivered to \(message.platform.rawValue), \(message.body.utf8.count) bytes")
         }
         guard let slack = messages.first(where: { $0.platform == .slack }) else { return }
-        let preview = try SlackPreview(body: [UInt8](slack.body.utf8), width: Self.width, usesColours: usesColours)
-        let rule = String(repeating: "─", count: Self.width - 4)
-        say("\n┌── Slack\(rule.dropFirst(7))")
-        for line in preview.lines { say("│ \(line)") }
-        say("└──\(rule)\n")
-        guard !preview.links.isEmpty else { return }
+        guard let shown = ShownMessage([UInt8](slack.body.utf8), on: .slack) else { return }
+        say("\n" + TerminalPreview(usesColours: usesColours).text(shown))
+        guard !shown.links.isEmpty else { return }
         say("Where its links lead:")
-        for link in preview.links { say("  [\(link.title)]  \(LinkDestination.describe(link.url))") }
+        for link in shown.links { say("  [\(link.title)]  \(LinkDestination.describe(link.url ?? ""))") }
         say("")
     }
-
-    private static let width = 80
 
     private func say(_ line: String) { StandardOutput.write(line + "\n") }
 }
