@@ -40,7 +40,7 @@ private struct StoredDiagnosis: Decodable {
 
         let cause: String
         let subject: Subject
-        let confidence: Double
+        let confidence: Double?
     }
 
     struct Scope: Decodable {

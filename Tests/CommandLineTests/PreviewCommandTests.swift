@@ -28,11 +28,12 @@ import Testing
 
     @Test func `a receiver's message has its zone and calls whom it calls`() async throws {
         let folder = try TemporaryFolder()
+        try folder.write("https://flows.example.com/workflows/secret-of-the-flow", to: "flow")
         let config = try folder.write(
             """
             receivers:
               - name: on-call
-                teams: {workflow_url: "https://flows.example.com/workflows/secret-of-the-flow"}
+                teams: {workflow_url_file: flow}
                 time_zone: Europe/Madrid
                 mentions: [{severities: [critical], who: [dev@example.com]}]
             """, to: "sabueso.yaml")

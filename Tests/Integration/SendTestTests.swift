@@ -9,16 +9,18 @@ import Testing
         let scenario = try #require(Scenario.named("no-traces"))
         try await Stage.run(scenario.evidence) { stage in
             let folder = try TemporaryFolder()
+            try folder.write(stage.address.slackWebhook, to: "slack")
+            try folder.write(stage.address.teamsWorkflow, to: "teams")
             let config = try folder.write(
                 """
                 receivers:
-                  - {name: on-call, slack: {webhook_url: "\(stage.address.slackWebhook)"}}
-                  - {name: team, teams: {workflow_url: "\(stage.address.teamsWorkflow)"}}
+                  - {name: on-call, slack: {webhook_url_file: slack}}
+                  - {name: team, teams: {workflow_url_file: teams}}
                 """, to: "sabueso.yaml")
             let check = try ChildProcess(
                 BuiltProgram.path(),
                 ["check", "--online", "--config", config, "--send-test", "on-call", "--send-test", "team"])
-            #expect(await check.exitCode() == 0, "\(check.text)")
+            try #require(await check.exitCode() == 0, "\(check.text)")
             #expect(check.text.contains("on-call took the test message") && check.text.contains("team took the test"))
             let told = try await stage.messages(1...2)
             for platform in [ChatMessage.Platform.slack, .teams] {
