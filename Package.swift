@@ -90,7 +90,8 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "Alerts", "CLibcrypto", "Feedback", "Journal", "Pages", "Responder", "Runbooks", "Telemetry", httpTypes,
+            "Alerts", "CLibcrypto", "Feedback", "Journal", "Pages", "Reporting", "Responder", "Runbooks", "Telemetry",
+            httpTypes,
             hummingbird, hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
         ], testedWith: ["HTTPTransport"])
     + [

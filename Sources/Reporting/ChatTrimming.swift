@@ -29,6 +29,7 @@ struct ChatTrimming {
             Self.text(original.causes.count - summary.causes.count, "other cause"),
             Self.text(original.links.count - summary.links.count, "link"),
             Self.text(notes, "other reason").map { "\($0) for missing evidence" },
+            Self.text(original.digest.count - summary.digest.count, "kind", of: "incident"),
             bounds == .standard ? nil : "the ends of long texts",
         ].compactMap { $0 }
         guard !counts.isEmpty else { return nil }
@@ -39,14 +40,15 @@ struct ChatTrimming {
     /// Of the affected, how many the message does not name.
     var unnamed: Int { original.affectedNames.count - summary.affectedNames.count }
 
-    private static func text(_ count: Int, _ noun: String) -> String? {
-        count > 0 ? Quantities.count(count, noun) : nil
+    private static func text(_ count: Int, _ noun: String, of what: String? = nil) -> String? {
+        count > 0 ? Quantities.count(count, noun) + (what.map { " of \($0)" } ?? "") : nil
     }
 
     /// Takes from a summary of any size what a message could show at all, so that the work stays bounded.
     private init(_ summary: Summary, steps: Int) {
         var short = summary
         short.timeline = Self.shown(of: summary.timeline, limit: steps)
+        short.digest = Array(summary.digest.prefix(TextBounds.standard.digestGroups))
         short.affectedNames = Array(summary.affectedNames.prefix(TextBounds.standard.names))
         short.links = Array(summary.links.prefix(Summary.Link.Target.allCases.count))
         short.causes = summary.causes.prefix(TextBounds.standard.causes).enumerated().map { index, cause in
@@ -74,8 +76,9 @@ struct ChatTrimming {
         dropFinding() || drop(\.links, keeping: Self.essentialLinks) || dropStep(keeping: Self.essentialSteps)
             || drop(\.affectedNames, keeping: Self.essentialNames) || drop(\.keyLines, keeping: 1)
             || drop(\.causes, keeping: 1) || drop(\.missing, keeping: 1) || drop(\.links, keeping: 1)
-            || dropStep(keeping: 0) || drop(\.affectedNames, keeping: 0) || drop(\.keyLines, keeping: 0)
-            || drop(\.links, keeping: 0) || tighten()
+            || drop(\.digest, keeping: Self.essentialKinds) || dropStep(keeping: 0) || drop(\.affectedNames, keeping: 0)
+            || drop(\.keyLines, keeping: 0)
+            || drop(\.links, keeping: 0) || drop(\.digest, keeping: 0) || tighten()
     }
 
     private mutating func dropFinding() -> Bool {
@@ -115,6 +118,8 @@ struct ChatTrimming {
     private static let essentialLinks = 6
     private static let essentialSteps = 3
     private static let essentialNames = 3
+    /// Of incidents in a digest: the most numerous.
+    private static let essentialKinds = 3
     /// A line of a telephone; below it a sentence says nothing.
     private static let shortestSentence = 40
 }

@@ -1,10 +1,11 @@
 /// Text in CommonMark, and in the subset of it that Adaptive Cards read.
 enum MarkdownText {
-    /// Outside text as one literal line.
+    /// Outside text as one literal line; code point by code point, because an accent behind it hides a bracket from Swift
+    /// and not from a reader of Markdown.
     static func escaped(_ text: String) -> String {
-        let escaped = text.plainLine.reduce(into: "") { escaped, character in
-            if specialCharacters.contains(character) { escaped.append("\\") }
-            escaped.append(character)
+        let escaped = text.plainLine.unicodeScalars.reduce(into: "") { escaped, scalar in
+            if specialCharacters.contains(scalar) { escaped.append("\\") }
+            escaped.unicodeScalars.append(scalar)
         }
         return escapedAtStart(escaped)
     }
@@ -36,14 +37,15 @@ enum MarkdownText {
     /// A code span whose fence is longer than any run of backticks in it.
     static func code(_ text: String) -> String {
         let line = text.plainLine
+        guard !line.isEmpty else { return "" }
         var longest = 0
         var run = 0
-        for character in line {
-            run = character == "`" ? run + 1 : 0
+        for scalar in line.unicodeScalars {
+            run = scalar == "`" ? run + 1 : 0
             longest = max(longest, run)
         }
         let fence = String(repeating: "`", count: longest + 1)
-        let pad = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""
+        let pad = line.unicodeScalars.first == "`" || line.unicodeScalars.last == "`" ? " " : ""
         return fence + pad + line + pad + fence
     }
 
@@ -52,8 +54,8 @@ enum MarkdownText {
 
     /// What begins a list, a heading or an underline at the start of a line.
     private static func escapedAtStart(_ line: String) -> String {
-        guard let first = line.first else { return line }
-        if "#+-=".contains(first) { return "\\" + line }
+        guard let first = line.unicodeScalars.first else { return line }
+        if "#+-=".unicodeScalars.contains(first) { return "\\" + line }
         let digits = line.prefix { $0.isNumber }
         let rest = line.dropFirst(digits.count)
         guard !digits.isEmpty, let mark = rest.first, mark == "." || mark == ")",
@@ -63,5 +65,7 @@ enum MarkdownText {
     }
 
     /// Brackets, not parentheses: without its brackets nothing is a link.
-    private static let specialCharacters: Set<Character> = ["\\", "`", "*", "_", "[", "]", "<", ">", "~", "|", "&"]
+    private static let specialCharacters: Set<Unicode.Scalar> = [
+        "\\", "`", "*", "_", "[", "]", "<", ">", "~", "|", "&",
+    ]
 }

@@ -35,6 +35,17 @@ extension String {
         return String(line)
     }
 
+    /// The same, cut to so many UTF-16 units; of a text of any length only a beginning is looked at.
+    func shownLine(to limit: Int) -> String {
+        let scalars = unicodeScalars
+        let beginning = scalars.prefix(Self.scalarsForEach * limit)
+        guard beginning.endIndex < scalars.endIndex else { return plainLine.cut(to: limit) }
+        return (String(beginning).plainLine + "…").cut(to: limit)
+    }
+
+    /// Looked at for each unit that is shown: so much may be hidden among it, in escape sequences for instance.
+    private static let scalarsForEach = 16
+
     /// Most text is plain already and need not be taken apart.
     private var isPlainASCII: Bool {
         var previous = UInt8(ascii: " ")

@@ -11,7 +11,11 @@ package struct SlackRenderer: Sendable {
         static let identifier = 255
         static let url = 3000
         /// Slack refuses a message near 13,200 with `msg_blocks_too_long`, which is not documented.
+        static let refusedText = 13_200
+        /// Of our own, below it: of the whole JSON, in UTF-16 units.
         static let message = 12_000
+        /// Of the text beside the blocks; Slack advises it (https://docs.slack.dev/reference/methods/chat.postMessage).
+        static let notification = 4000
     }
 
     /// Longer ones would crowd out the text that they stand in.
@@ -25,6 +29,7 @@ package struct SlackRenderer: Sendable {
     package func details(_ summary: Summary) -> [UInt8] {
         var summary = summary
         summary.links = []
+        summary.recommendations = []
         let message: JSONValue = ChatTrimming.fit(
             summary, into: Limit.message, steps: TextBounds.standard.keySteps, size: { $0.compact.utf16.count },
             render: { trimming in
@@ -72,7 +77,8 @@ package struct SlackRenderer: Sendable {
         var head = ["\(layout.emoji) \(SlackText.bold(layout.markedHeadline))"]
         if let mark = layout.summary.mark { head.append("_\(mark.explanation)_") }
         if !layout.summary.context.isEmpty { head.append(SlackText.escaped(layout.summary.context)) }
-        if !layout.summary.mentions.isEmpty { head.append(layout.summary.mentions.map(mention).joined(separator: " ")) }
+        let mentions = layout.summary.mentions.compactMap(SlackText.mention)
+        if !mentions.isEmpty { head.append(mentions.joined(separator: " ")) }
         return sections(head) + layout.sections.flatMap { sections(lines(of: $0)) }
     }
 
@@ -117,15 +123,6 @@ package struct SlackRenderer: Sendable {
             }
             return (outcome.isEmpty ? "" : SlackText.escaped(outcome) + ": ") + shown.joined(separator: " · ")
                 + (more > 0 ? " · \(Quantities.count(more)) more" : "")
-        }
-    }
-
-    /// Source: https://docs.slack.dev/messaging/formatting-message-text#special-mentions
-    private func mention(_ who: String) -> String {
-        switch who {
-        case "here", "channel": "<!\(who)>"
-        case let group where group.hasPrefix("S"): "<!subteam^\(SlackText.escaped(group))>"
-        case let user: "<@\(SlackText.escaped(user))>"
         }
     }
 

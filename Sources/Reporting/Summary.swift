@@ -117,7 +117,7 @@ package struct Summary: Hashable, Sendable {
         }
 
         package var target: Target
-        /// "Trace", "Logs"…: what its button says.
+        /// "Open trace", "Logs"…: what its button says.
         package var title: String
         /// Where it leads, in words: "the failing span `POST /pay` of payments-gateway".
         package var destination: String

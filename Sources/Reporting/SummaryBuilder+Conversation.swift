@@ -15,7 +15,8 @@ extension SummaryBuilder {
                 Quantities.count(max(alert.alertCount, 1), "alert"), alert.severity?.plainLine,
                 "traces, logs, events and metrics are being fetched",
             ].compactMap { $0 }.joined(separator: " · "),
-            incident: occasion.incident, playbook: nil, alertText: nil)
+            links: [evidenceLink(on: occasion)].compactMap { $0 }, incident: occasion.incident,
+            alertText: Self.alertText(alert))
     }
 
     /// Alerts that joined and changed nothing.
@@ -49,7 +50,14 @@ extension SummaryBuilder {
         return Summary(
             mark: occasion.mark, severity: alert?.severity,
             headline: "Still firing\(age.map { " after \($0)" } ?? ""): \(what)",
-            context: [alert?.name.plainLine, alert?.severity?.plainLine].compactMap { $0 }.joined(separator: " · "),
+            context: [
+                story?.text == nil ? nil : alert?.name.plainLine, story?.owner?.plainLine,
+                start.map { "since \(day(of: $0, now: occasion.now))\(clock($0))" }, alert?.severity?.plainLine,
+            ].compactMap { $0 }.joined(separator: " · "),
+            links: [
+                story?.cause.flatMap { runbookLink(of: $0, on: occasion) }, alert.flatMap { silenceLink($0) },
+                evidenceLink(on: occasion),
+            ].compactMap { $0 },
             incident: occasion.incident)
     }
 

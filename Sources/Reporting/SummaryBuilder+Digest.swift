@@ -34,7 +34,7 @@ extension SummaryBuilder {
                 ? "none is over" : "\(Quantities.count(open.count)) still firing"
         return Summary(
             mark: occasion.mark, status: open.isEmpty ? .resolved(at: occasion.now ?? lines[0].startsAt) : .firing,
-            headline: "\(count) \(wasQuiet ? "during the quiet time" : "beside those told one by one"): \(going)",
+            headline: "\(count) \(wasQuiet ? "during the quiet time" : "in this storm of alerts"): \(going)",
             context: context(of: lines, now: occasion.now),
             digest: groups(of: lines).map { group in
                 Summary.DigestGroup(

@@ -20,7 +20,8 @@ extension SummaryBuilder {
 
     func evidenceLink(on occasion: Occasion) -> Summary.Link? {
         let whose = occasion.incident.map { "incident \($0)" } ?? "this incident"
-        return occasion.evidenceURL.flatMap { WebAddress.checked($0) }.map {
+        let page = occasion.evidenceURL ?? occasion.incident.flatMap { incidentPage($0) }
+        return page.flatMap { WebAddress.checked($0) }.map {
             Summary.Link(target: .evidence, title: "All evidence", destination: "everything about \(whose)", url: $0)
         }
     }
@@ -51,7 +52,7 @@ extension SummaryBuilder {
             end: max(diagnosis.window.end, exemplar.window.end))
         let place = "`\(exemplar.operation.plainLine)` of \(exemplar.service.plainLine)"
         return [
-            link(.trace, "Trace", "a failing trace, at \(place)", grafana.trace(trace, span: span, in: window)),
+            link(.trace, "Open trace", "a failing trace, at \(place)", grafana.trace(trace, span: span, in: window)),
             link(.logs, "Logs", "the log lines of that trace", grafana.logs(of: trace, in: window)),
             link(
                 .tracesAndLogs, "Trace and logs", "that trace, its log lines beside it",
@@ -104,34 +105,49 @@ extension SummaryBuilder {
     }
 
     private func runbookLink(for diagnosis: Diagnosis, on occasion: Occasion) -> Summary.Link? {
-        if let top = diagnosis.hypotheses.first, let page = runbookPage(of: top, on: occasion) {
-            return link(
-                .runbook, "Runbook", top.cause == .unknown ? "where to look next" : "what to do about it",
-                WebAddress.checked(page))
-        }
+        if let top = diagnosis.hypotheses.first, let link = runbookLink(of: top, on: occasion) { return link }
         let annotations = occasion.alert.map { [$0.commonAnnotations] + $0.alerts.map(\.annotations) } ?? []
         let own = annotations.lazy.compactMap { $0["runbook_url"] }.first { !$0.isEmpty }
         return link(.runbook, "Runbook", "the alert's own runbook", own.flatMap { WebAddress.checked($0) })
     }
 
-    /// Where its page is read: at its own address, in the configured folder, or else at the service itself, which knows
+    private func runbookLink(of hypothesis: Hypothesis, on occasion: Occasion) -> Summary.Link? {
+        runbookLink(runbookPage(hypothesis.runbook, on: occasion), of: hypothesis.cause)
+    }
+
+    func runbookLink(of cause: Cause, on occasion: Occasion) -> Summary.Link? {
+        runbookLink(runbookPage("Runbooks/\(cause.rawValue).md", on: occasion), of: cause)
+    }
+
+    private func runbookLink(_ page: String?, of cause: Cause) -> Summary.Link? {
+        link(
+            .runbook, "Runbook", cause == .unknown ? "where to look next" : "what to do about it",
+            page.flatMap { WebAddress.checked($0) })
+    }
+
+    /// Where a page is read: at its own address, in the configured folder, or else at the service itself, which knows
     /// the incident.
-    private func runbookPage(of hypothesis: Hypothesis, on occasion: Occasion) -> String? {
+    private func runbookPage(_ runbook: String, on occasion: Occasion) -> String? {
         let (folder, fileType) = ("Runbooks/", ".md")
-        guard hypothesis.runbook.hasPrefix(folder), hypothesis.runbook.hasSuffix(fileType) else {
-            return hypothesis.runbook
-        }
-        let name = String(hypothesis.runbook.dropFirst(folder.count).dropLast(fileType.count)).percentEncoded
+        guard runbook.hasPrefix(folder), runbook.hasSuffix(fileType) else { return runbook }
+        let name = String(runbook.dropFirst(folder.count).dropLast(fileType.count)).percentEncoded
         let withoutSlash = { (address: String) in address.hasSuffix("/") ? String(address.dropLast()) : address }
         if let runbooks { return "\(withoutSlash(runbooks))/\(name)\(fileType)" }
         let query = occasion.incident.map { "?incident=\($0.percentEncoded)" } ?? ""
         return ownPages.map { "\(withoutSlash($0))/runbooks/\(name)\(query)" }
     }
 
+    /// A form for people to confirm: Alertmanager's address takes what is silenced, not for how long.
+    func silenceLink(_ alert: AlertGroup) -> Summary.Link? {
+        link(
+            .silence, "Silence 1 h", "a new silence for this alert, in Alertmanager: give it 1 h there",
+            SilenceLink.url(for: alert))
+    }
+
     private func alertLinks(_ alert: AlertGroup) -> [Summary.Link?] {
         let rule = alert.alerts.lazy.map(\.generatorURL).first { !$0.isEmpty }
         return [
-            link(.silence, "Silence", "a new silence for this alert, in Alertmanager", SilenceLink.url(for: alert)),
+            silenceLink(alert),
             link(
                 .alert, "Alert rule", "the expression that fired, in Prometheus",
                 rule.flatMap { WebAddress.checked($0) }),

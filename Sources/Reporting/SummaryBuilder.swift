@@ -65,7 +65,7 @@ package struct SummaryBuilder: Sendable {
             recommendations: recommendations(of: diagnosis),
             keyLines: diagnosis.keyLines.prefix(bounds.logLines).map { line in
                 Summary.LogLine(
-                    text: line.text.plainLine.cut(to: bounds.logLine), count: line.count,
+                    text: line.text.shownLine(to: bounds.logLine), count: line.count,
                     origin: (line.pod ?? line.service ?? "").plainLine)
             },
             missing: GapWording.lines(diagnosis.gaps, under: diagnosis.hypotheses.first),
@@ -75,7 +75,7 @@ package struct SummaryBuilder: Sendable {
     }
 
     /// The alert's summary, else its description: of all alerts together, else of the first that fires.
-    private static func alertText(_ alert: AlertGroup?) -> String? {
+    static func alertText(_ alert: AlertGroup?) -> String? {
         guard let alert else { return nil }
         let candidates = [alert.commonAnnotations] + alert.firing.prefix(1).map(\.annotations)
         return ["summary", "message", "description"].lazy
@@ -89,11 +89,19 @@ package struct SummaryBuilder: Sendable {
         package let onset: Timestamp?
         /// The service, job, pod or namespace that it is about.
         package let owner: String?
+        /// The likeliest cause; nil when nothing is known.
+        package let cause: Cause?
+        /// How sure it was, 0 to 1.
+        package let confidence: Double
 
-        package init(text: String?, onset: Timestamp?, owner: String? = nil) {
+        package init(
+            text: String?, onset: Timestamp?, owner: String? = nil, cause: Cause? = nil, confidence: Double = 0
+        ) {
             self.text = text
             self.onset = onset
             self.owner = owner
+            self.cause = cause
+            self.confidence = confidence
         }
     }
 
@@ -101,7 +109,8 @@ package struct SummaryBuilder: Sendable {
         let diagnosis = record.telling(of: diagnosis).diagnosis
         return Story(
             text: Headline(diagnosis: diagnosis, alert: alert).retrospect, onset: diagnosis.onset,
-            owner: Headline.owner(of: diagnosis.scope, alert))
+            owner: Headline.owner(of: diagnosis.scope, alert), cause: diagnosis.hypotheses.first?.cause,
+            confidence: diagnosis.hypotheses.first?.confidence ?? 0)
     }
 
     /// The short follow-up once the alert is over.
@@ -131,8 +140,18 @@ package struct SummaryBuilder: Sendable {
         return Summary(
             mark: occasion.mark, status: .resolved(at: end ?? Timestamp(nanoseconds: 0)), severity: alert?.severity,
             headline: "\(over): \(story?.text ?? occasionText.replacing(" · ", with: " on "))",
-            context: occasionText, links: evidenceLink(on: occasion).map { [$0] } ?? [], incident: occasion.incident,
+            context: occasionText, causes: story.flatMap(cause).map { [$0] } ?? [],
+            links: [evidenceLink(on: occasion)].compactMap { $0 }, incident: occasion.incident,
             playbook: occasion.playbook)
+    }
+
+    /// What it was, for who reads it later: a lead is not worth a line any more.
+    private func cause(of story: Story) -> Summary.Cause? {
+        let certainty = Certainty(confidence: story.confidence)
+        guard let cause = story.cause, cause != .unknown, certainty != .lead else { return nil }
+        return Summary.Cause(
+            name: cause.title, certainty: certainty, percent: Certainty.text(confidence: story.confidence),
+            statement: "", runbook: "Runbooks/\(cause.rawValue).md", isKnown: true)
     }
 
     // MARK: - Parts

@@ -3,15 +3,20 @@ package struct TeamsRenderer: Sendable {
     enum Limit {
         /// Teams refuses 28,672 bytes, counted after it has added properties of its own.
         static let message = 20 * 1024
+        static let refusedBytes = 28_672
+        /// A body of 24,453 bytes was seen to be refused as one of 28,897.
+        static let addedBytes = 28_897 - 24_453
         /// Teams shows this many buttons of a card.
         static let actions = 6
+        /// A longer address would crowd out the text that it stands in.
+        static let inlineURL = 500
         /// Of the timeline under Show evidence: as many as a person scrolls through.
         static let steps = 40
     }
 
     /// 1.5 was seen to fail while the flow reported success.
     private static let cardVersion = "1.4"
-    private static let evidenceID = "evidence"
+    static let evidenceID = "evidence"
 
     package init() {}
 
@@ -33,6 +38,10 @@ package struct TeamsRenderer: Sendable {
         if !evidence.isEmpty {
             body.append(
                 .fields([
+                    "type": .string("ActionSet"), "actions": .array([toggle]),
+                ]))
+            body.append(
+                .fields([
                     "type": .string("Container"), "id": .string(Self.evidenceID), "isVisible": .bool(false),
                     "items": .array(evidence),
                 ]))
@@ -40,8 +49,9 @@ package struct TeamsRenderer: Sendable {
         let card = JSONValue.fields([
             "type": .string("AdaptiveCard"),
             "$schema": .string("http://adaptivecards.io/schemas/adaptive-card.json"),
-            "version": .string(Self.cardVersion), "msteams": .fields(["width": .string("Full")]),
-            "body": .array(body), "actions": .array(actions(layout.summary.links, hasEvidence: !evidence.isEmpty)),
+            "version": .string(Self.cardVersion), "msteams": teamsProperties(layout.summary.mentions),
+            "fallbackText": .string(story(layout)),
+            "body": .array(body), "actions": .array(actions(layout.summary.links)),
         ])
         return .fields([
             "type": .string("message"),
@@ -66,7 +76,21 @@ package struct TeamsRenderer: Sendable {
                     MarkdownText.escaped(layout.summary.context),
                     ["isSubtle": .bool(true), "spacing": .string("None")]))
         }
+        let mentions = layout.summary.mentions.filter(TeamsMention.isName).map(TeamsMention.text)
+        if !mentions.isEmpty { elements.append(text(mentions.joined(separator: " "), ["spacing": .string("None")])) }
         return elements
+    }
+
+    /// What a client shows that cannot show the card.
+    private func story(_ layout: SummaryLayout) -> String {
+        [layout.emoji + " " + layout.markedHeadline, layout.summary.context].filter { !$0.isEmpty }
+            .map(MarkdownText.escaped).joined(separator: " · ")
+    }
+
+    private func teamsProperties(_ mentions: [String]) -> JSONValue {
+        let entities = mentions.filter(TeamsMention.isName).map(TeamsMention.entity)
+        let width = JSONValue.Field(name: "width", value: .string("Full"))
+        return .object(entities.isEmpty ? [width] : [width, .init(name: "entities", value: .array(entities))])
     }
 
     /// Sentences as text, everything that has a time or a number before it as facts. What was found is under
@@ -100,7 +124,8 @@ package struct TeamsRenderer: Sendable {
 
     private func names(_ names: [Summary.Affected], _ outcome: String, _ more: Int) -> String {
         let shown = names.map { affected in
-            let name = affected.url.map { MarkdownText.link(affected.name, $0) } ?? MarkdownText.escaped(affected.name)
+            let url = affected.url.flatMap { $0.utf8.count <= Limit.inlineURL ? $0 : nil }
+            let name = url.map { MarkdownText.link(affected.name, $0) } ?? MarkdownText.escaped(affected.name)
             return affected.outcome.isEmpty ? name : "\(name) \(MarkdownText.escaped(affected.outcome))"
         }
         return (outcome.isEmpty ? "" : MarkdownText.escaped(outcome) + ": ") + shown.joined(separator: " · ")
@@ -128,7 +153,7 @@ package struct TeamsRenderer: Sendable {
                     "type": .string("FactSet"), "facts": .array(summary.timeline.map { fact($0.time, $0.text) }),
                 ]))
         }
-        let others = summary.links.dropFirst(Limit.actions - 1)
+        let others = summary.links.dropFirst(Limit.actions)
         if !others.isEmpty {
             elements.append(text("**Links**", [:]))
             elements += others.map {
@@ -138,18 +163,20 @@ package struct TeamsRenderer: Sendable {
         return elements
     }
 
-    private func actions(_ links: [Summary.Link], hasEvidence: Bool) -> [JSONValue] {
-        let buttons = links.prefix(hasEvidence ? Limit.actions - 1 : Limit.actions).map { link in
-            JSONValue.fields([
+    private func actions(_ links: [Summary.Link]) -> [JSONValue] {
+        links.prefix(Limit.actions).map { link in
+            .fields([
                 "type": .string("Action.OpenUrl"), "title": .string(link.title.plainLine), "url": .string(link.url),
             ])
         }
-        guard hasEvidence else { return buttons }
-        let toggle = JSONValue.fields([
+    }
+
+    /// In the body: below it Teams would drop the seventh button.
+    private var toggle: JSONValue {
+        .fields([
             "type": .string("Action.ToggleVisibility"), "title": .string("Show evidence"),
             "targetElements": .array([.string(Self.evidenceID)]),
         ])
-        return buttons + [toggle]
     }
 
     private func fact(_ title: String, _ value: String) -> JSONValue {

@@ -39,51 +39,51 @@ extension Summary {
     /// names keep their length, because the surfaces have different room for them.
     func bounded(_ bounds: TextBounds = .standard) -> Summary {
         var summary = self
-        summary.headline = headline.plainLine.cut(to: bounds.headline)
-        summary.context = context.plainLine.cut(to: bounds.context)
-        summary.severity = severity?.plainLine.cut(to: bounds.name)
+        summary.headline = headline.shownLine(to: bounds.headline)
+        summary.context = context.shownLine(to: bounds.context)
+        summary.severity = severity?.shownLine(to: bounds.name)
         summary.causes = causes.prefix(bounds.causes).map { $0.bounded(bounds) }
         summary.timeline = timeline.map {
             Step(
-                time: $0.time.plainLine.cut(to: bounds.label), text: $0.text.plainLine.cut(to: bounds.sentence),
+                time: $0.time.shownLine(to: bounds.label), text: $0.text.shownLine(to: bounds.sentence),
                 isKey: $0.isKey)
         }
-        summary.affected = affected?.plainLine.cut(to: bounds.sentence)
+        summary.affected = affected?.shownLine(to: bounds.sentence)
         summary.affectedNames = affectedNames.map {
             Affected(
-                name: $0.name.plainLine.cut(to: bounds.name), outcome: $0.outcome.plainLine.cut(to: bounds.label),
+                name: $0.name.shownLine(to: bounds.name), outcome: $0.outcome.shownLine(to: bounds.label),
                 url: $0.url.flatMap { WebAddress.checked($0) })
         }
         summary.recommendations = recommendations.prefix(bounds.recommendations).map {
-            $0.plainLine.cut(to: bounds.sentence)
+            $0.shownLine(to: bounds.sentence)
         }
         summary.keyLines = keyLines.prefix(bounds.logLines).map {
             LogLine(
-                text: $0.text.plainLine.cut(to: bounds.logLine), count: $0.count,
-                origin: $0.origin.plainLine.cut(to: bounds.name))
+                text: $0.text.shownLine(to: bounds.logLine), count: $0.count,
+                origin: $0.origin.shownLine(to: bounds.name))
         }
-        summary.missing = missing.prefix(bounds.missing).map { $0.plainLine.cut(to: bounds.sentence) }
-        summary.lookedAt = lookedAt.plainLine.cut(to: bounds.sentence)
+        summary.missing = missing.prefix(bounds.missing).map { $0.shownLine(to: bounds.sentence) }
+        summary.lookedAt = lookedAt.shownLine(to: bounds.sentence)
         summary.figures = figures.map {
-            Figure(name: $0.name.plainLine.cut(to: bounds.name), value: $0.value.plainLine.cut(to: bounds.name))
+            Figure(name: $0.name.shownLine(to: bounds.name), value: $0.value.shownLine(to: bounds.name))
         }
         summary.links = links.compactMap { link in
             WebAddress.checked(link.url).map { url in
-                let title = link.title.plainLine.cut(to: bounds.name)
+                let title = link.title.shownLine(to: bounds.name)
                 return Link(
                     target: link.target, title: title.isEmpty ? "Open" : title,
-                    destination: link.destination.plainLine.cut(to: bounds.sentence), url: url)
+                    destination: link.destination.shownLine(to: bounds.sentence), url: url)
             }
         }
-        summary.incident = incident?.plainLine.cut(to: bounds.name)
-        summary.playbook = playbook?.plainLine.cut(to: bounds.name)
-        summary.alertText = alertText?.plainLine.cut(to: bounds.logLine)
+        summary.incident = incident?.shownLine(to: bounds.name)
+        summary.playbook = playbook?.shownLine(to: bounds.name)
+        summary.alertText = alertText?.shownLine(to: bounds.logLine)
         summary.digest = digest.prefix(bounds.digestGroups).map { group in
             DigestGroup(
-                title: group.title.plainLine.cut(to: bounds.headline), count: group.count, over: group.over,
+                title: group.title.shownLine(to: bounds.headline), count: group.count, over: group.over,
                 incidents: group.incidents.prefix(bounds.digestIncidents).map {
                     Affected(
-                        name: $0.name.plainLine.cut(to: bounds.name), outcome: "",
+                        name: $0.name.shownLine(to: bounds.name), outcome: "",
                         url: $0.url.flatMap { WebAddress.checked($0) })
                 }, more: group.more)
         }
@@ -94,12 +94,12 @@ extension Summary {
 extension Summary.Cause {
     fileprivate func bounded(_ bounds: TextBounds) -> Summary.Cause {
         Summary.Cause(
-            name: name.plainLine.cut(to: bounds.name), certainty: certainty,
-            percent: percent.plainLine.cut(to: bounds.percent),
-            statement: statement.plainLine.cut(to: bounds.sentence),
+            name: name.shownLine(to: bounds.name), certainty: certainty,
+            percent: percent.shownLine(to: bounds.percent),
+            statement: statement.shownLine(to: bounds.sentence),
             evidence: evidence.map {
                 Summary.Finding(
-                    text: $0.text.plainLine.cut(to: bounds.sentence), url: $0.url.flatMap { WebAddress.checked($0) })
+                    text: $0.text.shownLine(to: bounds.sentence), url: $0.url.flatMap { WebAddress.checked($0) })
             },
             runbook: runbook, isKnown: isKnown)
     }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 package import Journal
 package import Reporting
+import RootCause
 import Telemetry
 
 /// What is read back of an incident's stored diagnosis (`sabueso/diagnosis/v1`).
@@ -17,7 +18,8 @@ extension Incident {
             text: headline.isEmpty ? nil : headline,
             // The newest diagnosis may be about alerts that joined later: the incident is as old as its first one.
             onset: min(startsAt, stored.window.onset.flatMap { Timestamp(rfc3339: $0) } ?? startsAt),
-            owner: stored.scope.owner)
+            owner: stored.scope.owner, cause: stored.hypotheses.first.flatMap { Cause(rawValue: $0.cause) },
+            confidence: stored.hypotheses.first?.confidence ?? 0)
     }
 
     private var stored: StoredDiagnosis? {
@@ -38,6 +40,7 @@ private struct StoredDiagnosis: Decodable {
 
         let cause: String
         let subject: Subject
+        let confidence: Double?
     }
 
     struct Scope: Decodable {

@@ -31,6 +31,9 @@ package struct Scenario: Sendable {
     /// Every scenario at the time when it happened.
     package static var all: [Scenario] { generators.map { $0.make($0.alertedAt) } }
 
+    /// What there is, without making it.
+    package static var titles: [(name: String, title: String)] { generators.map { ($0.name, $0.title) } }
+
     /// - Parameter alertedAt: moves the whole incident, so that its alert begins then; nil leaves it in the past.
     package static func named(_ name: String, alertedAt: Timestamp? = nil) -> Scenario? {
         generators.first { $0.name == name }.map { $0.make(alertedAt ?? $0.alertedAt) }

@@ -7,23 +7,25 @@ import NIOCore
 package import Responder
 import ServiceLifecycle
 
-/// The service's own HTTP server: the webhook, health, metrics, the incidents and the runbooks.
+/// The service's own HTTP server: the webhook, health, metrics, the incidents, the runbooks and what messages look like.
 package struct WebServer: Service {
     private let configuration: Configuration
     private let webhook: AlertmanagerWebhook
     private let health: HealthPages
     private let runbooks: RunbookPages
     private let incidents: IncidentPages
+    private let previews: PreviewPages
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
     ///   - onListening: called once with the port when the listener accepts connections.
     ///   - metricsPage: the text of `/metrics`.
+    ///   - previews: the messages that `/preview` shows.
     package init(
         configuration: Configuration, intake: Intake, journal: any Journal, clock: WallClock,
         metrics: any MetricsFactory,
-        metricsPage: @escaping @Sendable () -> String, logger: Logger,
+        metricsPage: @escaping @Sendable () -> String, previews: PreviewExamples = .none, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
@@ -34,6 +36,7 @@ package struct WebServer: Service {
             journal: journal, maximumWaiting: configuration.maximumWaiting, metricsPage: metricsPage)
         self.runbooks = RunbookPages(journal: journal, logger: logger)
         self.incidents = IncidentPages(journal: journal, clock: clock, logger: logger)
+        self.previews = PreviewPages(examples: previews)
         self.logger = logger
         self.onListening = onListening
     }
@@ -63,6 +66,7 @@ package struct WebServer: Service {
         health.addRoutes(to: router)
         runbooks.addRoutes(to: router)
         incidents.addRoutes(to: router)
+        previews.addRoutes(to: router)
         let application = Application(
             router: router, server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idleTimeout))),
             configuration: ApplicationConfiguration(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPTransport
 import Lab
 import Logging
+import Reporting
 import Responder
 import Scenarios
 import ServiceLifecycle

@@ -16,7 +16,8 @@ struct Sabueso: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ServeCommand.self, DemoCommand.self, AnalyzeCommand.self, ReplayCommand.self, FeedbackCommand.self,
+            ServeCommand.self, DemoCommand.self, AnalyzeCommand.self, ReplayCommand.self, PreviewCommand.self,
+            FeedbackCommand.self,
             CheckCommand.self,
             TemplatesCommand.self, ExcerptCommand.self,
         ])

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 @Suite struct CommandTests {
-    @Test(arguments: ["serve", "demo", "analyze", "replay", "check"])
+    @Test(arguments: ["serve", "demo", "analyze", "replay", "preview", "check"])
     func `the help of each command shows an example`(command: String) async throws {
         let help = try await Program(command, "--help")
         #expect(help.code == 0)
@@ -13,7 +13,10 @@ import Testing
     @Test(arguments: [
         ["analyse"], ["analyze"], ["analyze", "--case", "x", "--format", "yaml"], ["replay"],
         ["replay", "--payload", "a", "--incident", "i-1"], ["replay", "--incident", "forty-two"], ["demo", "volcano"],
-        ["check"], ["serve", "--colour"],
+        ["check"], ["check", "--online"], ["check", "--offline", "--online", "--send-test", "a"],
+        ["check", "--offline", "--send-test", "a"], ["serve", "--colour"], ["preview"],
+        ["preview", "--case", "x", "--kind", "letter"], ["preview", "--case", "x", "--receiver", "a"],
+        ["preview", "--case", "x", "--receiver", "a", "--config", "y", "--platform", "teams"],
     ])
     func `wrong use ends with 2 and says what is right`(arguments: [String]) async throws {
         let process = try ChildProcess(BuiltProgram.path(), arguments)

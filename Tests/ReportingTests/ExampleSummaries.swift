@@ -1,3 +1,4 @@
+import Alerts
 import Reporting
 import RootCause
 import Telemetry
@@ -14,13 +15,22 @@ enum ExampleSummary: String, CaseIterable {
     case noTraces = "no-traces"
     case resolved = "resolved"
     case resolvedUnexplained = "resolved-unexplained"
+    case begun
+    case joined
+    case reminder
+    case reminderUnexplained = "reminder-unexplained"
+    case digest
+    case quietDigest = "quiet-digest"
+    case mentioning
+    case test
 
     static let grafana = GrafanaLinks(
         root: "https://grafana.example.com", tempo: "tempo-1", loki: "loki-1",
         dashboard: .init(uid: "jenkins-tracing", serviceVariable: "service"))
 
     private static let builder = SummaryBuilder(
-        grafana: grafana, runbooks: "https://git.example.com/sabueso/Runbooks", zone: .cet)
+        grafana: grafana, runbooks: "https://git.example.com/sabueso/Runbooks", ownPages: "https://sabueso.example.com",
+        zone: .cet)
 
     var summary: Summary {
         switch self {
@@ -66,6 +76,50 @@ enum ExampleSummary: String, CaseIterable {
             Self.builder.resolution(
                 of: UnexplainedIncidents.failingTraces,
                 on: .init(alert: UnexplainedIncidents.alert, incident: "44", now: Instant.at("10:03:00")))
+        case .begun:
+            Self.builder.beginning(of: DependencyFailureIncident.alert, on: Self.occasion("09:44:12"))
+        case .joined:
+            Self.builder.joining(of: SpotEvictionIncident.alert.alerts, on: Self.occasion("14:40:00"))
+        case .reminder:
+            Self.builder.reminder(
+                of: Self.builder.story(of: SpotEvictionIncident.diagnosis, alert: SpotEvictionIncident.alert),
+                on: Self.occasion("18:32:00", SpotEvictionIncident.alert))
+        case .reminderUnexplained:
+            Self.builder.reminder(of: nil, on: Self.occasion("18:32:00", UnexplainedIncidents.alert))
+        case .digest, .quietDigest:
+            Self.builder.digest(
+                of: self == .digest ? Self.storm : Self.storm.prefix(2).map { $0.over(Instant.at("14:50:00")) },
+                wasQuiet: self == .quietDigest, on: .init(now: Instant.at("15:00:00")))
+        case .mentioning:
+            Self.callingPeople
+        case .test:
+            Self.builder.test(on: .init(now: Instant.at("15:00:00")))
         }
+    }
+
+    private static func occasion(_ now: String, _ alert: AlertGroup? = nil) -> SummaryBuilder.Occasion {
+        .init(alert: alert, incident: "i-42", now: Instant.at(now))
+    }
+
+    private static var callingPeople: Summary {
+        var summary = builder.beginning(of: SpotEvictionIncident.alert, on: occasion("14:32:04"))
+        summary.mentions = ["here", "U024BE7LH", "S0614TZR7", "on-call@example.com"]
+        return summary
+    }
+
+    private static var storm: [SummaryBuilder.DigestLine] {
+        let story = builder.story(of: SpotEvictionIncident.diagnosis, alert: SpotEvictionIncident.alert)
+        return (0..<12).map { number in
+            SummaryBuilder.DigestLine(
+                incident: "i-\(number + 43)", alert: number < 8 ? "JenkinsJobTraceFailure" : "HighTraceErrorRate",
+                story: number < 8 ? story : nil, startsAt: Instant.at("14:30:00") + .seconds(number * 17),
+                resolvedAt: number < 4 ? Instant.at("14:50:00") : nil)
+        }
+    }
+}
+
+extension SummaryBuilder.DigestLine {
+    fileprivate func over(_ end: Timestamp) -> Self {
+        .init(incident: incident, alert: alert, story: story, startsAt: startsAt, resolvedAt: end)
     }
 }

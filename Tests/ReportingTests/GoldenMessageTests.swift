@@ -26,6 +26,26 @@ import Testing
         try Golden.check(TeamsRenderer().message(example.summary).indented, "Reporting/\(example.rawValue).teams.json")
     }
 
+    @Test(arguments: [ExampleSummary.spotEviction, .dependencyFailure, .unexplained])
+    func `the thread gets the details as committed`(_ example: ExampleSummary) throws {
+        let details = try #require(ShownMessage(SlackRenderer().details(example.summary), on: .slack))
+        try Golden.check(
+            details.notification + "\n" + TerminalPreview(usesColours: false).text(details),
+            "Reporting/\(example.rawValue).details.txt")
+    }
+
+    @Test(arguments: ExampleSummary.allCases)
+    func `both chats show the message as committed`(_ example: ExampleSummary) throws {
+        var text = ""
+        for (platform, body) in [
+            (ShownMessage.Platform.slack, SlackRenderer().body(example.summary)),
+            (.teams, TeamsRenderer().body(example.summary)),
+        ] {
+            text += TerminalPreview(usesColours: false).text(try #require(ShownMessage(body, on: platform)))
+        }
+        try Golden.check(text, "Reporting/\(example.rawValue).chats.txt")
+    }
+
     @Test func `colours only dress the same text`() throws {
         let text = TerminalRenderer(usesColours: true).text(ExampleSummary.spotEviction.summary)
         try Golden.check(text, "Reporting/spot-eviction.ansi.txt")

@@ -14,7 +14,21 @@ struct HostileSummary {
         "\u{202E}",
         "\u{200B}", "\n\n# Heading\n1. item", "|", "@everyone", "{{DATE(2026-11-22T00:00:00Z)}}", "日本語のログ", "🔥🔥",
         "e\u{301}\u{302}\u{303}\u{304}", "\u{1100}\u{1100}\u{1100}", "plain words of a line", "\0\u{7}\u{7F}",
-        "https://host/?q=" + "a",
+        "https://host/?q=" + "a", "<!subteam^S123>", "<#C123|general>", "<mailto:x@example.com|x>",
+        "<at>dev@example.com</at>", "![x](http://evil.example.com/x.png)", "[x]: http://evil.example.com",
+        "</p><script>alert(1)</script>", "\" onclick=\"alert(1)", "<a href='javascript:alert(1)'>",
+        "&#60;!channel&#62;",
+        "\u{2066}\u{2067}\u{202D}\u{202A}", "\u{FEFF}\u{200D}\u{2060}\u{AD}\u{E0041}\u{FE0F}", "\u{9B}31m",
+        "\u{90}x\u{9C}",
+        "👩‍👩‍👧‍👦", "🇪🇸🇯🇵", "한국어 로그", "נתיב/קובץ", "خطأ في الخادم", "<!", "<", ">", "|>", "<!here", "\u{2028}\u{2029}\u{85}",
+        // What Swift takes for one letter, and a chat for two.
+        "\u{600}<!channel>", "<\u{301}!channel>", "\u{D4E}<http://evil.example.com|x>",
+        "\u{111C2}[x](http://evil.example.com)",
+        "\u{600}`", "`\u{301}", "[\u{301}x\u{600}](http://evil.example.com)", "\u{600}\\",
+        "\u{600}<at>dev@example.com</at>",
+        "\u{600}*", "\u{600}&lt;!here&gt;", "\u{600}#",
+        // Bytes that are no UTF-8: what is read of them.
+        String(decoding: [0x80, 0xBF, 0xC3, 0x28, 0xED, 0xA0, 0x80, 0xF0, 0x9F, 0x94] as [UInt8], as: UTF8.self),
     ]
 
     mutating func next() -> Summary {
@@ -25,7 +39,14 @@ struct HostileSummary {
             affected: chance(2) ? text() : nil, affectedNames: list { $0.affected() },
             recommendations: list { $0.text() }, keyLines: list { $0.line() }, missing: list { $0.text() },
             lookedAt: text(), figures: list { .init(name: $0.text(), value: $0.text()) }, links: list { $0.link() },
-            incident: chance(2) ? text() : nil, playbook: chance(2) ? text() : nil)
+            incident: chance(2) ? text() : nil, playbook: chance(2) ? text() : nil,
+            alertText: chance(2) ? text() : nil, digest: chance(4) ? list { $0.group() } : [])
+    }
+
+    private mutating func group() -> Summary.DigestGroup {
+        .init(
+            title: text(), count: number(3000), over: number(3000), incidents: list { $0.affected() },
+            more: number(3000))
     }
 
     private mutating func cause() -> Summary.Cause {

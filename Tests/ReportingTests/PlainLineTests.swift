@@ -3,6 +3,14 @@ import Testing
 @testable import Reporting
 
 @Suite struct PlainLineTests {
+    @Test func `of a very long text the beginning is shown, and that there is more`() {
+        let text = String(repeating: "word ", count: 1 << 18)
+        #expect(text.shownLine(to: 12) == "word word…")
+        let hidden = "a" + String(repeating: "\u{200B}", count: 1 << 20) + "b"
+        #expect(hidden.shownLine(to: 12) == "a…")
+        #expect("a\u{200B}b".shownLine(to: 12) == "ab")
+    }
+
     @Test(arguments: [
         ("plain text stays", "plain text stays"),
         ("two\nlines\r\nand\ta tab", "two lines and a tab"),

@@ -77,7 +77,13 @@ import Testing
     @Test func `a resolution carries no buttons of a fire that is out`() {
         let summary = ExampleSummary.resolved.summary
         #expect(summary.links.map(\.target) == [.evidence])
-        #expect(summary.recommendations.isEmpty && summary.timeline.isEmpty && summary.causes.isEmpty)
+        #expect(summary.recommendations.isEmpty && summary.timeline.isEmpty)
+    }
+
+    @Test func `a resolution keeps what it was, and how sure that is`() {
+        let summary = ExampleSummary.resolved.summary
+        #expect(summary.causes.map(\.name) == ["spot eviction"] && summary.causes.map(\.percent) == ["94 %"])
+        #expect(ExampleSummary.resolvedUnexplained.summary.causes.isEmpty, "nothing is made up")
     }
 
     @Test func `links stand in the order in which they are offered`() {

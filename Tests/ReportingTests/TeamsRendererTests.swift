@@ -19,7 +19,9 @@ import Testing
         #expect(card["msteams"]["width"] == .string("Full"))
         #expect(card["actions"].items.count <= 6)
         let known: Set = [
-            "AdaptiveCard", "TextBlock", "FactSet", "Container", "Action.OpenUrl", "Action.ToggleVisibility",
+            "AdaptiveCard", "TextBlock", "FactSet", "Container", "ActionSet", "Action.OpenUrl",
+            "Action.ToggleVisibility",
+            "mention",
         ]
         for element in card.all {
             if let type = element["type"].text { #expect(known.contains(type)) }
@@ -44,13 +46,15 @@ import Testing
 
     /// A link can only be one that we wrote: every other bracket is escaped, and so is every backtick.
     private func expectLiteral(_ text: String) {
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            switch character {
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch scalar {
             case "\\": rest = rest.dropFirst()
-            case "`", "_", "<", "~": Issue.record("a bare \(character) in \(text)")
+            case "<" where rest.starts(with: "at>".unicodeScalars) || rest.starts(with: "/at>".unicodeScalars):
+                rest = rest.drop { $0 != ">" }
+            case "`", "_", "<", "~": Issue.record("a bare \(scalar) in \(text)")
             case "]" where rest.first == "(":
-                #expect(rest.hasPrefix("(http"), "in \(text)")
+                #expect(rest.starts(with: "(http".unicodeScalars), "in \(text)")
                 rest = rest.drop { $0 != ")" }
             default: break
             }
@@ -87,7 +91,24 @@ import Testing
         #expect(hidden.contains { $0.hasPrefix("[Pod logs](https://grafana") }, "the links that have no button")
         #expect(
             card["actions"].items.map { $0["title"].text } == [
-                "Trace", "Logs", "Dashboard", "Runbook", "Silence", "Show evidence",
+                "Open trace", "Logs", "Dashboard", "Runbook", "Silence 1 h", "All evidence",
             ])
+        let toggle = try #require(card["body"].items.first { $0["type"] == .string("ActionSet") })
+        #expect(toggle["actions"].items.map { $0["title"].text } == ["Show evidence"], "it takes no button's place")
+    }
+
+    @Test func `people are called by their sign-in names, and the card says who they are`() throws {
+        var summary = Summary(headline: "<at>all@example.com</at>", context: "")
+        summary.mentions = ["on-call@example.com", "a_b@example.com", "</at>@x", "nobody", "x@y@z", "a b@c"]
+        let body = renderer.body(summary)
+        let card = try JSONDocument(body)["attachments"][0]["content"]
+        #expect(
+            card["body"].items.last?["text"].text == "<at>on-call@example.com</at> <at>a_b@example.com</at>")
+        #expect(
+            card["msteams"]["entities"].items.map { $0["mentioned"]["id"].text } == [
+                "on-call@example.com", "a_b@example.com",
+            ])
+        let shown = try #require(ShownMessage(body, on: .teams))
+        #expect(shown.mentions == ["@on-call@example.com", "@a_b@example.com"])
     }
 }

@@ -20,7 +20,7 @@ struct RunningServer: Sendable {
     static func run<Value: Sendable>(
         maximumBodyBytes: Int = 4 << 20, maximumAlerts: Int = 10_000, waitingLimit: Int = 10_000,
         credentials: WebhookCredentials? = nil, idleTimeout: Duration = .seconds(3600),
-        drainTime: Duration = .seconds(3600),
+        drainTime: Duration = .seconds(3600), previews: PreviewExamples = .none,
         _ test: @escaping @Sendable (RunningServer) async throws -> Value
     ) async throws -> Value {
         let journal = try SQLiteJournal(path: ":memory:", waitingLimit: waitingLimit)
@@ -34,8 +34,7 @@ struct RunningServer: Sendable {
                 webhookCredentials: credentials, idleTimeout: idleTimeout, drainTime: drainTime),
             intake: Intake(journal: journal, doorbell: Doorbell(), maximumAlerts: maximumAlerts, clock: clock),
             journal: journal, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
-            logger: log.logger,
-            onListening: { listening.yield($0) })
+            previews: previews, logger: log.logger, onListening: { listening.yield($0) })
         let services = ServiceGroup(services: [server], logger: log.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }

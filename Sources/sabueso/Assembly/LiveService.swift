@@ -54,8 +54,8 @@ struct LiveService {
             configuration: WebServer.Configuration(settings.server, maximumWaiting: settings.journal.maximumWaiting),
             intake: Intake(
                 journal: journal, doorbell: doorbell, maximumAlerts: settings.server.maximumAlerts, clock: clock),
-            journal: journal, clock: clock, metrics: registry, metricsPage: { registry.exposition() }, logger: logger,
-            onListening: onListening)
+            journal: journal, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
+            previews: .scenarios, logger: logger, onListening: onListening)
         let janitor = Janitor(
             journal: journal, retention: settings.journal.retention, clock: clock, logger: logger)
         // Torn down in reverse: the listener first, then the investigations, and the sender last, because it sends what

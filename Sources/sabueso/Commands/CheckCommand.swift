@@ -1,4 +1,7 @@
 import ArgumentParser
+import Logging
+import Reporting
+import Responder
 import Settings
 import Signatures
 
@@ -11,8 +14,12 @@ struct CheckCommand: AsyncParsableCommand {
             --offline reads every file that the configuration names, tries every example of the signatures, and asks no \
             server. Each problem is told with its file, line and key; the exit code is 1 when there is one.
 
-            Example:
+            --online --send-test RECEIVER posts a message there that is marked as a test, so that you see whether and \
+            where it arrives. Nothing else is checked online in this release.
+
+            Examples:
               sabueso check --offline --config Config/sabueso.yaml
+              sabueso check --online --send-test on-call --config /etc/sabueso/sabueso.yaml
             """)
 
     @OptionGroup var configurationFile: ConfigurationFile
@@ -20,9 +27,21 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Check files only; ask no server.")
     var offline = false
 
+    @Flag(help: "With --send-test: post test messages. This release asks no other server.")
+    var online = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Post a message marked as a test to this receiver; may be given again.", valueName: "receiver"))
+    var sendTest: [String] = []
+
     func validate() throws {
-        guard offline else {
-            throw ValidationError("Give --offline: files are all that this release checks.")
+        guard offline != online else {
+            throw ValidationError("Give either --offline, or --online with --send-test.")
+        }
+        guard sendTest.isEmpty == offline else {
+            throw ValidationError(
+                offline ? "--send-test needs --online." : "Give --send-test: it is all that --online does so far.")
         }
     }
 
@@ -33,6 +52,31 @@ struct CheckCommand: AsyncParsableCommand {
             throw RunFailure("the built-in signatures cannot be used:\n\(SettingsError(problems).description)")
         }
         let settings = try configurationFile.load()
+        describe(settings)
+        if online { try await sendTests(settings) }
+    }
+
+    /// To each of the named receivers, of which none is told when one of them is not there.
+    private func sendTests(_ settings: Settings) async throws {
+        let logger = Logger(settings.logging)
+        let http = HTTPClients(logger: logger)
+        let all = try ChatReceiver.all(in: settings, http: http)
+        var failures: [String] = []
+        for receiver in try sendTest.map({ name throws(RunFailure) in try SingleMessage.receiver(name, in: all) }) {
+            let occasion = SummaryBuilder.Occasion(now: WallClock.system.now())
+            do throws(RunFailure) {
+                try await SingleMessage(receiver: receiver, logger: logger)
+                    .send(receiver.summaries.test(on: occasion), kind: "test")
+                StandardOutput.write("\(receiver.name) took the test message: look whether it is there.\n")
+            } catch {
+                failures.append(error.description)
+            }
+        }
+        await http.shutdown()
+        guard failures.isEmpty else { throw RunFailure(failures.joined(separator: "\n")) }
+    }
+
+    private func describe(_ settings: Settings) {
         let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
         let cluster = settings.kubernetes.map { $0.url ?? "none: only events in Loki" }
         var lines = [

@@ -4,7 +4,6 @@ import Backends
 import FoundationEssentials
 import Journal
 import Logging
-import Metrics
 import Reporting
 import Responder
 import RootCause
@@ -57,7 +56,9 @@ struct ReplayCommand: AsyncParsableCommand {
         let settings = try configurationFile.load()
         let logger = Logger(settings.logging)
         let http = HTTPClients(logger: logger)
-        let receiver = try chosenReceiver(in: ChatReceiver.all(in: settings, http: http))
+        let receiver = try toChat.map { name throws(RunFailure) in
+            try SingleMessage.receiver(name, in: ChatReceiver.all(in: settings, http: http))
+        }
         let evidence: any EvidenceProvider =
             if let folder {
                 CaseEvidence(try CaseFiles.load(folder).evidence)
@@ -73,7 +74,10 @@ struct ReplayCommand: AsyncParsableCommand {
                 alert: group, playbook: investigation.playbookToShow, incident: incident, mark: .replay)
             let summary = builder.summary(of: investigation.diagnosis, on: occasion)
             StandardOutput.write(format.render(investigation.diagnosis, summary, grafana: builder.grafana))
-            if let receiver { try await send(summary, to: receiver, logger: logger) }
+            if let receiver {
+                try await SingleMessage(receiver: receiver, logger: logger).send(summary, kind: "replay")
+                StandardError.write("sent to \(receiver.name), marked as a replay\n")
+            }
         }
         await http.shutdown()
     }
@@ -107,36 +111,5 @@ struct ReplayCommand: AsyncParsableCommand {
         } catch {
             throw RunFailure("incident \(id): \(error)")
         }
-    }
-
-    private func chosenReceiver(in receivers: [ChatReceiver]) throws(RunFailure) -> ChatReceiver? {
-        guard let toChat else { return nil }
-        guard let receiver = receivers.first(where: { $0.name == toChat }) else {
-            let names = receivers.map(\.name).joined(separator: ", ")
-            throw RunFailure("there is no receiver '\(toChat)'; configured: \(names.isEmpty ? "none" : names)")
-        }
-        return receiver
-    }
-
-    /// Through an outbox of its own, so that pacing and retries are those of a live message.
-    private func send(_ summary: Summary, to receiver: ChatReceiver, logger: Logger) async throws(RunFailure) {
-        let outcome: DeliveryAttempt
-        do {
-            let journal = try SQLiteJournal(path: ":memory:")
-            outcome = try await Dispatcher(
-                journal: journal, receivers: [receiver], doorbell: Doorbell(), clock: .system, logger: logger,
-                metrics: NOOPMetricsHandler.instance
-            ).deliver(
-                OutgoingMessage(
-                    incident: nil, receiver: receiver.name, kind: "replay", deduplicationKey: "replay",
-                    payload: receiver.payload(for: summary), createdAt: WallClock.system.now()))
-            await journal.close()
-        } catch {
-            throw RunFailure("the message to \(receiver.name) could not be sent: \(error.description)")
-        }
-        guard case .delivered = outcome.outcome else {
-            throw RunFailure("\(receiver.name) did not take the message: \(outcome.detail)")
-        }
-        StandardError.write("sent to \(receiver.name), marked as a replay\n")
     }
 }

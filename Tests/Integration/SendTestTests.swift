@@ -1,0 +1,39 @@
+import Lab
+import Scenarios
+import TestSupport
+import Testing
+
+/// `sabueso check --online --send-test`.
+@Suite struct SendTestTests {
+    @Test func `a test message arrives where it was sent to, and says that it is a test`() async throws {
+        let scenario = try #require(Scenario.named("no-traces"))
+        try await Stage.run(scenario.evidence) { stage in
+            let folder = try TemporaryFolder()
+            try folder.write(stage.address.slackWebhook, to: "slack")
+            try folder.write(stage.address.teamsWorkflow, to: "teams")
+            let config = try folder.write(
+                """
+                receivers:
+                  - {name: on-call, slack: {webhook_url_file: slack}}
+                  - {name: team, teams: {workflow_url_file: teams}}
+                """, to: "sabueso.yaml")
+            let check = try ChildProcess(
+                BuiltProgram.path(),
+                ["check", "--online", "--config", config, "--send-test", "on-call", "--send-test", "team"])
+            try #require(await check.exitCode() == 0, "\(check.text)")
+            #expect(check.text.contains("on-call took the test message") && check.text.contains("team took the test"))
+            let told = try await stage.messages(1...2)
+            for platform in [ChatMessage.Platform.slack, .teams] {
+                let message = try #require(told[platform])
+                #expect(message.contains("TEST: messages of sabueso arrive here"))
+                #expect(message.contains("nothing is wrong"))
+            }
+
+            let unknown = try ChildProcess(
+                BuiltProgram.path(), ["check", "--online", "--config", config, "--send-test", "nobody"])
+            #expect(await unknown.exitCode() == 1)
+            #expect(unknown.text.contains("there is no receiver 'nobody'; configured: on-call, team"))
+            #expect(stage.lab.requestCount(.slack) == 1)
+        }
+    }
+}
