@@ -78,19 +78,27 @@ let service: [Target] =
             logging, metrics, serviceLifecycle,
         ])
     + room(
+        "ChatCommands",
+        knows: [
+            "Alerts", "CLibcrypto", "Delivery", "HTTPTransport", "Journal", "Reporting", "Responder", "RootCause",
+            "Settings", "Telemetry", logging, serviceLifecycle,
+        ], testedWith: ["Backends"])
+    + room(
         "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
         testedWith: ["Backends", "HTTPTransport"])
     + room(
         "Web",
         knows: [
-            "Alerts", "CLibcrypto", "Journal", "Responder", "Runbooks", "Telemetry", httpTypes, hummingbird,
+            "Alerts", "ChatCommands", "CLibcrypto", "Journal", "Responder", "Runbooks", "Telemetry", httpTypes,
+            hummingbird,
             hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
-        ], testedWith: ["HTTPTransport"])
+        ], testedWith: ["Backends", "HTTPTransport", "Reporting", "RootCause", "Settings"])
     + [
         .executableTarget(
             name: "sabueso",
             dependencies: [
-                "Alerts", "Backends", "BuildLogs", "Delivery", "HTTPTransport", "Journal", "Lab", "LogTemplates",
+                "Alerts", "Backends", "BuildLogs", "ChatCommands", "Delivery", "HTTPTransport", "Journal", "Lab",
+                "LogTemplates",
                 "Reporting", "Responder", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry", "Web",
                 argumentParser, logging, metrics,
                 serviceLifecycle,

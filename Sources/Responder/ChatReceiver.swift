@@ -14,10 +14,13 @@ package struct ChatReceiver: Sendable {
     package let summaries: SummaryBuilder
     package let routing: Settings.Receiver.Routing
     package let timeZone: TimeZoneRules
+    /// What its readers can have done by buttons; nothing where nobody tells us what they press.
+    package let offers: Set<Summary.Offer>
 
     package init(
         name: String, platform: Platform, sender: any ChatSender, summaries: SummaryBuilder = SummaryBuilder(),
-        routing: Settings.Receiver.Routing = Settings.Receiver.Routing(), timeZone: TimeZoneRules = .utc
+        routing: Settings.Receiver.Routing = Settings.Receiver.Routing(), timeZone: TimeZoneRules = .utc,
+        offers: Set<Summary.Offer> = []
     ) {
         self.name = name
         self.platform = platform
@@ -25,6 +28,7 @@ package struct ChatReceiver: Sendable {
         self.summaries = summaries
         self.routing = routing
         self.timeZone = timeZone
+        self.offers = offers
     }
 
     /// Whether messages can be edited and answered in a thread.

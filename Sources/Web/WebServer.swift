@@ -1,3 +1,4 @@
+package import ChatCommands
 import Hummingbird
 import HummingbirdCore
 package import Journal
@@ -13,14 +14,17 @@ package struct WebServer: Service {
     private let webhook: AlertmanagerWebhook
     private let health: HealthPages
     private let runbooks: RunbookPages
+    private let chat: ChatRoutes?
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
     ///   - onListening: called once with the port when the listener accepts connections.
     ///   - metricsPage: the text of `/metrics`.
+    ///   - chat: nil where no chat may ask anything.
     package init(
-        configuration: Configuration, intake: Intake, journal: any Journal, metrics: any MetricsFactory,
+        configuration: Configuration, intake: Intake, journal: any Journal, chat: ChatDoors? = nil,
+        metrics: any MetricsFactory,
         metricsPage: @escaping @Sendable () -> String, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
@@ -31,6 +35,7 @@ package struct WebServer: Service {
         self.health = HealthPages(
             journal: journal, maximumWaiting: configuration.maximumWaiting, metricsPage: metricsPage)
         self.runbooks = RunbookPages(journal: journal, logger: logger)
+        self.chat = chat.map { ChatRoutes(doors: $0, logger: logger) }
         self.logger = logger
         self.onListening = onListening
     }
@@ -59,6 +64,7 @@ package struct WebServer: Service {
         webhook.addRoutes(to: router)
         health.addRoutes(to: router)
         runbooks.addRoutes(to: router)
+        chat?.addRoutes(to: router)
         let application = Application(
             router: router, server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idleTimeout))),
             configuration: ApplicationConfiguration(

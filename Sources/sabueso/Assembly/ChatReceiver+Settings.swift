@@ -41,7 +41,15 @@ extension ChatReceiver {
         self.init(
             name: receiver.name, platform: platform, sender: sender,
             summaries: SummaryBuilder(settings, zone: ClockZone(receiver.timeZone)), routing: receiver.routing,
-            timeZone: receiver.timeZone)
+            timeZone: receiver.timeZone, offers: settings.offers(to: receiver))
+    }
+}
+
+extension Settings {
+    /// Only a Slack app tells us what is pressed, and only where its requests are taken.
+    fileprivate func offers(to receiver: Receiver) -> Set<Summary.Offer> {
+        guard commands.slack != nil, case .slackBot = receiver.platform else { return [] }
+        return commands.silence == nil ? [.acknowledge, .replay, .vote] : [.acknowledge, .silence, .replay, .vote]
     }
 }
 

@@ -1,4 +1,5 @@
 import Backends
+import ChatCommands
 import Delivery
 import Journal
 import Logging
@@ -48,11 +49,14 @@ struct LiveService {
             metrics: registry)
         let followUps = FollowUps(
             journal: journal, receivers: receivers, doorbell: doorbell, clock: clock, logger: logger)
+        let chat = ChatDoors(
+            settings, receivers: receivers, investigator: investigator, journal: journal, doorbell: doorbell,
+            http: http, clock: clock, logger: logger)
         let web = WebServer(
             configuration: WebServer.Configuration(settings.server, maximumWaiting: settings.journal.maximumWaiting),
             intake: Intake(
                 journal: journal, doorbell: doorbell, maximumAlerts: settings.server.maximumAlerts, clock: clock),
-            journal: journal, metrics: registry, metricsPage: { registry.exposition() }, logger: logger,
+            journal: journal, chat: chat, metrics: registry, metricsPage: { registry.exposition() }, logger: logger,
             onListening: onListening)
         let janitor = Janitor(
             journal: journal, retention: settings.journal.retention, clock: clock, logger: logger)
@@ -62,7 +66,8 @@ struct LiveService {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [janitor, dispatcher, followUps, responder, web], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: [janitor, dispatcher, followUps, responder] + (chat.map { [$0] } ?? []) + [web],
+            gracefulShutdownSignals: [.sigterm, .sigint],
             logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
         group = ServiceGroup(configuration: configuration)
