@@ -157,7 +157,8 @@ import Testing
         let fixture = try await Fixture()
         try await fixture.working {
             #expect(await fixture.slack().interaction(Self.press("ack i-42")) == .accepted)
-            #expect(try await fixture.posts.next().contains("on-call-1 takes care of i-42"))
+            let post = try await fixture.posts.next()
+            #expect(post.contains("on-call-1 takes care of i-42"))
         }
         #expect(try await fixture.firstMessage().contains("Taken by on-call-1"))
     }

@@ -83,8 +83,9 @@ package struct AlertmanagerSilences: Sendable {
         switch response.status {
         case 200: return
         case 404: throw .notFound
-        // "silence … already expired"
+        // Before release 0.27 every failure was a 500; the words are the same.
         case 500 where response.text.contains("already expired"): return
+        case 500 where response.text.contains("not found"): throw .notFound
         default: throw .refused(explain(response))
         }
     }
