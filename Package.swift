@@ -85,20 +85,28 @@ let service: [Target] =
             logging, metrics, serviceLifecycle,
         ])
     + room(
+        "ChatCommands",
+        knows: [
+            "Alerts", "CLibcrypto", "Delivery", "HTTPTransport", "Journal", "Reporting", "Responder", "RootCause",
+            "Settings", "Telemetry", logging, serviceLifecycle,
+        ], testedWith: ["Backends"])
+    + room(
         "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
         testedWith: ["Backends", "Delivery", "HTTPTransport"])
     + room(
         "Web",
         knows: [
-            "Alerts", "CLibcrypto", "Feedback", "Journal", "Pages", "Reporting", "Responder", "Runbooks", "Telemetry",
-            httpTypes,
+            "Alerts", "ChatCommands", "CLibcrypto", "Feedback", "Journal", "Pages", "Reporting", "Responder",
+            "Runbooks",
+            "Telemetry", httpTypes,
             hummingbird, hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
-        ], testedWith: ["HTTPTransport"])
+        ], testedWith: ["Backends", "HTTPTransport", "RootCause", "Settings"])
     + [
         .executableTarget(
             name: "sabueso",
             dependencies: [
-                "Alerts", "Backends", "BuildLogs", "Delivery", "Feedback", "HTTPTransport", "Journal", "Lab",
+                "Alerts", "Backends", "BuildLogs", "ChatCommands", "Delivery", "Feedback", "HTTPTransport", "Journal",
+                "Lab",
                 "LogTemplates", "PictureConversion", "Reporting", "Responder", "RootCause", "Scenarios", "Settings",
                 "Signatures",
                 "Telemetry", "Web",

@@ -37,6 +37,44 @@ package struct SlackAPI: Sendable {
         await send(method, "application/json; charset=utf-8", Self.object(message, adding: arguments))
     }
 
+    /// Posts a message below another one.
+    ///
+    /// - Parameters:
+    ///   - channel: its id.
+    ///   - thread: the timestamp by which Slack knows the message above.
+    /// - Returns: why it was not posted; nil when it was.
+    package func post(_ message: [UInt8], to channel: String, below thread: String) async -> String? {
+        // Both come back to us from Slack's own requests; in a JSON text they must be words.
+        guard [channel, thread].allSatisfy(Self.isWord) else { return "the thread's name is none of Slack's" }
+        let answer = await call("chat.postMessage", [("channel", channel), ("thread_ts", thread)], message: message)
+        switch answer {
+        case .failure(let error): return "\(error)"
+        case .success(let response):
+            let told = SlackAnswer(response)
+            return told.body?.ok == true ? nil : told.explained
+        }
+    }
+
+    /// The ids of a user group's members. The token needs the scope `usergroups:read`.
+    ///
+    /// Source: https://docs.slack.dev/reference/methods/usergroups.users.list
+    package func members(ofGroup group: String) async -> Result<[String], SlackRefusal> {
+        do throws(PictureError) {
+            let answer = try await form("usergroups.users.list", [("usergroup", group)], as: GroupMembers.self)
+            return .success(answer.users)
+        } catch {
+            return .failure(SlackRefusal(description: error.description))
+        }
+    }
+
+    private struct GroupMembers: Decodable {
+        let users: [String]
+    }
+
+    private static func isWord(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || $0 == 46 }
+    }
+
     /// Uploads a PNG and shares it.
     ///
     /// Three requests: Slack names an address for so many bytes, takes them there, and shares what it got.

@@ -106,6 +106,20 @@ package protocol Journal: Sendable {
     /// platform gives no receipt.
     func conversation(of incident: IncidentID, receiver: String) async throws(JournalError) -> String?
 
+    /// The incident whose conversation began with the message of this receipt; nil when none did.
+    func incident(inConversation receipt: String) async throws(JournalError) -> IncidentID?
+
+    /// Puts an edit of a conversation's first message into the outbox, made of what that message says by then.
+    ///
+    /// - Parameters:
+    ///   - kind: of the new message.
+    ///   - change: gives nil when nothing has to be changed.
+    /// - Returns: false when the receiver has no conversation on the incident, or nothing changes.
+    func editFirstMessage(
+        of incident: IncidentID, receiver: String, kind: String, at now: Timestamp,
+        _ change: @escaping @Sendable ([UInt8]) -> [UInt8]?
+    ) async throws(JournalError) -> Bool
+
     /// Every message of an incident with its attempts, the oldest first.
     func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage]
 

@@ -64,6 +64,18 @@ enum OutboxTable {
             arguments: [incident.number, receiver])
     }
 
+    static func incident(inConversation receipt: String, in db: Database) throws -> IncidentID? {
+        try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT message.incident FROM attempt JOIN message ON message.id = attempt.message
+                WHERE attempt.receipt = ? AND attempt.outcome = 'delivered' AND message.step IN ('post', 'edit')
+                    AND message.incident IS NOT NULL
+                ORDER BY message.id LIMIT 1
+                """, arguments: [receipt]
+        ).map(IncidentID.init(number:))
+    }
+
     /// Whether an earlier message of the candidate's incident to the same receiver waits. `IS`: those without an incident
     /// are among themselves as well.
     private static let hasEarlierOfItsIncident = """

@@ -24,6 +24,31 @@ extension SQLiteJournal {
         }
     }
 
+    package func incident(inConversation receipt: String) async throws(JournalError) -> IncidentID? {
+        try await store.read("find the incident of a conversation") { db in
+            try OutboxTable.incident(inConversation: receipt, in: db)
+        }
+    }
+
+    package func editFirstMessage(
+        of incident: IncidentID, receiver: String, kind: String, at now: Timestamp,
+        _ change: @escaping @Sendable ([UInt8]) -> [UInt8]?
+    ) async throws(JournalError) -> Bool {
+        try await store.write("edit the first message on incident \(incident)") { db in
+            let messages = try OutboxTable.messages(of: incident, in: db)
+            let said = messages.last { stored in
+                stored.message.receiver == receiver && [.post, .edit].contains(stored.message.step)
+            }
+            guard let said, let payload = change(said.message.payload) else { return false }
+            let edit = OutgoingMessage(
+                incident: incident, receiver: receiver, kind: kind,
+                deduplicationKey: "\(incident)/\(kind)/\(receiver)/after-\(messages.count)", payload: payload,
+                createdAt: now, step: .edit)
+            try OutboxTable.add(edit, in: db)
+            return true
+        }
+    }
+
     package func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage] {
         try await store.read("read the messages of incident \(incident)") { db in
             try OutboxTable.messages(of: incident, in: db)

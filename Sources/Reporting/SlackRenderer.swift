@@ -64,7 +64,8 @@ package struct SlackRenderer: Sendable {
         var blocks = textBlocks(layout)
         let footer = [layout.footer, trimming.notice ?? ""].filter { !$0.isEmpty }.map(SlackText.sentence)
         if !footer.isEmpty { blocks.append(context(footer.joined(separator: "\n"))) }
-        if let actions = actions(trimming.summary.links) { blocks.append(actions) }
+        if let actions = actions(links(of: trimming.summary)) { blocks.append(actions) }
+        blocks += offers(of: trimming.summary)
         return .fields(["text": .string(notification(layout)), "blocks": .array(Array(blocks.prefix(Limit.blocks)))])
     }
 
@@ -83,7 +84,7 @@ package struct SlackRenderer: Sendable {
     }
 
     /// One section, or several where one would be too long.
-    private func sections(_ lines: [String]) -> [JSONValue] {
+    func sections(_ lines: [String]) -> [JSONValue] {
         var texts: [String] = []
         for line in lines where line.utf16.count <= Limit.sectionText {
             if let last = texts.last, last.utf16.count + 1 + line.utf16.count <= Limit.sectionText {
@@ -126,7 +127,7 @@ package struct SlackRenderer: Sendable {
         }
     }
 
-    private func context(_ text: String) -> JSONValue {
+    func context(_ text: String) -> JSONValue {
         .fields(["type": .string("context"), "elements": .array([mrkdwn(text)])])
     }
 
@@ -145,7 +146,12 @@ package struct SlackRenderer: Sendable {
         return .fields(["type": .string("actions"), "elements": .array(buttons)])
     }
 
-    private func mrkdwn(_ text: String) -> JSONValue {
+    /// The link to Alertmanager's form is for those who have no button that silences.
+    private func links(of summary: Summary) -> [Summary.Link] {
+        summary.offers.contains(.silence) ? summary.links.filter { $0.target != .silence } : summary.links
+    }
+
+    func mrkdwn(_ text: String) -> JSONValue {
         .fields(["type": .string("mrkdwn"), "text": .string(text), "verbatim": .bool(true)])
     }
 }

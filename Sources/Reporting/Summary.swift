@@ -131,6 +131,13 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
+    /// What a reader can have done by pressing a button, where the platform sends us what is pressed.
+    package enum Offer: Int, Hashable, Sendable, CaseIterable {
+        case acknowledge, silence, replay
+        /// Whether the first cause was right.
+        case vote
+    }
+
     /// Incidents of a digest that are alike.
     package struct DigestGroup: Hashable, Sendable {
         /// What happened, or the alert's name.
@@ -196,6 +203,8 @@ package struct Summary: Hashable, Sendable {
     package var alertText: String?
     /// Who is called by name: as configured, never from outside text. Slack: `U…`, `S…`, `here`; Teams: sign-in names.
     package var mentions: [String] = []
+    /// What its buttons do beside opening links; only of an incident, and only where a platform sends back what is pressed.
+    package var offers: Set<Offer> = []
     /// What a digest stands for, the most numerous first; empty in every other message.
     package var digest: [DigestGroup]
 

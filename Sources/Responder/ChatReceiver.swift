@@ -16,11 +16,13 @@ package struct ChatReceiver: Sendable {
     package let timeZone: TimeZoneRules
     /// Draws for its readers; nil where it gets no pictures.
     package let pictures: PictureRenderer?
+    /// What its readers can have done by buttons; nothing where nobody tells us what they press.
+    package let offers: Set<Summary.Offer>
 
     package init(
         name: String, platform: Platform, sender: any ChatSender, summaries: SummaryBuilder = SummaryBuilder(),
         routing: Settings.Receiver.Routing = Settings.Receiver.Routing(), timeZone: TimeZoneRules = .utc,
-        pictures: PictureRenderer? = nil
+        pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = []
     ) {
         self.name = name
         self.platform = platform
@@ -29,6 +31,7 @@ package struct ChatReceiver: Sendable {
         self.routing = routing
         self.timeZone = timeZone
         self.pictures = pictures
+        self.offers = offers
     }
 
     /// Whether messages can be edited and answered in a thread.

@@ -41,10 +41,11 @@ struct Correspondence: Sendable {
     /// - Parameters:
     ///   - names: of the receivers that the playbook asks for; nil is all.
     ///   - held: who hears of this incident in digests already.
+    ///   - remarks: what people did; a message that is edited goes on saying it.
     ///   - key: of the occasion; a chapter is written once for each.
     func letters(
         _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to names: [String]?, held: [HeldIncident],
-        key: String
+        remarks: [Remark] = [], key: String
     ) -> Letters {
         var letters = Letters()
         for receiver in receivers where names?.contains(receiver.name) ?? true {
@@ -66,7 +67,7 @@ struct Correspondence: Sendable {
                 )
                 continue
             }
-            letters.messages += messages(chapter, of: incident, group, to: receiver, key: key)
+            letters.messages += messages(chapter, of: incident, group, to: receiver, remarks, key: key)
         }
         return letters
     }
@@ -80,8 +81,10 @@ struct Correspondence: Sendable {
     }
 
     private func messages(
-        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to receiver: ChatReceiver, key: String
+        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to receiver: ChatReceiver,
+        _ remarks: [Remark], key: String
     ) -> [OutgoingMessage] {
+        let people = PeopleLine(remarks, zone: receiver.timeZone)
         let pages =
             receiver.converses
             ? conversation(chapter, incident, group, receiver) : single(chapter, incident, group, receiver)
@@ -91,7 +94,8 @@ struct Correspondence: Sendable {
                 // One of a kind and place for one occasion, however often it is handled.
                 deduplicationKey: "\(incident.id)/\(chapter.kind)/\(receiver.name)/\(key)"
                     + (page.step == .post ? "" : "/\(page.step.rawValue)"),
-                payload: page.payload, createdAt: clock.now(), step: page.step,
+                payload: page.step == .edit ? people.added(to: page.payload) ?? page.payload : page.payload,
+                createdAt: clock.now(), step: page.step,
                 limit: chapter.announces(to: receiver) && page.step == .post ? limit(of: receiver) : nil)
         }
     }
@@ -116,18 +120,19 @@ struct Correspondence: Sendable {
         let occasion = occasion(incident, group, receiver)
         switch chapter {
         case .begun:
-            let summary = mentioning(receiver.summaries.beginning(of: group, on: occasion), group, receiver)
+            let summary = offering(
+                mentioning(receiver.summaries.beginning(of: group, on: occasion), group, receiver), receiver)
             return [Page(step: .post, payload: receiver.payload(for: summary))]
         case .diagnosed(let investigation):
             let summary = summary(of: investigation, incident, group, receiver)
             return [
-                Page(step: .edit, payload: receiver.payload(for: summary)),
+                Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.details(for: summary)),
             ] + pictures(of: investigation, receiver)
         case .changed(let investigation):
             let summary = summary(of: investigation, incident, group, receiver)
             return [
-                Page(step: .edit, payload: receiver.payload(for: summary)),
+                Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
             ]
         case .joined(let alerts):
@@ -136,11 +141,11 @@ struct Correspondence: Sendable {
         case .ended:
             let summary = receiver.summaries.resolution(of: incident.story, on: occasion)
             return [
-                Page(step: .edit, payload: receiver.payload(for: summary)),
+                Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
             ]
         case .notice(let summary):
-            return [Page(step: .edit, payload: receiver.payload(for: summary))]
+            return [Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver)))]
         case .reminder:
             let summary = receiver.summaries.reminder(of: incident.story, on: occasion)
             return [Page(step: .reply, payload: receiver.payload(for: summary))]
@@ -185,6 +190,13 @@ struct Correspondence: Sendable {
     private func mentioning(_ summary: Summary, _ group: AlertGroup, _ receiver: ChatReceiver) -> Summary {
         var summary = summary
         summary.mentions = receiver.routing.mentioned(severity: group.severity)
+        return summary
+    }
+
+    /// With buttons that are sent back to us: only in the conversation's first message, where people look for them.
+    private func offering(_ summary: Summary, _ receiver: ChatReceiver) -> Summary {
+        var summary = summary
+        summary.offers = receiver.offers
         return summary
     }
 

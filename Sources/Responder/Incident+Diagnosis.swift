@@ -2,7 +2,7 @@ import FoundationEssentials
 package import Journal
 package import Reporting
 import RootCause
-import Telemetry
+package import Telemetry
 
 /// What is read back of an incident's stored diagnosis (`sabueso/diagnosis/v1`).
 extension Incident {
@@ -22,9 +22,43 @@ extension Incident {
             confidence: stored.hypotheses.first?.confidence ?? 0)
     }
 
+    /// The likeliest cause as it was named; nil before the first diagnosis.
+    package var namedCause: NamedCause? {
+        guard let stored, let first = stored.hypotheses.first else { return nil }
+        return NamedCause(
+            cause: first.cause, subjectKind: first.subject.kind, subjectName: first.subject.name,
+            confidence: first.confidence ?? 0, statement: first.statement ?? "", signature: first.signature,
+            services: stored.scope.services ?? [], jobs: stored.scope.jobs ?? [])
+    }
+
+    /// What was looked at; nil before the first diagnosis.
+    package var scope: Scope? {
+        stored.map {
+            Scope(
+                services: $0.scope.services ?? [], namespaces: $0.scope.namespaces ?? [], pods: $0.scope.pods ?? [],
+                jobs: $0.scope.jobs ?? [])
+        }
+    }
+
     private var stored: StoredDiagnosis? {
         diagnosis.isEmpty ? nil : try? JSONDecoder().decode(StoredDiagnosis.self, from: Data(diagnosis))
     }
+}
+
+/// The first cause of a stored diagnosis.
+package struct NamedCause: Hashable, Sendable {
+    /// `spot-eviction`
+    package let cause: String
+    package let subjectKind: String
+    package let subjectName: String
+    /// From 0 to 1.
+    package let confidence: Double
+    package let statement: String
+    /// The signature that found it, where the diagnosis names one.
+    package let signature: String?
+    /// What the incident is about.
+    package let services: [String]
+    package let jobs: [String]
 }
 
 private struct StoredDiagnosis: Decodable {
@@ -41,6 +75,8 @@ private struct StoredDiagnosis: Decodable {
         let cause: String
         let subject: Subject
         let confidence: Double?
+        let statement: String?
+        let signature: String?
     }
 
     struct Scope: Decodable {

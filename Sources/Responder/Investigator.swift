@@ -3,7 +3,7 @@ import Backends
 package import Reporting
 package import RootCause
 package import Settings
-import Telemetry
+package import Telemetry
 
 /// Takes one group of alerts through scope, evidence and diagnosis: the same for a live alert, a replay and the demo.
 package struct Investigator: Sendable {
@@ -48,6 +48,33 @@ package struct Investigator: Sendable {
         let evidence = await evidence.evidence(for: request)
         return Investigation(
             group: group, playbook: playbook, diagnosis: analyzer.diagnose(evidence, alert: group))
+    }
+
+    /// Looks at something that no alert is about.
+    ///
+    /// - Parameters:
+    ///   - lookback: the time under suspicion, which ends now.
+    ///   - playbook: by its name; nil takes the one for builds where a service is Jenkins' by name, else the one for
+    ///     every alert.
+    package func look(
+        at scope: Scope, during lookback: Duration, playbook name: String?
+    ) async -> (diagnosis: Diagnosis, playbook: Playbook) {
+        let playbook = playbook(named: name, for: scope)
+        let now = clock.now()
+        let window = TimeWindow(start: now - lookback, end: now)
+        let request = CollectionRequest(
+            scope: scope, window: window,
+            baseline: TimeWindow(start: window.start - playbook.windows.baseline, end: window.start),
+            wanted: Set(playbook.evidence), traceFilter: playbook.filters.traceQL, logFilter: playbook.filters.logQL,
+            areBuilds: playbook.isJenkins, now: now)
+        return (analyzer.diagnose(await evidence.evidence(for: request), alert: nil), playbook)
+    }
+
+    private func playbook(named name: String?, for scope: Scope) -> Playbook {
+        if let name, let named = playbooks.first(where: { $0.name == name }) { return named }
+        let isJenkins = scope.services.contains { $0.lowercased().contains("jenkins") }
+        return (isJenkins ? playbooks.first(where: \.isJenkins) : nil)
+            ?? playbooks.matching(scope.services.map { ["service_name": $0, "service": $0] })
     }
 }
 

@@ -230,7 +230,8 @@ package struct NotificationHandler: Sendable {
     ) async throws(JournalError) -> Int {
         let letters = correspondence.letters(
             chapter, of: incident, group, to: investigator.receivers(of: incident.playbook),
-            held: try await journal.held(of: incident.id), key: "\(notification.id)")
+            held: try await journal.held(of: incident.id), remarks: try await journal.remarks(on: incident.id),
+            key: "\(notification.id)")
         try await journal.save(incident, messages: letters.messages, held: letters.held)
         return letters.messages.count
     }

@@ -16,6 +16,8 @@ package struct Settings: Hashable, Sendable {
     package var runbooksURL: String?
     /// In the order of the file; names are unique.
     package var receivers: [Receiver] = []
+    /// What people may ask and order from a chat.
+    package var commands = Commands()
     /// Asked in this order: the first that matches an alert wins.
     package var playbooks: [Playbook] = Playbook.builtIn
     /// Known failures: the built-in ones, and the user's.
@@ -54,6 +56,8 @@ extension Settings {
         reader.read("runbooks_url", as: .serverURL, into: &runbooksURL)
         reader.read("receivers", as: .list(of: .section(Receiver.init)), into: &receivers)
         Receiver.reportRepeatedNames(in: reader)
+        reader.read("commands", as: .section(Commands.init), into: &commands)
+        commands.reportWhatDoesNotFit(receivers, in: reader)
         playbookFiles = reader.optional("playbooks", as: .list(of: .node))
         reader.read("signatures", as: .list(of: .node), into: &signatureFiles)
         reader.read("investigation", as: .section(Investigation.init), into: &investigation)

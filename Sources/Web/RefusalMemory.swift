@@ -7,7 +7,7 @@ import Synchronization
 final class RefusalMemory: Sendable {
     /// What a refusal is about; a few, whatever is sent.
     enum Kind: Hashable {
-        case path, credentials, contentType, size, ending, form, version, numberOfAlerts
+        case path, credentials, contentType, size, ending, form, version, numberOfAlerts, chat
     }
 
     private let counts = Mutex<[Kind: Int]>([:])

@@ -1,3 +1,4 @@
+package import ChatCommands
 import Hummingbird
 import HummingbirdCore
 package import Journal
@@ -15,6 +16,7 @@ package struct WebServer: Service {
     private let runbooks: RunbookPages
     private let incidents: IncidentPages
     private let previews: PreviewPages
+    private let chat: ChatRoutes?
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -22,8 +24,9 @@ package struct WebServer: Service {
     ///   - onListening: called once with the port when the listener accepts connections.
     ///   - metricsPage: the text of `/metrics`.
     ///   - previews: the messages that `/preview` shows.
+    ///   - chat: nil where no chat may ask anything.
     package init(
-        configuration: Configuration, intake: Intake, journal: any Journal, clock: WallClock,
+        configuration: Configuration, intake: Intake, journal: any Journal, chat: ChatDoors? = nil, clock: WallClock,
         metrics: any MetricsFactory,
         metricsPage: @escaping @Sendable () -> String, previews: PreviewExamples = .none, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -37,6 +40,7 @@ package struct WebServer: Service {
         self.runbooks = RunbookPages(journal: journal, logger: logger)
         self.incidents = IncidentPages(journal: journal, clock: clock, logger: logger)
         self.previews = PreviewPages(examples: previews)
+        self.chat = chat.map { ChatRoutes(doors: $0, logger: logger) }
         self.logger = logger
         self.onListening = onListening
     }
@@ -67,6 +71,7 @@ package struct WebServer: Service {
         runbooks.addRoutes(to: router)
         incidents.addRoutes(to: router)
         previews.addRoutes(to: router)
+        chat?.addRoutes(to: router)
         let application = Application(
             router: router, server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idleTimeout))),
             configuration: ApplicationConfiguration(

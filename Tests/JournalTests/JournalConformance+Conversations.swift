@@ -33,6 +33,41 @@ extension JournalConformance {
             #expect(try await journal.conversation(of: id, receiver: "other") == nil)
             await journal.close()
         },
+        JournalConformance("an incident is found by the receipt of its conversation, and by no other") { open in
+            let journal = try await open()
+            try await journal.save(Samples.incident(), messages: [step("a", .post), step("b", .reply)])
+            #expect(try await journal.incident(inConversation: "C1 100.1") == nil)
+            for receipt in ["C1 100.1", "C1 100.2"] {
+                let message = try required(try await journal.claimedMessage(0), "a message is due")
+                try await journal.recordAttempt(
+                    message.id, DeliveryAttempt(at: .after(0), outcome: .delivered(receipt: receipt), detail: ""))
+            }
+            #expect(try await journal.incident(inConversation: "C1 100.1") == IncidentID(number: 1))
+            #expect(try await journal.incident(inConversation: "C1 100.2") == nil, "an answer begins no conversation")
+            #expect(try await journal.incident(inConversation: "") == nil)
+            await journal.close()
+        },
+        JournalConformance("a first message is edited from what it says by then, as often as asked") { open in
+            let journal = try await open()
+            let id = IncidentID(number: 1)
+            try await journal.save(Samples.incident(), messages: [step("a", .post), step("b", .reply)])
+            for letter in ["x", "y"] {
+                let isEdited = try await journal.editFirstMessage(
+                    of: id, receiver: "team-slack", kind: "people", at: .after(1)
+                ) { $0 + [UInt8](letter.utf8) }
+                #expect(isEdited)
+            }
+            let isLeft = try await journal.editFirstMessage(
+                of: id, receiver: "team-slack", kind: "people", at: .after(1)
+            ) { _ in nil }
+            let isUnknown = try await journal.editFirstMessage(
+                of: id, receiver: "other", kind: "people", at: .after(1)
+            ) { $0 }
+            #expect(!isLeft && !isUnknown)
+            let edits = try await journal.messages(of: id).map(\.message).filter { $0.step == .edit }
+            #expect(edits.map { String(decoding: $0.payload, as: UTF8.self) } == ["{}x", "{}xy"])
+            await journal.close()
+        },
         JournalConformance("an edit that found nothing to edit was posted, and begins the conversation") { open in
             let journal = try await open()
             try await journal.save(Samples.incident(), messages: [step("a", .post), step("b", .edit)])

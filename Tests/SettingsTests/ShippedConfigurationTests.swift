@@ -73,7 +73,7 @@ import Yams
     }
 
     private func withoutOwner(_ path: String) -> String {
-        path.replacing(#/^[a-z]+\.authorization/#, with: "authorization")
+        path.replacing(#/^[a-z.]+\.authorization/#, with: "authorization")
     }
 
     private struct Everything {
@@ -92,8 +92,9 @@ import Yams
             .map { $0.replacing(#/^( *)#(\S| {2,}\S)/#) { "\($0.1)\($0.2)" } }
             .joined(separator: "\n")
         let context = DecodingContext(file: "sabueso.yaml", environment: Self.environment) { path in
-            // The one file that has to be what its key says.
+            // The files that have to be what their keys say.
             let zone = path.hasPrefix("/usr/share/zoneinfo/") ? try? Data(contentsOf: URL(filePath: path)) : nil
+            if path.hasSuffix("teams-security-token") { return Array("c2VjcmV0".utf8) }
             return zone.map { [UInt8]($0) } ?? Array("https://hooks.example.com/x".utf8)
         }
         var playbooks: [YAMLNode]?

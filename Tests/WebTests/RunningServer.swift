@@ -1,8 +1,13 @@
+import Backends
+import ChatCommands
 import HTTPTransport
 import Journal
 import Logging
+import Reporting
 import Responder
+import RootCause
 import ServiceLifecycle
+import Settings
 import Synchronization
 import Telemetry
 import TestSupport
@@ -20,7 +25,7 @@ struct RunningServer: Sendable {
     static func run<Value: Sendable>(
         maximumBodyBytes: Int = 4 << 20, maximumAlerts: Int = 10_000, waitingLimit: Int = 10_000,
         credentials: WebhookCredentials? = nil, idleTimeout: Duration = .seconds(3600),
-        drainTime: Duration = .seconds(3600), previews: PreviewExamples = .none,
+        drainTime: Duration = .seconds(3600), previews: PreviewExamples = .none, slackSecret: String? = nil,
         _ test: @escaping @Sendable (RunningServer) async throws -> Value
     ) async throws -> Value {
         let journal = try SQLiteJournal(path: ":memory:", waitingLimit: waitingLimit)
@@ -28,14 +33,17 @@ struct RunningServer: Sendable {
         let log = LinesOfLog()
         let (ports, listening) = AsyncStream<Int>.makeStream()
         let clock = WallClock(now: { Timestamp(seconds: 1_795_361_500) }, sleep: { _ in })
+        // No time passes by itself: a command is waited for until it is answered.
+        let patient = WallClock(now: clock.now, sleep: { _ in try await Task.sleep(for: .seconds(3600)) })
+        let chat = slackSecret.map { ChatDoors.forTests($0, journal: journal, clock: patient, logger: log.logger) }
         let server = WebServer(
             configuration: WebServer.Configuration(
                 host: "127.0.0.1", port: 0, maximumBodyBytes: maximumBodyBytes, maximumWaiting: waitingLimit,
                 webhookCredentials: credentials, idleTimeout: idleTimeout, drainTime: drainTime),
             intake: Intake(journal: journal, doorbell: Doorbell(), maximumAlerts: maximumAlerts, clock: clock),
-            journal: journal, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
+            journal: journal, chat: chat, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
             previews: previews, logger: log.logger, onListening: { listening.yield($0) })
-        let services = ServiceGroup(services: [server], logger: log.logger)
+        let services = ServiceGroup(services: (chat.map { [$0] } ?? []) + [server], logger: log.logger)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
             guard let port = await ports.first(where: { _ in true }) else { throw TestFailure("it never listened") }
@@ -63,6 +71,33 @@ struct RunningServer: Sendable {
         if let authorization { headers.append(HTTPHeader("Authorization", authorization)) }
         return try await http.send(
             HTTPRequest(method: method, url: "http://127.0.0.1:\(port)\(path)", headers: headers, body: body))
+    }
+}
+
+extension ChatDoors {
+    fileprivate static func forTests(
+        _ secret: String, journal: any Journal, clock: WallClock, logger: Logger
+    ) -> ChatDoors {
+        let handler = CommandHandler(
+            journal: journal,
+            investigator: Investigator(
+                playbooks: Playbook.builtIn, evidence: CaseEvidence(.nothing), analyzer: RootCauseAnalyzer(),
+                clock: clock),
+            summaries: SummaryBuilder(), receivers: [], silences: nil, doorbell: Doorbell(), clock: clock,
+            logger: logger)
+        let queue = CommandQueue()
+        return ChatDoors(
+            slack: SlackDoor(
+                signature: SlackSignature(signingSecret: secret), responseHosts: ["hooks.slack.com"],
+                client: CurlClient(), post: nil, handler: handler, queue: queue, logger: logger), teams: nil,
+            queue: queue)
+    }
+}
+
+extension Evidence {
+    fileprivate static var nothing: Evidence {
+        let window = TimeWindow(start: Timestamp(seconds: 0), end: Timestamp(seconds: 1))
+        return Evidence(scope: Scope(), window: window, baseline: window)
     }
 }
 

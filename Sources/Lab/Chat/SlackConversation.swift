@@ -16,11 +16,6 @@ package struct SlackMessage: Hashable, Sendable {
     /// What people see of it now.
     package var body: String { versions.last ?? "" }
     package var isEdited: Bool { versions.count > 1 }
-
-    /// Its lines as a terminal shows them.
-    package func lines(width: Int = 80) throws -> [String] {
-        try SlackPreview(body: [UInt8](body.utf8), width: width).lines
-    }
 }
 
 /// A file that was uploaded and shared.

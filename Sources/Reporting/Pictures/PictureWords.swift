@@ -60,35 +60,4 @@ package struct PictureWords: Sendable {
                 "first sign"
             }
         })
-
-    package static let spanish = PictureWords(
-        builds: "Builds", traces: "Trazas", requestsTo: "Peticiones a", per: "por", failing: "Con fallo:",
-        nearlyAll: "el 95 % tarda hasta", failed: "con fallo", others: "resto", usual: "habitual", began: "empezó",
-        since: "desde", before: "antes", of: "de", upTo: "hasta", sample: "de una muestra",
-        failingTrace: "Traza con fallo", exampleTrace: "Traza de ejemplo", spans: "spans", shown: "a la vista",
-        happened: { cause in
-            switch cause {
-            case .spotEviction: "nodo retirado"
-            case .nodeLost: "nodo perdido"
-            case .nodePressureEviction: "pods expulsados"
-            case .agentOOMKilled, .controllerOOMKilled: "sin memoria"
-            case .imagePullFailure: "imagen no descargada"
-            case .agentUnschedulable: "sin sitio para agentes"
-            case .agentDisconnected: "agente desconectado"
-            case .volumeMountFailure: "volumen no montado"
-            case .diskFull: "disco lleno"
-            case .controllerRestart: "controlador reiniciado"
-            case .controllerOverload: "controlador sobrecargado"
-            case .badDeploy: "versión nueva"
-            case .certificateExpired: "certificado caducado"
-            case .dnsFailure: "nombre sin resolver"
-            case .faultyInstance: "pod con problemas"
-            case .resourceSaturation: "límite alcanzado"
-            case .trafficSurge: "más tráfico"
-            case .telemetryGap: "sin trazas"
-            case .stageTimeout, .buildFailure, .testFailure, .scmFailure, .credentialFailure,
-                .dependencyDownloadFailure, .pipelineDefinitionError, .dependencyFailure, .latencyRegression, .unknown:
-                "primer indicio"
-            }
-        })
 }

@@ -184,7 +184,7 @@ enum CourseCounting {
     }
 
     private static func isSample(_ scene: Scene, counted: Int) -> Bool {
-        if let known = scene.evidence.tracesInWindow, known > counted { return true }
+        if let sample = scene.evidence.traceSample, !sample.isEverything || sample.counted > counted { return true }
         return scene.evidence.samplings.contains {
             $0.source == .traces && ($0.total.map { total in total > counted } ?? true)
         }

@@ -1,12 +1,12 @@
 /// A duration as people write it: `500ms`, `20s`, `1h30m`, `7d`.
-enum DurationText {
+package enum DurationText {
     private static let units: [(name: String, duration: Duration)] = [
         ("w", .seconds(604_800)), ("d", .seconds(86_400)), ("h", .seconds(3600)), ("m", .seconds(60)),
         ("s", .seconds(1)), ("ms", .milliseconds(1)),
     ]
 
     /// Larger units before smaller ones, each at most once, as in Prometheus; nil for anything else.
-    static func parse(_ text: String) -> Duration? {
+    package static func parse(_ text: String) -> Duration? {
         var rest = text[...]
         var total = Duration.zero
         var smallest = units.startIndex
@@ -26,7 +26,7 @@ enum DurationText {
     }
 
     /// The shortest text that `parse` reads as the same duration, down to milliseconds.
-    static func format(_ duration: Duration) -> String {
+    package static func format(_ duration: Duration) -> String {
         var rest = duration
         var text = ""
         for unit in units where rest >= unit.duration {

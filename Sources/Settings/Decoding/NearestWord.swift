@@ -1,9 +1,9 @@
 /// The word that somebody probably meant.
-enum NearestWord {
+package enum NearestWord {
     /// The candidate with the fewest typing errors, if they are few enough for the word's length.
     ///
     /// Among equals the alphabetically first, so that the advice is the same every time.
-    static func to(_ word: String, among candidates: some Sequence<String>) -> String? {
+    package static func to(_ word: String, among candidates: some Sequence<String>) -> String? {
         // One error in three letters still looks like the word; more does not.
         let lettersPerError = 3
         let scored = candidates.map { (distance: distance(word.lowercased(), $0.lowercased()), word: $0) }

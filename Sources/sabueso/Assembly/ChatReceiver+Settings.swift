@@ -60,11 +60,18 @@ extension ChatReceiver {
             platform = .teams
         }
         let zone = ClockZone(receiver.timeZone)
-        let words: PictureWords = receiver.language == .spanish ? .spanish : .english
         self.init(
             name: receiver.name, platform: platform, sender: sender, summaries: SummaryBuilder(settings, zone: zone),
             routing: receiver.routing, timeZone: receiver.timeZone,
-            pictures: pictures.map { _ in PictureRenderer(zone: zone, words: words) })
+            pictures: pictures.map { _ in PictureRenderer(zone: zone) }, offers: settings.offers(to: receiver))
+    }
+}
+
+extension Settings {
+    /// Only a Slack app tells us what is pressed, and only where its requests are taken.
+    fileprivate func offers(to receiver: Receiver) -> Set<Summary.Offer> {
+        guard commands.slack != nil, case .slackBot = receiver.platform else { return [] }
+        return commands.silence == nil ? [.acknowledge, .replay, .vote] : [.acknowledge, .silence, .replay, .vote]
     }
 }
 

@@ -1,4 +1,5 @@
 import Backends
+import ChatCommands
 import Delivery
 import Journal
 import Logging
@@ -50,11 +51,14 @@ struct LiveService {
             metrics: registry)
         let followUps = FollowUps(
             journal: journal, receivers: receivers, doorbell: doorbell, clock: clock, logger: logger)
+        let chat = ChatDoors(
+            settings, receivers: receivers, investigator: investigator, journal: journal, doorbell: doorbell,
+            http: http, clock: clock, logger: logger)
         let web = WebServer(
             configuration: WebServer.Configuration(settings.server, maximumWaiting: settings.journal.maximumWaiting),
             intake: Intake(
                 journal: journal, doorbell: doorbell, maximumAlerts: settings.server.maximumAlerts, clock: clock),
-            journal: journal, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
+            journal: journal, chat: chat, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
             previews: .scenarios, logger: logger, onListening: onListening)
         let janitor = Janitor(
             journal: journal, retention: settings.journal.retention, clock: clock, logger: logger)
@@ -64,7 +68,7 @@ struct LiveService {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [janitor, records, dispatcher, followUps, responder, web],
+            services: [janitor, records, dispatcher, followUps, responder] + (chat.map { [$0] } ?? []) + [web],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace

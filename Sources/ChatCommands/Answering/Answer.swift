@@ -1,0 +1,58 @@
+package import Reporting
+
+/// What a command came to.
+package struct Answer: Hashable, Sendable {
+    package enum Audience: Hashable, Sendable {
+        /// The one who asked: lists, mistakes, thanks.
+        case asker
+        /// Everybody in the channel or the thread: what was found or done.
+        case everyone
+    }
+
+    package enum Content: Hashable, Sendable {
+        case reply(ChatReply)
+        /// An investigation's.
+        case summary(Summary)
+    }
+
+    package let audience: Audience
+    package let content: Content
+
+    package init(_ content: Content, to audience: Audience = .asker) {
+        self.content = content
+        self.audience = audience
+    }
+
+    static func sentences(_ sentences: String..., to audience: Audience = .asker) -> Answer {
+        Answer(.reply(ChatReply(sentences.map(ChatReply.Line.sentence))), to: audience)
+    }
+
+    /// For Slack, without where it goes.
+    var slackMessage: [UInt8] {
+        switch content {
+        case .reply(let reply): SlackRenderer().body(reply)
+        case .summary(let summary): SlackRenderer().body(summary)
+        }
+    }
+
+    /// As the answer to an outgoing webhook of Teams.
+    var teamsMessage: [UInt8] {
+        switch content {
+        case .reply(let reply): TeamsRenderer().body(reply)
+        case .summary(let summary): TeamsRenderer().body(summary)
+        }
+    }
+
+    /// As a card, for a workflow of Teams.
+    var teamsCard: [UInt8] {
+        switch content {
+        case .summary(let summary): return TeamsRenderer().body(summary)
+        case .reply(let reply):
+            let sentences = reply.lines.compactMap { line in
+                if case .sentence(let text) = line { text } else { nil }
+            }
+            return TeamsRenderer().body(
+                Summary(headline: sentences.first ?? "", context: sentences.dropFirst().joined(separator: " · ")))
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package import Journal
+package import Logging
+package import Reporting
+package import Responder
+import Telemetry
+
+/// Does what a command asks for, and says what came of it.
+package struct CommandHandler: Sendable {
+    let journal: any Journal
+    let investigator: Investigator
+    let summaries: SummaryBuilder
+    let receivers: [ChatReceiver]
+    let silences: Silences?
+    let doorbell: Doorbell
+    let clock: WallClock
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - receivers: whose messages show who took care of an incident.
+    ///   - silences: nil where nobody may silence anything.
+    package init(
+        journal: any Journal, investigator: Investigator, summaries: SummaryBuilder, receivers: [ChatReceiver],
+        silences: Silences?, doorbell: Doorbell, clock: WallClock, logger: Logger
+    ) {
+        self.journal = journal
+        self.investigator = investigator
+        self.summaries = summaries
+        self.receivers = receivers
+        self.silences = silences
+        self.doorbell = doorbell
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Never fails: what went wrong is said.
+    package func answer(_ command: Command, by person: Person) async -> Answer {
+        logger.info("command", metadata: ["command": "\(command.verb)", "person": "\(person.id)"])
+        do throws(CommandFailure) {
+            switch command {
+            case .help: return help
+            case .status: return try await status()
+            case .why(let service, let id, let lookback): return try await why(service, id, lookback)
+            case .incident(let id): return try await describe(id)
+            case .replay(let id): return try await replay(id)
+            case .similar(let id): return try await similar(id)
+            case .silence(let id, let lasting, let reason): return try await silence(id, lasting, reason, person)
+            case .endSilence(let id): return try await endSilence(id, person)
+            case .acknowledge(let id): return try await acknowledge(id, person)
+            case .note(let id, let text): return try await note(id, text, person)
+            case .right(let id): return try await vote(id, isRight: true, actual: "", person)
+            case .wrong(let id, let actual): return try await vote(id, isRight: false, actual: actual, person)
+            }
+        } catch {
+            switch error {
+            case .told(let sentence): return .sentences(sentence)
+            case .journal(let failure):
+                logger.error("the journal failed", metadata: ["reason": "\(failure)"])
+                return .sentences("My memory does not answer at the moment; please ask again in a minute.")
+            }
+        }
+    }
+
+    private var help: Answer {
+        let lines = CommandParser.forms.map { form in
+            "`\(form.verb)\(form.rest.isEmpty ? "" : " \(form.rest)")`: \(form.meaning)"
+        }
+        let mentions = "In the thread of an incident its id can be left out."
+        return Answer(.reply(ChatReply((["What I can do:"] + lines + [mentions]).map(ChatReply.Line.sentence))))
+    }
+
+    /// The incident, or the sentence that there is none.
+    func incident(_ id: IncidentID) async throws(CommandFailure) -> Incident {
+        guard let incident = try await reading({ () async throws(JournalError) in try await journal.incident(id) })
+        else {
+            throw .told("There is no incident \(id), or it is no longer kept; `status` lists the open ones.")
+        }
+        return incident
+    }
+
+    func reading<Value: Sendable>(
+        _ work: () async throws(JournalError) -> Value
+    ) async throws(CommandFailure) -> Value {
+        do throws(JournalError) {
+            return try await work()
+        } catch {
+            throw .journal(error)
+        }
+    }
+}
+
+/// Why a command was not done.
+enum CommandFailure: Error {
+    /// The sentence is the answer.
+    case told(String)
+    case journal(JournalError)
+}
+
+extension Command {
+    /// For the log, which has no need of what people write.
+    fileprivate var verb: String {
+        switch self {
+        case .help: "help"
+        case .status: "status"
+        case .why: "why"
+        case .incident: "incident"
+        case .replay: "replay"
+        case .similar: "similar"
+        case .silence: "silence"
+        case .endSilence: "unsilence"
+        case .acknowledge: "ack"
+        case .note: "note"
+        case .right: "right"
+        case .wrong: "wrong"
+        }
+    }
+}

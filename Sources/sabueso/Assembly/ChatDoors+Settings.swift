@@ -1,0 +1,78 @@
+import ChatCommands
+import Delivery
+import Journal
+import Logging
+import Reporting
+import Responder
+import Settings
+
+extension ChatDoors {
+    /// nil when no chat may ask anything.
+    init?(
+        _ settings: Settings, receivers: [ChatReceiver], investigator: Investigator, journal: any Journal,
+        doorbell: Doorbell, http: HTTPClients, clock: WallClock, logger: Logger
+    ) {
+        let commands = settings.commands
+        guard commands.slack != nil || commands.teams != nil else { return nil }
+        let bots = settings.slackBots(http: http)
+        let handler = CommandHandler(
+            journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
+            silences: commands.silence.map { Silences($0, asking: bots.first?.api, http: http) }, doorbell: doorbell,
+            clock: clock, logger: logger)
+        let queue = CommandQueue()
+        let slack = commands.slack.map { slack in
+            SlackDoor(
+                signature: SlackSignature(signingSecret: slack.signingSecret.revealed),
+                responseHosts: slack.responseHosts, client: http.plain(), post: bots.threadPost, handler: handler,
+                queue: queue, logger: logger)
+        }
+        let teams = commands.teams.map { teams in
+            TeamsDoor(
+                signature: TeamsSignature(securityToken: teams.securityToken.revealed), receiver: teams.receiver,
+                handler: handler, queue: queue, logger: logger)
+        }
+        self.init(slack: slack, teams: teams, queue: queue)
+    }
+}
+
+/// An app with the channel that it posts to.
+private struct SlackBot {
+    let channel: String
+    let api: SlackAPI
+}
+
+extension Settings {
+    fileprivate func slackBots(http: HTTPClients) -> [SlackBot] {
+        receivers.compactMap { receiver in
+            guard case .slackBot(let bot) = receiver.platform else { return nil }
+            return SlackBot(
+                channel: bot.channel,
+                api: SlackAPI(address: bot.apiURL, token: bot.token.revealed, client: http.plain()))
+        }
+    }
+}
+
+extension [SlackBot] {
+    /// By the app of the channel; where it is known by its name only, by the first.
+    fileprivate var threadPost: SlackDoor.ThreadPost? {
+        guard let first else { return nil }
+        return { message, channel, thread in
+            let bot = self.first { $0.channel == channel } ?? first
+            return await bot.api.post(message, to: channel, below: thread)
+        }
+    }
+}
+
+extension Silences {
+    fileprivate init(_ silence: Settings.Commands.Silence, asking api: SlackAPI?, http: HTTPClients) {
+        let connection = silence.alertmanager
+        self.init(
+            alertmanager: AlertmanagerSilences(
+                client: http.client(for: connection, of: "Alertmanager"), address: connection.url,
+                deadline: connection.timeout),
+            longest: silence.longest,
+            members: SilenceMembers(
+                users: silence.users, groups: silence.groups,
+                lookup: api.map { api in { group in await api.members(ofGroup: group) } }))
+    }
+}
