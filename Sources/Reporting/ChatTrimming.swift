@@ -73,12 +73,19 @@ struct ChatTrimming {
 
     /// One piece shorter; false when nothing more can go.
     private mutating func shorten() -> Bool {
-        dropFinding() || drop(\.links, keeping: Self.essentialLinks) || dropStep(keeping: Self.essentialSteps)
+        dropCourse() || dropFinding() || drop(\.links, keeping: Self.essentialLinks)
+            || dropStep(keeping: Self.essentialSteps)
             || drop(\.affectedNames, keeping: Self.essentialNames) || drop(\.keyLines, keeping: 1)
             || drop(\.causes, keeping: 1) || drop(\.missing, keeping: 1) || drop(\.links, keeping: 1)
             || drop(\.digest, keeping: Self.essentialKinds) || dropStep(keeping: 0) || drop(\.affectedNames, keeping: 0)
             || drop(\.keyLines, keeping: 0)
             || drop(\.links, keeping: 0) || drop(\.digest, keeping: 0) || tighten()
+    }
+
+    private mutating func dropCourse() -> Bool {
+        guard summary.course != nil else { return false }
+        summary.course = nil
+        return true
     }
 
     private mutating func dropFinding() -> Bool {

@@ -159,6 +159,19 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
+    /// How it went over time, in a few lines: for surfaces that show no picture.
+    package struct Course: Hashable, Sendable {
+        /// "Builds per 5 min"
+        package var title: String
+        /// "15:30", "3 of 6 failed"; the times around the onset.
+        package var rows: [Step]
+
+        package init(title: String, rows: [Step]) {
+            self.title = title
+            self.rows = rows
+        }
+    }
+
     /// A figure with its name, for reports: "Trace success rate", "92.7 % (38 of 41)".
     package struct Figure: Hashable, Sendable {
         package var name: String
@@ -194,6 +207,8 @@ package struct Summary: Hashable, Sendable {
     /// "412 traces, 8,310 log lines, 96 events"
     package var lookedAt: String
     package var figures: [Figure]
+    /// nil where nothing that can be counted changed.
+    package var course: Course?
     package var links: [Link]
     /// The incident's id; nil for what is no incident.
     package var incident: String?

@@ -56,7 +56,7 @@ package struct SummaryBuilder: Sendable {
         let diagnosis = telling.diagnosis
         let impact = ImpactWording(diagnosis)
         let bounds = TextBounds.standard
-        return Summary(
+        var summary = Summary(
             mark: occasion.mark, status: .firing, severity: occasion.alert?.severity,
             headline: Headline(diagnosis: diagnosis, alert: occasion.alert).text,
             context: context(of: diagnosis, on: occasion),
@@ -72,6 +72,10 @@ package struct SummaryBuilder: Sendable {
             lookedAt: SamplingWording.text(diagnosis), figures: FigureWording(diagnosis).figures,
             links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook,
             alertText: Self.alertText(occasion.alert))
+        summary.course = diagnosis.course.flatMap {
+            CourseFigures(course: $0, zone: zone, words: .english).table
+        }
+        return summary
     }
 
     /// The alert's summary, else its description: of all alerts together, else of the first that fires.

@@ -132,7 +132,8 @@ package struct TeamsRenderer: Sendable {
             + (more > 0 ? " · \(Quantities.count(more)) more" : "")
     }
 
-    /// What is shown on request: the findings, the remaining log lines, the whole timeline, the links that have no button.
+    /// What is shown on request: the findings, the remaining log lines, how it went over time, the whole timeline, the links
+    /// that have no button.
     private func evidence(_ layout: SummaryLayout) -> [JSONValue] {
         let summary = layout.summary
         var elements: [JSONValue] = []
@@ -145,6 +146,11 @@ package struct TeamsRenderer: Sendable {
         if summary.keyLines.count > 1 {
             elements.append(text("**Log**", [:]))
             elements += summary.keyLines.dropFirst().map { monospaced($0) }
+        }
+        if let course = summary.course {
+            elements.append(text("**\(MarkdownText.escaped(course.title))**", [:]))
+            elements.append(
+                .fields(["type": .string("FactSet"), "facts": .array(course.rows.map { fact($0.time, $0.text) })]))
         }
         if summary.timeline.count > layout.steps.count {
             elements.append(text("**Timeline**", [:]))

@@ -28,6 +28,8 @@ struct TextBounds: Hashable {
     /// Kinds of incidents in a digest, and of each kind those named.
     var digestGroups = 8
     var digestIncidents = 5
+    /// Times around the onset.
+    var courseRows = CourseFigures.mostRows
     /// Of the steps that explain what happened.
     var keySteps = KeySteps.limit
 
@@ -66,6 +68,13 @@ extension Summary {
         summary.lookedAt = lookedAt.shownLine(to: bounds.sentence)
         summary.figures = figures.map {
             Figure(name: $0.name.shownLine(to: bounds.name), value: $0.value.shownLine(to: bounds.name))
+        }
+        summary.course = course.map { course in
+            Course(
+                title: course.title.plainLine.cut(to: bounds.name),
+                rows: course.rows.prefix(bounds.courseRows).map {
+                    Step(time: $0.time.plainLine.cut(to: bounds.label), text: $0.text.plainLine.cut(to: bounds.name))
+                })
         }
         summary.links = links.compactMap { link in
             WebAddress.checked(link.url).map { url in

@@ -27,13 +27,14 @@ import Testing
         let summary = builder.summary(
             of: diagnosis,
             on: SummaryBuilder.Occasion(alert: alert, incident: "i-1", now: folder.evidence.window.end))
-        let outputs = [
+        var outputs = [
             "terminal.txt": TerminalRenderer(usesColours: false).text(summary),
             "markdown.md": MarkdownRenderer().text(summary),
             "diagnosis.json": DiagnosisJSON(grafana: grafana).text(diagnosis),
             "slack.json": String(decoding: SlackRenderer().body(summary), as: UTF8.self) + "\n",
             "teams.json": String(decoding: TeamsRenderer().body(summary), as: UTF8.self) + "\n",
         ]
+        outputs["picture.svg"] = PictureRenderer().svg(of: PictureData(diagnosis))
         for (file, text) in outputs.sorted(by: { $0.key < $1.key }) {
             try Golden.check(text, "Scenarios/\(name)/\(file)")
         }

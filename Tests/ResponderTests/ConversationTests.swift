@@ -2,6 +2,7 @@ import Backends
 import Delivery
 import HTTPTransport
 import Journal
+import Reporting
 import Settings
 import Synchronization
 import Telemetry
@@ -36,6 +37,30 @@ import Testing
         #expect(texts[0].contains("looking for the cause"))
         #expect(texts[3].contains("1 more alert, the same cause"))
         #expect(texts[4].contains("✅ Over after"))
+    }
+
+    @Test func `a picture comes after all that is told in words, and its failure holds nothing back`() async throws {
+        let fixture = try Fixture(
+            evidence: FailingEvidence(), platform: .slackBot, pictures: PictureRenderer())
+        let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        for _ in 1...3 { _ = try await fixture.dispatcher.sendNext() }
+        fixture.chat.answer(.success(HTTPResponse(status: 400, body: [])))
+        try await fixture.play(Bodies.group([("a", false, Self.start)]))
+        try await fixture.sendAll()
+        let first = "C1 1.0"
+        #expect(
+            fixture.chat.posts.map(\.place) == [
+                .channel, .insteadOf(first), .below(first), .picture(below: first), .insteadOf(first), .below(first),
+            ])
+        #expect(fixture.chat.payloads[3].hasPrefix("<svg"))
+        #expect(try await fixture.messages(of: opened.id).map(\.message.step).contains(.picture))
+    }
+
+    @Test func `a receiver without pictures gets none`() async throws {
+        let fixture = try Fixture(evidence: FailingEvidence(), platform: .slackBot)
+        try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        try await fixture.sendAll()
+        #expect(fixture.chat.posts.count == 3)
     }
 
     @Test func `the first message is in the outbox before anything was looked at`() async throws {

@@ -27,15 +27,16 @@ struct Fixture: Sendable {
     /// - Parameters:
     ///   - platform: of the receiver `on-call`.
     ///   - routing: what it hears of.
+    ///   - pictures: draws for it.
     init(
         evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn,
         platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
-        ownPages: String? = nil
+        ownPages: String? = nil, pictures: PictureRenderer? = nil
     ) throws {
         receivers = [
             ChatReceiver(
                 name: "on-call", platform: platform, sender: chat, summaries: SummaryBuilder(ownPages: ownPages),
-                routing: routing)
+                routing: routing, pictures: pictures)
         ]
         journal = try SQLiteJournal(path: ":memory:")
         clock = ManualClock(Timestamp(seconds: 1_795_361_500))
@@ -106,6 +107,22 @@ final class ManualClock: Sendable {
 struct QuietEvidence: EvidenceProvider {
     func evidence(for request: CollectionRequest) async -> Evidence {
         Evidence(scope: request.scope, window: request.window, baseline: request.baseline)
+    }
+}
+
+/// Requests to a service, of which some began to fail in the middle of the window.
+struct FailingEvidence: EvidenceProvider {
+    func evidence(for request: CollectionRequest) async -> Evidence {
+        let (window, baseline) = (request.window, request.baseline)
+        let spans = (1...60).map { number in
+            let start = baseline.start + (window.end - baseline.start) / 61 * number
+            let isLate = start > window.start + window.duration / 2
+            return Span(
+                traceID: TraceID(high: 1, low: UInt64(number)), id: SpanID(UInt64(number)), name: "POST /pay",
+                kind: .server, start: start, end: start + .milliseconds(80),
+                status: isLate ? .error(message: "refused") : .unset, resource: ["service.name": .string("shop")])
+        }
+        return Evidence(scope: request.scope, window: window, baseline: baseline, traces: Trace.grouping(spans))
     }
 }
 

@@ -24,6 +24,23 @@ import Testing
 
     private func instant(_ text: String) throws -> Timestamp { try #require(Timestamp(rfc3339: text)) }
 
+    @Test(arguments: [("", nil), ("pictures: on", true), ("pictures: off", false)])
+    func `pictures are sent, are not, or are where they can be made`(_ keys: String, _ expected: Bool?) throws {
+        #expect(try receiver(keys).pictures == expected)
+    }
+
+    @Test func `a webhook takes no pictures`() throws {
+        let from = LoadedFrom(
+            """
+            receivers:
+              - name: on-call
+                slack: {webhook_url: "${URL}"}
+                pictures: on
+            """, environment: ["URL": "https://hooks.slack.com/services/T/B/x"])
+        let messages = from.problems()
+        #expect(messages.contains { $0.contains("pictures can only be uploaded with slack.bot_token") })
+    }
+
     @Test func `a receiver that says nothing hears of everything at once, in UTC`() throws {
         let receiver = try receiver("")
         #expect(receiver.routing == Settings.Receiver.Routing())

@@ -20,7 +20,7 @@ struct CourseFigures {
     var title: String {
         let perStep = "\(words.per) \(Self.length(course.step))"
         switch course.measure {
-        case .failures where showsShares: return "\(words.failing) \(lowercased(counted)), % \(perStep)"
+        case .failures where showsShares: return "\(counted), % \(words.failed) \(perStep)"
         case .failures, .volume: return "\(counted) \(perStep)"
         case .duration: return "\(counted): \(words.nearlyAll)"
         }
@@ -33,8 +33,6 @@ struct CourseFigures {
         case .requests: "\(words.requestsTo) \(course.service.plainLine)"
         }
     }
-
-    private func lowercased(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
 
     /// "since 14:30: 3 of 9 failed · before: 0 of 71"
     var comparison: String {
@@ -64,6 +62,36 @@ struct CourseFigures {
         guard let onset = course.onset, course.window.contains(onset) else { return (nil, course.parts[...], []) }
         let place = Int((onset - course.start).nanoseconds / course.step.nanoseconds)
         return (course.start + course.step * place, course.parts[..<place], course.parts[place...])
+    }
+
+    // MARK: - As a table
+
+    /// A few before the onset and more after it: as many as are read at a glance.
+    static let mostRows = 8
+    private static let rowsBefore = 3
+
+    /// The numbers around the onset; nil where nothing began.
+    var table: Summary.Course? {
+        let (start, before, after) = split
+        guard start != nil else { return nil }
+        let first = max(0, min(before.count - Self.rowsBefore, course.parts.count - Self.mostRows))
+        let rows = (first..<min(course.parts.count, first + Self.mostRows)).map { place in
+            let isFirst = place == after.startIndex
+            let part = course.parts[place]
+            return Summary.Step(
+                time: clock(course.start + course.step * place),
+                text: line(part) + (isFirst ? " · \(words.began) \(course.onset.map(zone.time) ?? "")" : ""))
+        }
+        return Summary.Course(title: title, rows: rows)
+    }
+
+    private func line(_ part: Course.Part) -> String {
+        switch course.measure {
+        case .failures:
+            "\(Quantities.count(part.failed)) \(words.of) \(Quantities.count(part.total)) \(words.failed)"
+        case .duration: part.slow.map { "\(words.upTo) \(Quantities.duration($0))" } ?? "–"
+        case .volume: Quantities.count(part.total)
+        }
     }
 
     private static func sum(_ parts: ArraySlice<Course.Part>) -> (all: Int, failed: Int) {

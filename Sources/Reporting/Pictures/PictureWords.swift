@@ -8,8 +8,6 @@ package struct PictureWords: Sendable {
     let requestsTo: String
     /// Before "2 min".
     let per: String
-    /// Before what is counted, where its share is shown.
-    let failing: String
     /// Behind what took long: the time within which 95 of 100 were done.
     let nearlyAll: String
     let failed: String
@@ -31,8 +29,8 @@ package struct PictureWords: Sendable {
     let happened: @Sendable (Cause) -> String
 
     package static let english = PictureWords(
-        builds: "Builds", traces: "Traces", requestsTo: "Requests to", per: "per", failing: "Failing:",
-        nearlyAll: "95 % done within", failed: "failed", others: "others", usual: "usual", began: "began",
+        builds: "Builds", traces: "Traces", requestsTo: "Requests to", per: "per",
+        nearlyAll: "95 % within", failed: "failed", others: "others", usual: "usual", began: "began",
         since: "since", before: "before", of: "of", upTo: "up to", sample: "of a sample",
         failingTrace: "Failing trace", exampleTrace: "Example trace", spans: "spans", shown: "shown",
         happened: { cause in
