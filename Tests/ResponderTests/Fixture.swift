@@ -28,9 +28,12 @@ struct Fixture: Sendable {
     ///   - routing: what it hears of.
     init(
         evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn,
-        platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing()
+        platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
+        offers: Set<Summary.Offer> = []
     ) throws {
-        receivers = [ChatReceiver(name: "on-call", platform: platform, sender: chat, routing: routing)]
+        receivers = [
+            ChatReceiver(name: "on-call", platform: platform, sender: chat, routing: routing, offers: offers)
+        ]
         journal = try SQLiteJournal(path: ":memory:")
         clock = ManualClock(Timestamp(seconds: 1_795_361_500))
         handler = NotificationHandler(
