@@ -50,13 +50,21 @@ struct ChatRoutes: Sendable {
                 ChatRequest(
                     contentType: headers[.contentType], header: { HTTPField.Name($0).flatMap { headers[$0] } },
                     body: body))
-            let status = HTTPResponse.Status(code: response.status)
+            let status = Self.status(response.status)
             if let refusal = response.refusal { return answer(status, refusal: refusal, at: path) }
             guard !response.body.isEmpty else { return Response(status: status) }
             return Response(
                 status: status, headers: [.contentType: "application/json; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
         }
+    }
+
+    /// With its words, which a bare code has not.
+    private static func status(_ code: Int) -> HTTPResponse.Status {
+        let known: [HTTPResponse.Status] = [
+            .ok, .badRequest, .unauthorized, .unsupportedMediaType, .serviceUnavailable,
+        ]
+        return known.first { $0.code == code } ?? HTTPResponse.Status(code: code)
     }
 
     /// The one who sent it gets the status alone: a stranger learns nothing.

@@ -39,6 +39,7 @@ import Testing
         #expect(texts[4].contains("✅ Over after"))
     }
 
+<<<<<<< HEAD
     @Test func `a picture comes after all that is told in words, and its failure holds nothing back`() async throws {
         let fixture = try Fixture(
             evidence: FailingEvidence(), platform: .slackBot, pictures: PictureRenderer())
@@ -61,6 +62,22 @@ import Testing
         try await fixture.play(Bodies.group([("a", true, Self.start)]))
         try await fixture.sendAll()
         #expect(fixture.chat.posts.count == 3)
+=======
+    @Test func `who took an incident stays in its first message, whatever that becomes`() async throws {
+        let fixture = try Fixture(platform: .slackBot, offers: [.acknowledge])
+        let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        let id = IncidentID(number: opened.id)
+        try await fixture.journal.add(
+            Remark(incident: id, at: fixture.clock.wall.now(), author: "on-call-1", kind: .acknowledged, text: ""))
+        try await fixture.play(Bodies.group([("a", false, Self.start)]))
+        let messages = try await fixture.messages(of: opened.id).map(\.message)
+        let texts = messages.map { String(decoding: $0.payload, as: UTF8.self) }
+        #expect(messages.map(\.step) == [.post, .edit, .reply, .edit, .reply])
+        #expect(texts[3].contains("✅ Over after") && texts[3].contains("Taken by on-call-1 at 15:31:40 UTC"))
+        #expect(!texts[4].contains("Taken by"), "only the first message, which everybody looks at")
+        // Buttons stand there as well, until it is over.
+        #expect(texts.map { $0.contains("\"value\":\"ack \(id)\"") } == [true, true, false, false, false])
+>>>>>>> c-commands
     }
 
     @Test func `the first message is in the outbox before anything was looked at`() async throws {

@@ -66,13 +66,12 @@ extension [SlackBot] {
 extension Silences {
     fileprivate init(_ silence: Settings.Commands.Silence, asking api: SlackAPI?, http: HTTPClients) {
         let connection = silence.alertmanager
+        let client: any HTTPClient = http.client(for: connection, of: "Alertmanager")
+        var lookup: SilenceMembers.Lookup?
+        if let api { lookup = { group in await api.members(ofGroup: group) } }
         self.init(
-            alertmanager: AlertmanagerSilences(
-                client: http.client(for: connection, of: "Alertmanager"), address: connection.url,
-                deadline: connection.timeout),
+            alertmanager: AlertmanagerSilences(client: client, address: connection.url, deadline: connection.timeout),
             longest: silence.longest,
-            members: SilenceMembers(
-                users: silence.users, groups: silence.groups,
-                lookup: api.map { api in { group in await api.members(ofGroup: group) } }))
+            members: SilenceMembers(users: silence.users, groups: silence.groups, lookup: lookup))
     }
 }
