@@ -39,7 +39,6 @@ import Testing
         #expect(texts[4].contains("✅ Over after"))
     }
 
-<<<<<<< HEAD
     @Test func `a picture comes after all that is told in words, and its failure holds nothing back`() async throws {
         let fixture = try Fixture(
             evidence: FailingEvidence(), platform: .slackBot, pictures: PictureRenderer())
@@ -62,7 +61,8 @@ import Testing
         try await fixture.play(Bodies.group([("a", true, Self.start)]))
         try await fixture.sendAll()
         #expect(fixture.chat.posts.count == 3)
-=======
+    }
+
     @Test func `who took an incident stays in its first message, whatever that becomes`() async throws {
         let fixture = try Fixture(platform: .slackBot, offers: [.acknowledge])
         let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
@@ -77,7 +77,6 @@ import Testing
         #expect(!texts[4].contains("Taken by"), "only the first message, which everybody looks at")
         // Buttons stand there as well, until it is over.
         #expect(texts.map { $0.contains("\"value\":\"ack \(id)\"") } == [true, true, false, false, false])
->>>>>>> c-commands
     }
 
     @Test func `the first message is in the outbox before anything was looked at`() async throws {

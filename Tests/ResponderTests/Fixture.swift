@@ -31,19 +31,12 @@ struct Fixture: Sendable {
     init(
         evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn,
         platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
-<<<<<<< HEAD
-        ownPages: String? = nil, pictures: PictureRenderer? = nil
+        ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = []
     ) throws {
         receivers = [
             ChatReceiver(
                 name: "on-call", platform: platform, sender: chat, summaries: SummaryBuilder(ownPages: ownPages),
-                routing: routing, pictures: pictures)
-=======
-        offers: Set<Summary.Offer> = []
-    ) throws {
-        receivers = [
-            ChatReceiver(name: "on-call", platform: platform, sender: chat, routing: routing, offers: offers)
->>>>>>> c-commands
+                routing: routing, pictures: pictures, offers: offers)
         ]
         journal = try SQLiteJournal(path: ":memory:")
         clock = ManualClock(Timestamp(seconds: 1_795_361_500))

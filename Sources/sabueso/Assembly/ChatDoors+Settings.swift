@@ -1,5 +1,6 @@
 import ChatCommands
 import Delivery
+import HTTPTransport
 import Journal
 import Logging
 import Reporting

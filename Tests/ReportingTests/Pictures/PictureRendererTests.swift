@@ -6,10 +6,10 @@ import Testing
 @testable import Reporting
 
 @Suite struct PictureRendererTests {
-    /// As they are drawn: for the chat, in Spanish on a telephone, and for a page.
+    /// As they are drawn: for the chat, in the dark on a telephone, and for a page.
     static let dresses: [(name: String, renderer: PictureRenderer)] = [
         ("chat", PictureRenderer(zone: ExamplePicture.zone)),
-        ("dark-es", PictureRenderer(zone: ExamplePicture.zone, theme: .dark, width: 390, words: .spanish)),
+        ("dark", PictureRenderer(zone: ExamplePicture.zone, theme: .dark, width: 390)),
         ("page", PictureRenderer(zone: ExamplePicture.zone, theme: .adaptive, width: 760)),
     ]
 
