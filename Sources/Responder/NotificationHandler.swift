@@ -30,11 +30,14 @@ package struct NotificationHandler: Sendable {
     private let logger: Logger
     private let metrics: any MetricsFactory
     private let figures: DiagnosisMetrics
+    private let doorbell: Doorbell?
 
+    /// - Parameter doorbell: tells the sender of messages that are due before the handling ends.
     package init(
         journal: any Journal, investigator: Investigator, summaries: SummaryBuilder, receivers: [ChatReceiver],
-        clock: WallClock, logger: Logger, metrics: any MetricsFactory
+        clock: WallClock, logger: Logger, metrics: any MetricsFactory, doorbell: Doorbell? = nil
     ) {
+        self.doorbell = doorbell
         self.journal = journal
         self.investigator = investigator
         self.summaries = summaries
@@ -114,7 +117,11 @@ package struct NotificationHandler: Sendable {
         }
         logger.info("investigating", metadata: ["alerts": "\(group.alerts.count)"])
         let started = clock.now()
-        if previous == nil, correspondence.converses { try await write(.begun, incident, group, notification) }
+        if previous == nil, correspondence.converses {
+            try await write(.begun, incident, group, notification)
+            // People hear of it while it is being looked at, and not after.
+            doorbell?.ring()
+        }
         let newcomers = IncidentStory.newcomers(in: group, previous: previous)
         let investigation = await investigator.investigate(group, about: newcomers)
         guard !Task.isCancelled else {

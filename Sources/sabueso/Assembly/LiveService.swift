@@ -39,7 +39,7 @@ struct LiveService {
             analyzer: RootCauseAnalyzer(settings), clock: clock)
         let handler = NotificationHandler(
             journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
-            clock: clock, logger: logger, metrics: registry)
+            clock: clock, logger: logger, metrics: registry, doorbell: doorbell)
         let responder = Responder(
             journal: journal, handler: handler, doorbell: doorbell, clock: clock, logger: logger,
             concurrency: settings.investigation.concurrency, deadline: settings.investigation.budget.deadline)
