@@ -31,11 +31,15 @@ package struct NotificationHandler: Sendable {
     private let metrics: any MetricsFactory
     private let figures: DiagnosisMetrics
     private let records: CauseRecords
+    private let doorbell: Doorbell?
 
+    /// - Parameter doorbell: tells the sender of messages that are due before the handling ends.
     package init(
         journal: any Journal, investigator: Investigator, summaries: SummaryBuilder, receivers: [ChatReceiver],
-        records: CauseRecords, clock: WallClock, logger: Logger, metrics: any MetricsFactory
+        records: CauseRecords, clock: WallClock, logger: Logger, metrics: any MetricsFactory,
+        doorbell: Doorbell? = nil
     ) {
+        self.doorbell = doorbell
         self.journal = journal
         self.investigator = investigator
         self.summaries = summaries
@@ -116,7 +120,11 @@ package struct NotificationHandler: Sendable {
         }
         logger.info("investigating", metadata: ["alerts": "\(group.alerts.count)"])
         let started = clock.now()
-        if previous == nil, correspondence.converses { try await write(.begun, incident, group, notification) }
+        if previous == nil, correspondence.converses {
+            try await write(.begun, incident, group, notification)
+            // People hear of it while it is being looked at, and not after.
+            doorbell?.ring()
+        }
         let newcomers = IncidentStory.newcomers(in: group, previous: previous)
         var investigation = await investigator.investigate(group, about: newcomers)
         guard !Task.isCancelled else {

@@ -18,7 +18,7 @@ import Testing
             #expect(try await serve.post(scenario.webhookBody, stage.http).status == 200)
 
             let begun = try await stage.conversation("the first message") { $0.first }
-            let first = try begun.text()
+            let first = begun.text
             #expect(first.hasPrefix("🔎") && first.contains("looking for the cause"), "\(first)")
             #expect(begun.replies.isEmpty && !begun.isEdited)
             #expect(await stage.lab.receivedMessages().map(\.platform) == [.slack])
@@ -28,8 +28,7 @@ import Testing
                 $0.first { $0.isEdited && !$0.replies.isEmpty }
             }
             #expect(diagnosed.timestamp == begun.timestamp)
-            let diagnosedText = try diagnosed.text()
-            #expect(diagnosedText.contains("preempted"), "\(diagnosedText)")
+            #expect(diagnosed.text.contains("preempted"), "\(diagnosed.text)")
             #expect(diagnosed.replies.count == 1)
 
             // A repeat is told to nobody.
@@ -38,9 +37,8 @@ import Testing
             let over = try await stage.conversation("the end") {
                 $0.first { $0.versions.count == 3 && $0.replies.count == 2 }
             }
-            let overText = try over.text()
-            #expect(overText.hasPrefix("✅"), "\(overText)")
-            #expect(try #require(over.replies.last).text().contains("Over after"))
+            #expect(over.text.hasPrefix("✅"), "\(over.text)")
+            #expect(try #require(over.replies.last).text.contains("Over after"))
             #expect(await stage.lab.conversations().count == 1)
             let cards = try await eventually("Teams has heard of the cause and the end") {
                 let cards = await stage.lab.receivedMessages().filter { $0.platform == .teams }
@@ -64,15 +62,14 @@ import Testing
             let diagnosed = try await stage.conversation("the diagnosis and its evidence") {
                 $0.first { $0.isEdited && $0.replies.count == 1 }
             }
-            #expect(try diagnosed.text().contains("payments-gateway"))
+            #expect(diagnosed.text.contains("payments-gateway"))
 
             stage.lab.fail(.slackAPI, with: .slackError("internal_error"), times: 1)
             #expect(try await serve.post(scenario.resolvedWebhookBody, stage.http).status == 200)
             let over = try await stage.conversation("the end") {
                 $0.first { $0.versions.count == 3 && $0.replies.count == 2 }
             }
-            let overText = try over.text()
-            #expect(overText.hasPrefix("✅"), "\(overText)")
+            #expect(over.text.hasPrefix("✅"), "\(over.text)")
             #expect(await stage.lab.conversations().count == 1)
         }
     }
@@ -85,8 +82,4 @@ extension Stage {
     ) async throws -> SlackMessage {
         try await eventually(what, within: .seconds(120)) { find(await lab.conversations()) }
     }
-}
-
-extension SlackMessage {
-    fileprivate func text() throws -> String { try lines().joined(separator: "\n") }
 }

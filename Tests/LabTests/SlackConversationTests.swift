@@ -20,14 +20,14 @@ struct SlackConversationTests {
         #expect(await slack.lab.message(number: 2)?.step == .edit(of: first))
     }
 
-    @Test func `an edit without blocks changes nothing that people see, as at Slack`() async throws {
+    @Test func `an edit without blocks changes nothing that people see, as at Slack`() async {
         let slack = SlackClient(lab: LabCase.lab())
         let blocks: JSON = [["type": "section", "text": ["type": "mrkdwn", "text": "looking"]]]
         let first = await slack.call(
             "chat.postMessage", ["channel": "#on-call", "text": "looking", "blocks": blocks]
         ).timestamp
         _ = await slack.call("chat.update", ["channel": Self.channel, "ts": .string(first), "text": "node lost"])
-        #expect(await slack.lab.conversations().first?.body.contains("looking") == true)
+        #expect(await slack.lab.conversations().first?.text == "looking")
     }
 
     @Test func `answers stand in the thread of the first message, and have none of their own`() async throws {

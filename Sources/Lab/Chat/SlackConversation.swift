@@ -1,3 +1,5 @@
+import Scenarios
+
 /// A message in a channel of the lab's Slack, with all that came of it.
 package struct SlackMessage: Hashable, Sendable {
     /// The channel's id.
@@ -16,6 +18,16 @@ package struct SlackMessage: Hashable, Sendable {
     /// What people see of it now.
     package var body: String { versions.last ?? "" }
     package var isEdited: Bool { versions.count > 1 }
+
+    /// What people read of it, block by block, with Slack's markup; its `text` when it has no blocks.
+    package var text: String {
+        let message = JSON(parsing: body.utf8)
+        guard let blocks = message?["blocks"]?.elements, !blocks.isEmpty else { return message?["text"]?.text ?? "" }
+        return blocks.map { block in
+            // A text object has its text as a string, what holds one as an object.
+            block.descendants.compactMap { $0["text"]?.text }.joined(separator: " ")
+        }.joined(separator: "\n")
+    }
 }
 
 /// A file that was uploaded and shared.

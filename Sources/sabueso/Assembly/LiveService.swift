@@ -42,7 +42,7 @@ struct LiveService {
         records = CauseRecords(journal: journal, clock: clock, logger: logger)
         let handler = NotificationHandler(
             journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
-            records: records, clock: clock, logger: logger, metrics: registry)
+            records: records, clock: clock, logger: logger, metrics: registry, doorbell: doorbell)
         let responder = Responder(
             journal: journal, handler: handler, doorbell: doorbell, clock: clock, logger: logger,
             concurrency: settings.investigation.concurrency, deadline: settings.investigation.budget.deadline)
