@@ -154,8 +154,8 @@ extension TrackRecord {
 
 extension Hypothesis {
     fileprivate func with(confidence: Double) -> Hypothesis {
-        Hypothesis(
-            cause: cause, subject: subject, confidence: confidence, statement: statement, evidence: evidence,
-            recommendations: recommendations, signature: signature)
+        var hypothesis = self
+        hypothesis.confidence = confidence
+        return hypothesis
     }
 }

@@ -73,7 +73,7 @@ package struct Hypothesis: Hashable, Sendable {
     /// The subject's, where it has one and the evidence says which.
     package var namespace: String?
     /// 0 to 1: of what is said with 0.8, about four in five should hold.
-    package let confidence: Double
+    package var confidence: Double
     /// One sentence: what happened, in the field's words, with numbers.
     package let statement: String
     package let evidence: [Finding]

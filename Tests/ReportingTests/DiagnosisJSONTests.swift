@@ -15,7 +15,7 @@ import Testing
         #expect(
             json.keys == [
                 "schema", "window", "baseline", "scope", "hypotheses", "suspects", "timeline", "impact", "gaps",
-                "keyLines",
+                "keyLines", "course", "exemplarTrace",
             ])
         #expect(json["window"].keys == ["start", "end", "onset"] && json["baseline"].keys == ["start", "end"])
         #expect(json["scope"].keys == ["services", "namespaces", "pods", "jobs"])
