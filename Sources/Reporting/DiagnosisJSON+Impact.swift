@@ -63,6 +63,7 @@ extension DiagnosisJSON {
             "failureRate": .optional(spot.failureRate), "onDemandBuilds": .integer(spot.onDemandBuilds),
             "onDemandFailedBuilds": .integer(spot.onDemandFailedBuilds),
             "onDemandFailureRate": .optional(spot.onDemandFailureRate),
+            "unplacedBuilds": .integer(spot.unplacedBuilds),
         ])
     }
 }

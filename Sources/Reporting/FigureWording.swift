@@ -98,11 +98,17 @@ struct FigureWording {
         }
         guard !rates.isEmpty else { return [lost] }
         let remark = remark()
+        // Which builds have a known node is no accident: a reader must see how many the rates leave out.
+        let base =
+            spot.unplacedBuilds == 0
+            ? ""
+            : "; the kind of node is known of \(about)\(Quantities.count(spot.placedBuilds)) of "
+                + Quantities.count(spot.placedBuilds + spot.unplacedBuilds, "build")
         return [
             lost,
             .init(
                 name: "Failed builds",
-                value: rates.joined(separator: ", ") + (remark.isEmpty ? "" : "; traces: \(remark)")),
+                value: rates.joined(separator: ", ") + base + (remark.isEmpty ? "" : "; traces: \(remark)")),
         ]
     }
 

@@ -76,10 +76,12 @@ package struct Impact: Hashable, Sendable {
         package var failedBuilds: Int
         package var onDemandBuilds: Int
         package var onDemandFailedBuilds: Int
+        /// Builds that ended, on agents of which nothing tells the kind of node: in neither of the rates.
+        package var unplacedBuilds: Int
 
         package init(
             lostBuilds: Int = 0, lost: Duration = .zero, builds: Int = 0, failedBuilds: Int = 0,
-            onDemandBuilds: Int = 0, onDemandFailedBuilds: Int = 0
+            onDemandBuilds: Int = 0, onDemandFailedBuilds: Int = 0, unplacedBuilds: Int = 0
         ) {
             self.lostBuilds = lostBuilds
             self.lost = lost
@@ -87,7 +89,11 @@ package struct Impact: Hashable, Sendable {
             self.failedBuilds = failedBuilds
             self.onDemandBuilds = onDemandBuilds
             self.onDemandFailedBuilds = onDemandFailedBuilds
+            self.unplacedBuilds = unplacedBuilds
         }
+
+        /// Builds that the two rates are of.
+        package var placedBuilds: Int { builds + onDemandBuilds }
 
         /// nil without builds on spot nodes.
         package var failureRate: Double? { builds == 0 ? nil : Double(failedBuilds) / Double(builds) }

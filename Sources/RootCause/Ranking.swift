@@ -64,6 +64,11 @@ enum Ranking {
                 return false
             }
             let draft = candidate.draft
+            if let first = candidates.first, first.draft.confidence >= explainingConfidence,
+                GeneralForm.isSaid(draft, candidate.cause, by: first.draft, first.cause)
+            {
+                return false
+            }
             if causesOfPlaces.contains(candidate.cause), draft.showsAt.isEmpty, shown.contains(draft.subject.name) {
                 return false
             }

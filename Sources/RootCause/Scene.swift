@@ -39,8 +39,8 @@ struct Scene: Sendable {
     let otherAlerts: [OtherAlert]
 
     init(_ fetched: Evidence, alert: AlertGroup?, options: RootCauseAnalyzer.Options = .init()) {
-        var evidence = fetched
-        evidence.traces = SpanOrigins.completed(fetched)
+        var evidence = Namesakes(fetched).removed(from: fetched)
+        evidence.traces = SpanOrigins.completed(evidence)
         self.evidence = evidence
         self.alert = alert
         otherAlerts = OtherAlert.all(in: evidence, besides: alert)

@@ -65,7 +65,7 @@ struct Main: AsyncParsableCommand {
         }
         let report = ScoreReport(seeds: seeds, answers: answers)
         print(report.text)
-        if only.isEmpty, !report.pooled.isAsPromised { throw ExitCode.failure }
+        if only.isEmpty, !report.isAsPromised { throw ExitCode.failure }
     }
 
     private func numbers(_ text: String) throws -> [UInt64] {

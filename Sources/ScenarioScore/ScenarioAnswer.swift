@@ -41,8 +41,13 @@ struct ScenarioAnswer: Sendable {
     /// Something was named that is not so.
     var isWrong: Bool { !isRight && said.cause != .unknown }
 
-    /// A person would believe it, and it is not so. To say `unknown` misleads nobody, however sure it is.
+    /// A person would believe it, and it is not so.
     var isConfidentlyWrong: Bool { isWrong && said.confidence >= Self.confident }
+
+    /// Sure that there is nothing to be found, and there is: it sends a person away from what happened.
+    var isSurelyUnknown: Bool {
+        isUnknown && label.cause != Cause.unknown.rawValue && said.confidence >= Self.confident
+    }
 
     static let confident = 0.8
 

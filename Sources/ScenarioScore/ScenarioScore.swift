@@ -22,6 +22,11 @@ struct ScenarioScore: Sendable {
     /// Of all scenarios, not only of those that were answered so surely.
     var confidentlyWrong: Count { count(\.isConfidentlyWrong) }
 
+    /// That nothing can be found, said surely, where something was to be found.
+    var surelyUnknown: Count { count(\.isSurelyUnknown) }
+    /// Whatever a person would believe and is not so.
+    var surelyMisleading: Count { count { $0.isConfidentlyWrong || $0.isSurelyUnknown } }
+
     func right(_ variant: LabelledScenario.Variant) -> Count {
         ScenarioScore(answers: answers.filter { $0.variant == variant }).right
     }
@@ -48,6 +53,6 @@ struct ScenarioScore: Sendable {
     var isAsPromised: Bool {
         right.share >= Self.leastRight
             && right(.evidenceMissing).share >= Self.leastRightWithEvidenceMissing
-            && confidentlyWrong.share <= Self.mostConfidentlyWrong
+            && surelyMisleading.share <= Self.mostConfidentlyWrong
     }
 }

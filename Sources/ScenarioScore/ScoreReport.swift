@@ -6,8 +6,14 @@ struct ScoreReport: Sendable {
     /// In the order of the seeds, and for each in that of the families.
     let answers: [ScenarioAnswer]
 
-    /// What is asked for is asked of this.
+    /// What is asked for is asked of this, and of the held-out seeds alone.
     var pooled: ScenarioScore { ScenarioScore(answers: answers) }
+
+    /// nil where none was measured.
+    var heldOut: ScenarioScore? { seeds.heldOut.isEmpty ? nil : score(seeds.heldOut) }
+
+    /// Whether all that the project promises holds, of all scenarios and of those that nobody could mend against.
+    var isAsPromised: Bool { pooled.isAsPromised && heldOut?.isAsPromised ?? true }
 
     var text: String {
         (["Scenarios: the first cause that is named, with its subject, against what happened"] + table + calibration
@@ -20,7 +26,10 @@ struct ScoreReport: Sendable {
 
     private var table: [String] {
         var rows = [
-            ["seed", "right", "cause", "evidence missing", "decoys", "unknown", "wrong", "sure and wrong"]
+            [
+                "seed", "right", "cause", "evidence missing", "decoys", "unknown", "wrong", "sure and wrong",
+                "sure unknown",
+            ]
         ]
         rows += seeds.open.map { row("\($0)", score([$0])) }
         rows += seeds.heldOut.map { row("\($0), held out", score([$0])) }
@@ -29,7 +38,7 @@ struct ScoreReport: Sendable {
         rows.append([
             "promised", Self.percent(ScenarioScore.leastRight), "",
             Self.percent(ScenarioScore.leastRightWithEvidenceMissing), "", "", "",
-            Self.percent(ScenarioScore.mostConfidentlyWrong),
+            "\(Self.percent(ScenarioScore.mostConfidentlyWrong)) of both",
         ])
         return rows.map { cells in
             "  "
@@ -39,13 +48,13 @@ struct ScoreReport: Sendable {
         }
     }
 
-    private static let widths = [15, 20, 20, 20, 20, 15, 15, 15]
+    private static let widths = [15, 20, 20, 20, 20, 15, 15, 16, 15]
 
     private func row(_ name: String, _ score: ScenarioScore) -> [String] {
         [name]
             + [
                 score.right, score.rightCause, score.right(.evidenceMissing), score.right(.decoy), score.unknown,
-                score.wrong, score.confidentlyWrong,
+                score.wrong, score.confidentlyWrong, score.surelyUnknown,
             ].map(Self.words)
     }
 

@@ -45,7 +45,7 @@ import Testing
         #expect(
             json["impact"]["spot"].keys == [
                 "lostBuilds", "lostSeconds", "builds", "failedBuilds", "failureRate", "onDemandBuilds",
-                "onDemandFailedBuilds", "onDemandFailureRate",
+                "onDemandFailedBuilds", "onDemandFailureRate", "unplacedBuilds",
             ])
         #expect(json["gaps"][0].keys == ["source", "reason"])
     }

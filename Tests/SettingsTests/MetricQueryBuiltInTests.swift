@@ -29,8 +29,7 @@ import Testing
         #expect(
             open == [
                 "kube_node_info", "kube_node_status_condition", "kube_node_spec_taint", "kube_node_labels",
-                "jenkins_queue_length", "jenkins_builds_waiting_for_executor", "jenkins_executors_busy",
-                "jenkins_executors_online",
+                "jenkins_queue_length", "jenkins_builds_waiting_for_executor",
             ])
         for query in MetricQuery.builtIn {
             let takesRate = ["rate(", "increase("].contains(where: query.promQL.contains)

@@ -33,18 +33,6 @@ package struct PrometheusClient: MetricSource {
         return try PrometheusAnswers.series(response, name: name, attempt)
     }
 
-    /// The series of an expression at one instant, each with one sample.
-    package func series(
-        _ promQL: String, named name: String?, at instant: Timestamp, limit: Int
-    ) async throws(BackendError) -> MetricAnswer {
-        let attempt = BackendError.Attempt("Prometheus", "query", on: promQL)
-        guard limit > 0 else { throw .invalidQuestion(attempt, reason: "the limit has to be above zero") }
-        // RFC 3339: seconds with a fraction would be rounded to milliseconds on the way.
-        let response = try await ask(
-            "/api/v1/query", promQL, [("time", instant.description), ("limit", String(limit))], attempt)
-        return try PrometheusAnswers.series(response, name: name, attempt)
-    }
-
     package func expression(ofAlert name: String) async throws(BackendError) -> String? {
         let attempt = BackendError.Attempt("Prometheus", "rule of the alert", on: name)
         // Releases that do not know the last two ignore them and answer with more.

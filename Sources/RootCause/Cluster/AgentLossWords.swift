@@ -13,6 +13,11 @@ enum AgentLossWords {
     /// Words that come as well when an agent that nobody needs any more is cleaned up.
     private static let cleanUpMarks = Marks(["was just deleted", "Pod just failed."])
 
+    /// What Jenkins records as the cause of a step's interruption.
+    private static let causeMarks = Marks(["RemovedNodeCause", "RemovedNodeTimeoutCause"])
+
+    static func isCause(_ text: String) -> Bool { causeMarks.areIn(text) }
+
     static func areIn(_ text: String) -> Bool { marks.areIn(text) }
 
     /// Whether it need not mean more than that a build was over.

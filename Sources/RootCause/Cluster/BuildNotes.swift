@@ -41,13 +41,12 @@ struct BuildNotes: Hashable, Sendable {
         case run(RunAddress)
     }
 
-    private static let texts = [
-        "Running on ", "Still waiting to schedule task", "have label ", "nodes with the label ", "nodes of label ",
-        "available executor on ", " is offline", "Finished: ", "Aborted by ", "Superseded by ",
-        "Cancelling nested steps due to timeout",
-        "Timeout has been exceeded", "Build timed out (after", "Queue task was cancelled", "after Jenkins restart",
-        "Could not connect to ", "[Pipeline] { (",
-    ]
+    private static let texts =
+        [
+            "Running on ", "Still waiting to schedule task", "have label ", "nodes with the label ", "nodes of label ",
+            "available executor on ", " is offline", "Finished: ", "after Jenkins restart",
+            "Could not connect to ", "[Pipeline] { (",
+        ] + Interruption.lineTexts
 
     /// Of all lines that are known to be of a build.
     static func collect(from logs: LogTable) -> Collection {

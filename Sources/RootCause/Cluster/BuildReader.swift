@@ -34,7 +34,10 @@ struct BuildReader {
     private var agents: Set<String> = []
     private var nodes: [String: String] = [:]
     private var losses: [Loss] = []
-    private var stoppedAt: Timestamp?
+    /// When a span says that it was stopped.
+    private var stopOfSpans: Timestamp?
+    /// When its log says so.
+    private var stopOfLines: Timestamp?
     private var timedOutAt: Timestamp?
     private var queueCancelledAt: Timestamp?
     private var resumedAt: Timestamp?
@@ -79,7 +82,7 @@ struct BuildReader {
         let interruption = Interruption.find(in: span)
         switch interruption {
         case .agentRemoved(let text): losses.append(Loss(at: span.end, agent: agent, text: text, row: row))
-        case .stopped: stoppedAt = min(stoppedAt ?? span.end, span.end)
+        case .stopped: stopOfSpans = min(stopOfSpans ?? span.end, span.end)
         case .timedOut: timedOutAt = min(timedOutAt ?? span.end, span.end)
         case .queueCancelled: queueCancelledAt = min(queueCancelledAt ?? span.end, span.end)
         case .failFast: hasFailFast = true
@@ -102,7 +105,7 @@ struct BuildReader {
         agents.formUnion(notes.agents.keys)
         losses += notes.losses.map { Loss(at: $0.at, agent: $0.agent, text: $0.text, row: nil) }
         agents.formUnion(notes.losses.compactMap(\.agent))
-        stoppedAt = [stoppedAt, notes.stoppedAt].compactMap(\.self).min()
+        stopOfLines = [stopOfLines, notes.stoppedAt].compactMap(\.self).min()
         timedOutAt = [timedOutAt, notes.timedOutAt].compactMap(\.self).min()
         queueCancelledAt = [queueCancelledAt, notes.queueCancelledAt].compactMap(\.self).min()
         resumedAt = resumedAt ?? notes.resumedAt
@@ -110,6 +113,15 @@ struct BuildReader {
         waitingSince = waitingSince ?? notes.waitingSince
         waitsFor = waitsFor ?? notes.waitsFor
         waitsForAgent = waitsForAgent ?? notes.waitsForAgent
+    }
+
+    /// When somebody or something wanted it to stop.
+    ///
+    /// Jenkins records as the cause of an interruption what came first: where a span says that the agent was removed, a
+    /// line that sounds like a stop is of something else.
+    private var stoppedAt: Timestamp? {
+        let isRecorded = losses.contains { $0.row != nil && AgentLossWords.isCause($0.text) }
+        return isRecorded ? stopOfSpans : [stopOfSpans, stopOfLines].compactMap(\.self).min()
     }
 
     /// - Parameter names: agents that are known to have been made for it.

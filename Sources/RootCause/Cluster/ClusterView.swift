@@ -13,8 +13,11 @@ struct ClusterView: Sendable {
     private let ends: [String: [PodEnd]]
     private let nodesWereFetched: Bool
     private let eventsByName: [String: [ClusterEvent]]
-    /// Pools of which every known node is a spot node, or none is.
-    private let spotPools: [Substring: Bool]
+    /// What is known of the nodes of pools.
+    private let pools: [Substring: Pool]
+
+    /// Of which kind the known nodes of a pool are.
+    private enum Pool { case spot, onDemand, mixed }
 
     init(_ evidence: Evidence, builds: [Build], logs: LogTable, table: SpanTable) {
         events = evidence.events.sorted(by: ClusterEvent.precedes)
@@ -42,14 +45,15 @@ struct ClusterView: Sendable {
         for build in builds { placement.merge(build.nodes) { _, new in new } }
         for pod in sortedPods where !pod.node.isEmpty { placement[pod.name] = pod.node }
         self.placement = placement
-        var spotPools: [Substring: Bool] = [:]
+        var pools: [Substring: Pool] = [:]
         var known = series.isSpot
         for (name, node) in nodes { known[name] = node.isSpot }
         for (name, spot) in known {
             guard let pool = SpotMarks.pool(ofNode: name) else { continue }
-            spotPools[pool] = (spotPools[pool] ?? true) && spot
+            let own: Pool = spot ? .spot : .onDemand
+            pools[pool] = pools[pool] ?? own == own ? own : .mixed
         }
-        self.spotPools = spotPools
+        self.pools = pools
     }
 
     /// Where log lines say that pods ran: by the labels of a pod's own stream, and by the events that older releases of
@@ -96,11 +100,20 @@ struct ClusterView: Sendable {
     func spot(_ node: String) -> Spot? {
         if let state = nodes[node] { return state.isSpot || series.isSpot[node] == true ? .byLabels : nil }
         if let known = series.isSpot[node] { return known ? .byLabels : nil }
-        if let pool = SpotMarks.pool(ofNode: node), let known = spotPools[pool] { return known ? .bySiblings : nil }
+        if let known = pool(ofNode: node) { return known == .spot ? .bySiblings : nil }
         return SpotMarks.areIn(name: node) ? .byName : nil
     }
 
     func isSpot(_ node: String) -> Bool { spot(node) != nil }
+
+    /// Whether something says that it is no spot node: its own labels, what metrics tell of them, or the others of its
+    /// pool. A name that does not say `spot` says nothing.
+    func isOnDemand(_ node: String) -> Bool {
+        if spot(node) != nil { return false }
+        return nodes[node] != nil || series.isSpot[node] == false || pool(ofNode: node) == .onDemand
+    }
+
+    private func pool(ofNode node: String) -> Pool? { SpotMarks.pool(ofNode: node).flatMap { pools[$0] } }
 
     /// Whether the cluster no longer lists it although it lists others, or metrics of it ended.
     func isGone(_ node: String) -> Bool {
@@ -138,7 +151,9 @@ struct ClusterView: Sendable {
     var podsWithEnds: [String] { ends.keys.sorted() }
 
     /// Whether something about this pod says that it is an agent of Jenkins.
-    func isAgent(_ pod: PodState) -> Bool {
+    func isAgent(_ pod: PodState) -> Bool { Self.isAgent(pod) }
+
+    static func isAgent(_ pod: PodState) -> Bool {
         pod.labels["jenkins"] == "slave" || pod.labels["jenkins/label"] != nil || pod.annotations["buildUrl"] != nil
             || pod.annotations["runUrl"] != nil
     }

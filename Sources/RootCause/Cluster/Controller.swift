@@ -14,7 +14,7 @@ struct Controller: Hashable, Sendable {
 
     func isPod(_ name: String) -> Bool { pods.contains(name) }
 
-    private static let components: Set<String> = ["jenkins-controller", "jenkins-master", "controller"]
+    static let components: Set<String> = ["jenkins-controller", "jenkins-master", "controller"]
     private static let mostTraces = 50
 
     init(builds: [Build], logs: LogTable, cluster: ClusterView, table: SpanTable) {
@@ -46,7 +46,7 @@ struct Controller: Hashable, Sendable {
                 && (component == "jenkins-controller" || component == "jenkins-master"
                     || (isNamed && (component.isEmpty || Self.components.contains(component))))
         }
-        pods += labelled.map(\.name).sorted()
+        pods += Self.own(labelled, among: Set(agents), named: pods, in: cluster).map(\.name).sorted()
         if pods.isEmpty, !services.isEmpty {
             var streams: [String: Int] = [:]
             for (row, entry) in zip(logs.rows, logs.entries) where row.service >= 0 {
@@ -57,6 +57,20 @@ struct Controller: Hashable, Sendable {
         }
         var seen: Set<String> = []
         self.pods = pods.filter { seen.insert($0).inserted }
+    }
+
+    /// Another Jenkins of the same cluster has the same labels: where one lives beside the agents or the pod that the
+    /// builds name, the others are strangers.
+    static func own(
+        _ labelled: [PodState], among agents: Set<String>, named: [String], in cluster: ClusterView
+    ) -> [PodState] {
+        let homes = Set(named.compactMap { cluster.pods[$0]?.namespace }).subtracting([""])
+        let beside = Set(agents.compactMap { cluster.pods[$0]?.namespace }).subtracting([""])
+        for namespaces in [homes, beside] {
+            let own = labelled.filter { namespaces.contains($0.namespace) }
+            if !own.isEmpty { return own }
+        }
+        return homes.isEmpty ? labelled : []
     }
 
     private static func ordered(_ counts: [String: Int]) -> [String] {

@@ -1,3 +1,4 @@
+import BuildLogs
 import Telemetry
 
 /// Why a step of a build was stopped, as far as its span says.
@@ -48,11 +49,46 @@ enum Interruption: Hashable, Sendable {
     }
 
     /// Of the lines that Jenkins itself writes into a build's log.
+    ///
+    /// Only whole lines count: what a tool of the build says of its packages, peers and pools has the same words in it.
     static func find(inLine line: String) -> Interruption? {
-        if timeoutMarks.areIn(line) { return .timedOut }
-        if stopLines.areIn(line) { return .stopped }
-        return queueMarks.areIn(line) ? .queueCancelled : nil
+        guard lineMarks.areIn(line) else { return nil }
+        let text = PlainLine.text(of: line)
+        if timeoutLines.contains(text) || text.hasPrefix("Build timed out (after ") { return .timedOut }
+        if let name = rest(of: text, after: "Aborted by "), isName(name) { return .stopped }
+        if let build = rest(of: text, after: "Superseded by "), endsInBuildNumber(build) { return .stopped }
+        let cause = rest(of: text, after: "ERROR: ") ?? text[...]
+        return cause == queueLine ? .queueCancelled : nil
     }
 
-    private static let stopLines = Marks(["Aborted by ", "Superseded by "])
+    /// `TimeoutStepExecution` announces the end of the steps and prints the cause of it; the build-timeout plugin writes how
+    /// long it waited.
+    private static let timeoutLines: Set<String> = [
+        "Timeout has been exceeded", "Cancelling nested steps due to timeout",
+    ]
+    private static let queueLine = "Queue task was cancelled"
+    /// One of them stands in every line that is looked at.
+    static let lineTexts =
+        ["Aborted by ", "Superseded by ", "Build timed out (after ", queueLine] + timeoutLines.sorted()
+    private static let lineMarks = Marks(lineTexts)
+
+    private static func rest(of line: String, after beginning: String) -> Substring? {
+        line.hasPrefix(beginning) ? line.dropFirst(beginning.count) : nil
+    }
+
+    /// A user's full name or id, and nothing after it: `UserInterruption` prints no more.
+    private static func isName(_ text: Substring) -> Bool {
+        let mostWords = 5
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        return words.count <= mostWords
+            && words.allSatisfy { word in
+                !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_.@'()\\".contains($0) }
+            }
+    }
+
+    /// `#419`, or the job's name before it: what a newer build is called unless somebody gave it a name.
+    private static func endsInBuildNumber(_ text: Substring) -> Bool {
+        guard let last = text.split(separator: " ").last, last.first == "#" else { return false }
+        return last.count > 1 && last.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+    }
 }

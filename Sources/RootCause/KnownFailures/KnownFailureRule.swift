@@ -92,7 +92,13 @@ private struct KnownFailureDraft {
     private var strongerFindings: [Finding] {
         var marks: Set<Int> = []
         return failure.stronger.sorted { $0.strength > $1.strength }.filter { marks.insert($0.entry).inserted }
-            .map { finding($0, $0.strength) }
+            .map { finding($0, $0.strength) } + measuredFindings
+    }
+
+    /// Where it is a pod's disk and not its node's, metrics may show which volume it is.
+    private var measuredFindings: [Finding] {
+        guard failure.cause == .diskFull, failure.subject.kind == .pod else { return [] }
+        return [FullVolume.finding(in: scene)].compactMap(\.self)
     }
 
     private var harmFindings: [Finding] {

@@ -74,9 +74,10 @@ struct Surroundings {
             else { continue }
             endings[trace] = entry.at
         }
-        controllerPods = Set(
-            cluster.pods.values.filter { Self.controllerLabels.contains($0.labels[Self.componentLabel] ?? "") }
-                .map(\.name))
+        let labelled = cluster.pods.values.filter {
+            Self.controllerLabels.contains($0.labels[Self.componentLabel] ?? "")
+        }
+        controllerPods = Set(Controller.own(labelled, among: agents, named: [], in: cluster).map(\.name))
         for build in builds where build.trace == nil { if let name = build.service { controllers.insert(name) } }
         for trace in spans.traceRows where trace.isPipeline {
             for row in trace.rows where PipelineNames.isBuild(spans.span(of: row).name) {

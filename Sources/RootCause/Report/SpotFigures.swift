@@ -18,19 +18,21 @@ enum SpotFigures {
         let places = Places(lost, in: scene)
         var spot = Tally()
         var onDemand = Tally()
+        var unplaced = Tally()
         for build in scene.builds where build.population == .window {
-            guard build.isFailure || build.outcome == .success, let isSpot = places.isSpot(build) else { continue }
+            guard build.isFailure || build.outcome == .success else { continue }
             let weight = build.trace == nil ? 1 : weights[build.traceID]
-            if isSpot {
-                spot.add(weight, isFailed: build.isFailure)
-            } else {
-                onDemand.add(weight, isFailed: build.isFailure)
+            switch places.isSpot(build) {
+            case true?: spot.add(weight, isFailed: build.isFailure)
+            case false?: onDemand.add(weight, isFailed: build.isFailure)
+            case nil: unplaced.add(weight, isFailed: build.isFailure)
             }
         }
         (figures.builds, figures.failedBuilds) = (TraceWeights.whole(spot.all), TraceWeights.whole(spot.failed))
         (figures.onDemandBuilds, figures.onDemandFailedBuilds) = (
             TraceWeights.whole(onDemand.all), TraceWeights.whole(onDemand.failed)
         )
+        figures.unplacedBuilds = TraceWeights.whole(unplaced.all)
         return figures
     }
 
@@ -65,7 +67,7 @@ enum SpotFigures {
                 if agents.contains(agent) { return true }
                 guard let node = scene.cluster.node(of: agent) else { return nil }
                 if nodes.contains(node) || scene.cluster.isSpot(node) { return true }
-                return scene.cluster.nodes[node] == nil ? nil : false
+                return scene.cluster.isOnDemand(node) ? false : nil
             }
             return known.isEmpty ? nil : known.contains(true)
         }

@@ -88,12 +88,6 @@ extension MetricQuery {
             "jenkins_builds_waiting_for_executor",
             "max by (label) (default_jenkins_executors_queue_length) or sum by (label) (jenkins_executor_queue)",
             measures: .queue),
-        MetricQuery(
-            "jenkins_executors_busy",
-            "max by (label) (default_jenkins_executors_busy) or sum by (label) (jenkins_executor_busy)"),
-        MetricQuery(
-            "jenkins_executors_online",
-            "max by (label) (default_jenkins_executors_online) or sum by (label) (jenkins_executor_online)"),
     ]
 
     /// Entry spans only: a request that passes through ten inner spans is one request.

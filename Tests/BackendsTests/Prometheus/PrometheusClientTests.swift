@@ -56,19 +56,6 @@ struct PrometheusClientTests {
         #expect(body.contains("&start=1795345400&end=1795346580&step=20&limit=10&"))
     }
 
-    @Test func `one instant is asked for to the nanosecond`() async throws {
-        let http = ScriptedHTTPClient(
-            .answer(
-                .json(
-                    #"{"status":"success","data":{"resultType":"vector","result":[{"metric":{"a":"b"},"value":[1.5,"2"]}]}}"#
-                )))
-        let answer = try await client(http).series(
-            "x", named: "x", at: Timestamp(milliseconds: 1_795_345_479_652), limit: 1)
-        #expect(http.requests.first?.path == "http://mimir/prometheus/api/v1/query")
-        #expect(http.requests.first?.parameter("time") == "2026-11-22T11%3A04%3A39.652Z")
-        #expect(answer.series.map(\.samples) == [[.init(at: Timestamp(milliseconds: 1500), value: 2)]])
-    }
-
     @Test func `a limit of nothing is not asked for`() async throws {
         let http = ScriptedHTTPClient()
         await #expect(throws: BackendError.self) {

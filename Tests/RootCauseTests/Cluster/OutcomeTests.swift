@@ -21,6 +21,49 @@ struct OutcomeTests {
         #expect(story.scene.build("shop/main #9")?.outcome == outcome)
     }
 
+    @Test(arguments: [
+        "npm warn deprecated rimraf@2.7.1: Superseded by rimraf 4", "ERROR: transaction 17: Aborted by peer",
+        "WARN HikariPool - Timeout has been exceeded, retrying", "Superseded by rimraf 4",
+        "Aborted by peer: connection reset", "12:10:01 retrying: Queue task was cancelled",
+    ])
+    func `what tools say of packages, peers and pools stops no build`(line: String) {
+        #expect(Interruption.find(inLine: line) == nil)
+        var story = Story.quiet
+        let build = story.interruptedBuild(
+            "shop/main", 9, on: "maven-1", at: 5, takes: 40, cause: "RemovedNodeCause: Agent was removed")
+        story.log(line, at: 20, span: build)
+        #expect(story.scene.build("shop/main #9")?.outcome == .lostAgent)
+    }
+
+    @Test(arguments: [
+        ("Aborted by admin", Interruption.stopped), ("Aborted by Dev Team (dev@example.com)", .stopped),
+        ("12:10:01  Aborted by admin", .stopped), ("[2026-01-02T12:10:01.000Z] Superseded by #418", .stopped),
+        ("Aborted by \u{1B}[8mha:////4Ab+cd==\u{1B}[0madmin", .stopped),
+        ("Superseded by shop » cart » main #418", .stopped), ("Timeout has been exceeded", .timedOut),
+        ("Cancelling nested steps due to timeout", .timedOut),
+        ("Build timed out (after 30 minutes). Marking the build as aborted.", .timedOut),
+        ("ERROR: Queue task was cancelled", .queueCancelled),
+    ])
+    func `Jenkins' own lines say why a build was interrupted`(line: String, interruption: Interruption) {
+        #expect(Interruption.find(inLine: line) == interruption)
+    }
+
+    @Test func `a line that sounds like a stop does not hide the removal that Jenkins recorded`() {
+        var story = Story.quiet
+        let build = story.interruptedBuild(
+            "shop/main", 9, on: "maven-1", at: 5, takes: 40, cause: "RemovedNodeCause: Agent was removed")
+        story.log("Aborted by peer", at: 20, span: build)
+        #expect(story.scene.build("shop/main #9")?.outcome == .lostAgent)
+    }
+
+    @Test func `of a build that a person stopped, what became of its agent afterwards says nothing`() {
+        var story = Story.quiet
+        let build = story.interruptedBuild("shop/main", 9, on: "maven-1", at: 5, takes: 40, cause: "", isError: false)
+        story.log("Aborted by admin", at: 40, span: build)
+        story.log("Pod ci/maven-1 was just deleted", at: 42, span: build)
+        #expect(story.scene.build("shop/main #9")?.outcome == .stopped)
+    }
+
     @Test func `a branch that fails first is the failure, not the one that fail-fast stopped`() throws {
         var story = Story.quiet
         let root = story.build("shop/main", 9, on: "maven-1", at: 5, takes: 40, .failure("script returned exit code 1"))

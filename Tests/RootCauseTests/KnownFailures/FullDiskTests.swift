@@ -1,6 +1,8 @@
-import RootCause
+import Settings
 import Telemetry
 import Testing
+
+@testable import RootCause
 
 /// Whose disk is full when a build finds no room.
 struct FullDiskTests {
@@ -21,6 +23,22 @@ struct FullDiskTests {
         var story = story([("maven-1", "aks-build-1")], saying: Self.words)
         story.node("aks-build-1")
         #expect(story.diagnosis().verdict == "disk-full maven-1")
+    }
+
+    @Test func `a volume that is measured to be full is said beside it, one with room or of strangers is not`() {
+        func evidence(_ namespace: String, _ share: Double) -> [String] {
+            var story = story([("maven-1", "aks-build-1")], saying: Self.words)
+            story.node("aks-build-1")
+            story.metric(
+                FullVolume.query, ["namespace": namespace, "persistentvolumeclaim": "maven-cache"],
+                before: [0.7, 0.8], after: [share, share])
+            return story.diagnosis().hypotheses[0].evidence.map(\.text)
+        }
+        #expect(MetricQuery.builtIn.contains { $0.name == FullVolume.query })
+        let words = "the volume of claim maven-cache is 99 % full"
+        #expect(evidence("ci", 0.99).contains(words))
+        #expect(!evidence("ci", 0.9).contains { $0.contains("maven-cache") })
+        #expect(!evidence("shop", 0.99).contains { $0.contains("maven-cache") })
     }
 
     @Test func `pods of one node without room have a node without room`() {

@@ -46,7 +46,34 @@ struct ImpactFiguresTests {
         var story = Story()
         story.node("aks-build-1")
         story.build("shop/main", 1, on: "maven-1", at: 5, takes: 30, .success)
-        #expect(story.diagnosis().impact.spot == Impact.Spot())
+        #expect(story.diagnosis().impact.spot == Impact.Spot(unplacedBuilds: 1))
+    }
+
+    @Test func `a node that the cluster no longer lists is on demand when the others of its pool or metrics say so`()
+        throws
+    {
+        var story = Self.eviction()
+        for number in 1...3 {
+            story.agentPod("gone-\(number)", node: ["aks-build-2", "aks-plain-1", "aks-who-1"][number - 1])
+            story.build("shop/api", number, on: "gone-\(number)", at: 5, takes: 30, .success)
+        }
+        story.metric(
+            "kube_node_labels", ["node": "aks-plain-1", "label_kubernetes_azure_com_scalesetpriority": "regular"],
+            before: [1, 1], after: [1, 1])
+        let spot = try #require(story.diagnosis().impact.spot)
+        #expect(spot.builds == 6 && spot.failedBuilds == 3)
+        #expect(spot.onDemandBuilds == 8 && spot.onDemandFailedBuilds == 1)
+        #expect(spot.unplacedBuilds == 1 && spot.placedBuilds == 14)
+    }
+
+    @Test func `a pool with nodes of both kinds says nothing of a node that is gone`() throws {
+        var story = Self.eviction()
+        story.node("aks-mixed-1")
+        story.node("aks-mixed-2", spot: true)
+        story.agentPod("gone-1", node: "aks-mixed-3")
+        story.build("shop/api", 1, on: "gone-1", at: 5, takes: 30, .success)
+        let spot = try #require(story.diagnosis().impact.spot)
+        #expect(spot.placedBuilds == 12 && spot.unplacedBuilds == 1)
     }
 
     @Test func `what people stopped and what still runs is no failure and costs nothing`() {

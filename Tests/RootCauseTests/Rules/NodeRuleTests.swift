@@ -37,6 +37,40 @@ struct NodeRuleTests {
         #expect(chain[2].hasPrefix("5 builds lost their agents"))
     }
 
+    @Test func `that the node was lost is no other explanation of a preemption, unless something speaks for it alone`()
+    {
+        var story = Story.quiet
+        story.node(Self.node, spot: false, ready: false)
+        story.event("NodeNotReady", "Node", Self.node, at: 38)
+        let agents = (1...5).map { "maven-\($0)" }
+        for agent in agents { story.agentPod(agent, node: Self.node) }
+        lose(agents, at: 40, in: &story)
+        #expect(story.diagnosis().verdict == "node-lost \(Self.node)")
+        story.nodes = []
+        story.node(Self.node, spot: true, ready: false)
+        let diagnosis = story.diagnosis()
+        #expect(diagnosis.verdict == "spot-eviction \(Self.node)")
+        #expect(!diagnosis.hypotheses.contains { $0.cause == .nodeLost })
+    }
+
+    @Test func `a general explanation stays where it has evidence or a subject of its own`() {
+        func draft(_ node: String, _ findings: [(String, Double)], explains: Set<String> = ["maven-1"]) -> Draft {
+            Draft(
+                subject: .init(.node, node), statement: "",
+                findings: findings.map { Finding(.events, text: $0.0, weight: $0.1) }, recommendations: [],
+                explains: explains)
+        }
+        let spot = draft("a", [("went NotReady", 1.5), ("agent lost", 2), ("scaled down", -2.5)])
+        let lost = draft("a", [("went NotReady", 2.5), ("agent lost", 2), ("is a spot node", -2.5)])
+        #expect(GeneralForm.isSaid(lost, .nodeLost, by: spot, .spotEviction))
+        #expect(!GeneralForm.isSaid(spot, .spotEviction, by: lost, .nodeLost))
+        #expect(!GeneralForm.isSaid(lost, .agentDisconnected, by: spot, .spotEviction))
+        #expect(!GeneralForm.isSaid(draft("b", [("agent lost", 2)]), .nodeLost, by: spot, .spotEviction))
+        #expect(!GeneralForm.isSaid(draft("a", [("scaled down", 1)]), .nodeLost, by: spot, .spotEviction))
+        let further = draft("a", [("agent lost", 2)], explains: ["maven-1", "maven-2"])
+        #expect(!GeneralForm.isSaid(further, .nodeLost, by: spot, .spotEviction))
+    }
+
     @Test(arguments: ["SpotInterruption", "SpotInterrupted"])
     func `Amazon's notices count as well`(reason: String) {
         var story = Story.quiet

@@ -36,7 +36,9 @@ struct BuildChatter {
     }
 
     func javaTests(_ random: inout SplitMix) -> [String] {
-        var lines = ["+ mvn -B -ntp verify", "[INFO]  T E S T S"]
+        var lines = [
+            "+ mvn -B -ntp verify", "[INFO]  T E S T S", "WARN HikariPool - Timeout has been exceeded, retrying",
+        ]
         for name in ["OrderServiceTest", "RetryPolicyTest", "ErrorMapperTest"] {
             lines.append("[INFO] Running com.example.\(module).\(name)")
             if name == "RetryPolicyTest", random.number(0...2) == 0 {
@@ -57,6 +59,8 @@ struct BuildChatter {
         var lines = [
             "+ npm ci --prefer-offline",
             "npm WARN deprecated glob@7.2.3: Glob versions prior to v9 are no longer supported",
+            // Packages, peers and pools are superseded, abort and run out of time too: it is not Jenkins who says so.
+            "npm warn deprecated rimraf@2.7.1: Superseded by rimraf 4",
         ]
         if random.number(0...6) == 0 {
             lines.append("npm http fetch GET 503 https://npm.example.com/@example%2fui attempt 1 failed with 503")
@@ -85,7 +89,7 @@ struct BuildChatter {
 
     func goTests(_ random: inout SplitMix) -> [String] {
         [
-            "+ go test -race ./...",
+            "+ go test -race ./...", "ERROR: transaction 17: Aborted by peer",
             "ok  \texample.com/\(module)/internal/errors\t0.\(random.number(100...999))s",
             "ok  \texample.com/\(module)/internal/store\t\(random.number(2...40)).\(random.number(100...999))s",
             "?   \texample.com/\(module)/cmd\t[no test files]",

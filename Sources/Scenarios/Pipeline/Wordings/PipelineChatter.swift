@@ -46,6 +46,7 @@ struct PipelineChatter {
             [
                 "+ npm ci", "npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory.",
                 "npm warn deprecated glob@7.2.3: Glob versions prior to v9 are no longer supported",
+                "npm warn deprecated rimraf@2.7.1: Superseded by rimraf 4",
                 "added \(random.number(700...1900)) packages, and audited \(random.number(1901...2400)) packages in \(random.number(18...59))s",
                 "\(random.number(1...4)) moderate severity vulnerabilities",
             ]
