@@ -17,6 +17,8 @@ struct TextBounds: Hashable {
     var causes = 3
     var recommendations = 3
     var missing = 5
+    /// In a report: every kind of evidence may be missing, some for more than one reason.
+    var alsoMissing = 20
     /// Findings of one cause.
     var findings = 2
     /// Log lines in a message that does not explain itself yet.
@@ -58,6 +60,8 @@ extension Summary {
                 origin: $0.origin.plainLine.cut(to: bounds.name))
         }
         summary.missing = missing.prefix(bounds.missing).map { $0.plainLine.cut(to: bounds.sentence) }
+        let harmless = Array(missing.dropFirst(bounds.missing)) + alsoMissing
+        summary.alsoMissing = harmless.prefix(bounds.alsoMissing).map { $0.plainLine.cut(to: bounds.sentence) }
         summary.lookedAt = lookedAt.plainLine.cut(to: bounds.sentence)
         summary.figures = figures.map {
             Figure(name: $0.name.plainLine.cut(to: bounds.name), value: $0.value.plainLine.cut(to: bounds.name))
