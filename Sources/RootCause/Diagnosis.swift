@@ -74,11 +74,13 @@ package struct Hypothesis: Hashable, Sendable {
     package let recommendations: [String]
     /// The path of its runbook in the repository, `Runbooks/spot-eviction.md`, or the whole address of a page elsewhere.
     package let runbook: String
+    /// Whether nothing in the evidence says the cause in so many words: it follows from what it left behind.
+    package let isInferred: Bool
 
     /// - Parameter runbook: nil for the cause's own page.
     package init(
         cause: Cause, subject: Subject, confidence: Double, statement: String, evidence: [Finding],
-        recommendations: [String], runbook: String? = nil
+        recommendations: [String], runbook: String? = nil, isInferred: Bool = false
     ) {
         self.cause = cause
         self.subject = subject
@@ -87,6 +89,7 @@ package struct Hypothesis: Hashable, Sendable {
         self.evidence = evidence
         self.recommendations = recommendations
         self.runbook = runbook ?? "Runbooks/\(cause.rawValue).md"
+        self.isInferred = isInferred
     }
 }
 
