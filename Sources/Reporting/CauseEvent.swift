@@ -38,6 +38,12 @@ struct CauseEvent: Hashable {
         }
     }
 
+    /// A spot node that went without a notice.
+    init(spotNodeGone subject: Hypothesis.Subject) {
+        let name = subject.name.plainLine.cut(to: Self.nameLimit)
+        self.init("\(name.isEmpty ? "a spot node" : "spot node \(name)") went away (no event says why)")
+    }
+
     /// Kubernetes' names go up to 253; on a telephone a line has about 40.
     private static let nameLimit = 60
 

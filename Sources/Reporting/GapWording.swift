@@ -1,13 +1,25 @@
 import RootCause
 import Telemetry
 
-/// What is missing, in words, as far as it could change the conclusion.
+/// What is missing, in words: what could change the conclusion, and what could not.
 enum GapWording {
+    /// What could change the conclusion.
+    ///
     /// - Parameter cause: the likeliest one, which the gaps could overturn.
     static func lines(_ gaps: [Gap], under cause: Hypothesis?) -> [String] {
+        lines(gaps.filter { couldChange(cause, $0) })
+    }
+
+    /// The rest, for those who read all: a report names every gap.
+    static func harmlessLines(_ gaps: [Gap], under cause: Hypothesis?) -> [String] {
+        let said = Set(lines(gaps, under: cause))
+        return lines(gaps.filter { !couldChange(cause, $0) }).filter { !said.contains($0) }
+    }
+
+    private static func lines(_ gaps: [Gap]) -> [String] {
         var reasons: [String] = []
         var missing: [String: [EvidenceSource]] = [:]
-        for gap in gaps where couldChange(cause, gap) {
+        for gap in gaps {
             let reason = gap.reason.plainLine
             if !reasons.contains(reason) { reasons.append(reason) }
             if gap.isTotal, missing[reason]?.contains(gap.source) != true {
@@ -23,20 +35,27 @@ enum GapWording {
         }
     }
 
-    /// What is missing always, because nobody set it up, is worth a word only where there is no cause yet. Of the rest, a
-    /// cause that is less than very likely could yield to anything; a very likely one only to a kind of evidence that
-    /// was not there at all and that bears on it.
+    /// A cause that is less than very likely could yield to anything that is not there; a very likely one only to a kind of
+    /// evidence that was not there at all and that bears on it. What nobody set up is not told again and again under a
+    /// very likely cause, unless it is what would have decided.
     private static func couldChange(_ hypothesis: Hypothesis?, _ gap: Gap) -> Bool {
         guard let hypothesis, hypothesis.cause != .unknown else { return true }
-        switch Certainty(confidence: hypothesis.confidence) {
-        case .lead: return true
-        case .possible, .likely: return !gap.isStanding || hinges(hypothesis.cause).contains(gap.source)
-        case .veryLikely:
-            return gap.isTotal && !gap.isStanding && !irrelevant(for: hypothesis.cause).contains(gap.source)
-        }
+        guard Certainty(confidence: hypothesis.confidence) == .veryLikely else { return true }
+        guard gap.isTotal, !irrelevant(for: hypothesis.cause).contains(gap.source) else { return false }
+        return !gap.isStanding || isDeciding(gap.source, for: hypothesis)
     }
 
-    /// What would have settled an unsure cause, set up or not.
+    /// Whether this source could tell the cause from one that looks like it, and none that tells it was there.
+    private static func isDeciding(_ source: EvidenceSource, for hypothesis: Hypothesis) -> Bool {
+        // A node that went away looks the same in all but its events, whatever took it.
+        let isNodes = [.spotEviction, .nodeLost, .nodePressureEviction].contains(hypothesis.cause)
+        if isNodes { return source == .events }
+        let telling = hinges(hypothesis.cause)
+        return telling.contains(source)
+            && !hypothesis.evidence.contains { $0.weight > 0 && telling.contains($0.source) }
+    }
+
+    /// What settles a cause, set up or not.
     private static func hinges(_ cause: Cause) -> Set<EvidenceSource> {
         switch cause {
         case .agentDisconnected, .agentOOMKilled, .nodeLost, .spotEviction, .nodePressureEviction, .agentUnschedulable,

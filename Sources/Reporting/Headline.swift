@@ -48,6 +48,8 @@ struct Headline {
 
     /// Where builds are what has become slow, the reader hears of their jobs and not of the service that traces them.
     private func event(of top: Hypothesis) -> CauseEvent? {
+        // The cause is what it most likely was; the first line says no more than what was seen.
+        if top.cause == .spotEviction, top.isInferred { return CauseEvent(spotNodeGone: top.subject) }
         let jobs = ImpactWording(diagnosis).slowJobs
         guard top.cause == .latencyRegression, !jobs.isEmpty else { return CauseEvent(top.cause, to: top.subject) }
         return CauseEvent("\(Self.slowBuilds) \(Quantities.list(jobs, limit: 2)) are slow")
@@ -73,11 +75,24 @@ struct Headline {
         return Quantities.list(names.map(\.plainLine), limit: 2)
     }
 
+    /// That people stop builds is no failure, and needs no cause.
+    private var onlyStopped: String? {
+        guard let builds = diagnosis.impact.builds, builds.stopped > 0, builds.failed == 0, builds.slow == 0 else {
+            return nil
+        }
+        let count = Quantities.count(builds.stopped, "build")
+        guard builds.stoppedUnexplained == 0 else {
+            return "\(count) ended aborted; nothing says by whom, and nothing else failed"
+        }
+        return "\(count) \(builds.stopped == 1 ? "was" : "were") stopped by people or newer builds; nothing else failed"
+    }
+
     private var withoutCause: String {
         let impact = diagnosis.impact
         if let effect = ImpactWording(diagnosis).effect(of: .unknown, on: .init(.none, "")) {
             return "\(effect.sentence); the cause is not in the evidence"
         }
+        if let stopped = onlyStopped { return stopped }
         if diagnosis.gaps.contains(where: { $0.source == .traces && $0.isTotal }) {
             return "\(occasion); the traces could not be read, so the cause is unknown"
         }

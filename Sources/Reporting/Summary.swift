@@ -204,6 +204,8 @@ package struct Summary: Hashable, Sendable {
     package var keyLines: [LogLine]
     /// Only what could change the conclusion.
     package var missing: [String]
+    /// The rest of what is missing, for reports.
+    package var alsoMissing: [String]
     /// "412 traces, 8,310 log lines, 96 events"
     package var lookedAt: String
     package var figures: [Figure]
@@ -226,7 +228,8 @@ package struct Summary: Hashable, Sendable {
     package init(
         mark: Mark? = nil, status: Status = .firing, severity: String? = nil, headline: String, context: String,
         causes: [Cause] = [], timeline: [Step] = [], affected: String? = nil, affectedNames: [Affected] = [],
-        recommendations: [String] = [], keyLines: [LogLine] = [], missing: [String] = [], lookedAt: String = "",
+        recommendations: [String] = [], keyLines: [LogLine] = [], missing: [String] = [],
+        alsoMissing: [String] = [], lookedAt: String = "",
         figures: [Figure] = [], links: [Link] = [], incident: String? = nil, playbook: String? = nil,
         alertText: String? = nil, digest: [DigestGroup] = []
     ) {
@@ -242,6 +245,7 @@ package struct Summary: Hashable, Sendable {
         self.recommendations = recommendations
         self.keyLines = keyLines
         self.missing = missing
+        self.alsoMissing = alsoMissing
         self.lookedAt = lookedAt
         self.figures = figures
         self.links = links

@@ -69,6 +69,7 @@ package struct SummaryBuilder: Sendable {
                     origin: (line.pod ?? line.service ?? "").plainLine)
             },
             missing: GapWording.lines(diagnosis.gaps, under: diagnosis.hypotheses.first),
+            alsoMissing: GapWording.harmlessLines(diagnosis.gaps, under: diagnosis.hypotheses.first),
             lookedAt: SamplingWording.text(diagnosis), figures: FigureWording(diagnosis).figures,
             links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook,
             alertText: Self.alertText(occasion.alert))

@@ -24,6 +24,8 @@ struct SummaryLayout {
     var unnamed = 0
     /// Whether all is shown that is known: every step, every lead. A person in a hurry gets what explains what happened.
     var isComplete = false
+    /// Whether it is read as a report: every gap is named, not only what could change the conclusion.
+    var isReport = false
 
     var sections: [Section] {
         [digest, alertText, why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
@@ -203,7 +205,10 @@ struct SummaryLayout {
             })
     }
 
-    private var missing: Section? { Section(label: "Missing", lines: summary.missing.map(Line.sentence)) }
+    private var missing: Section? {
+        let lines = summary.missing + (isComplete || isReport ? summary.alsoMissing : [])
+        return Section(label: "Missing", lines: lines.map(Line.sentence))
+    }
 
     /// Said aloud when nothing was found, so that nobody looks there again.
     private var lookedAt: Section? {

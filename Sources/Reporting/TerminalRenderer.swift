@@ -14,7 +14,7 @@ package struct TerminalRenderer: Sendable {
 
     package func text(_ summary: Summary) -> String {
         let summary = summary.bounded()
-        let layout = SummaryLayout(summary: summary)
+        let layout = SummaryLayout(summary: summary, isReport: true)
         var lines = head(layout)
         for (index, section) in layout.sections.enumerated() {
             // Why stands apart; whom, what to do and the rest follow closely, so that a screen holds them.
@@ -23,7 +23,7 @@ package struct TerminalRenderer: Sendable {
         }
         lines += figures(summary)
         let hidden = summary.timeline.count - layout.steps.count
-        let more = hidden > 0 ? ["the timeline has \(Quantities.count(hidden, "more step"))"] : []
+        let more = hidden > 0 ? ["the timeline has \(Quantities.count(hidden, "more step")): `--format markdown`"] : []
         let footer = ([layout.footer] + more).filter { !$0.isEmpty }.joined(separator: " · ")
         if !footer.isEmpty { lines += [""] + TerminalText.wrapped(footer, to: Self.columns).map { styled($0, .dim) } }
         return (lines + links(summary)).joined(separator: "\n") + "\n"

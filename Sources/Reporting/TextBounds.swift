@@ -19,6 +19,8 @@ struct TextBounds: Hashable {
     var causes = 3
     var recommendations = 3
     var missing = 5
+    /// In a report: every kind of evidence may be missing, some for more than one reason.
+    var alsoMissing = 20
     /// Findings of one cause.
     var findings = 2
     /// Log lines in a message that does not explain itself yet.
@@ -65,6 +67,8 @@ extension Summary {
                 origin: $0.origin.shownLine(to: bounds.name))
         }
         summary.missing = missing.prefix(bounds.missing).map { $0.shownLine(to: bounds.sentence) }
+        let harmless = Array(missing.dropFirst(bounds.missing)) + alsoMissing
+        summary.alsoMissing = harmless.prefix(bounds.alsoMissing).map { $0.shownLine(to: bounds.sentence) }
         summary.lookedAt = lookedAt.shownLine(to: bounds.sentence)
         summary.figures = figures.map {
             Figure(name: $0.name.shownLine(to: bounds.name), value: $0.value.shownLine(to: bounds.name))

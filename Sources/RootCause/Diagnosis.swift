@@ -83,11 +83,13 @@ package struct Hypothesis: Hashable, Sendable {
     package let runbook: String
     /// The id of the signature that it was recognised by; nil where a rule found it.
     package let signature: String?
+    /// Whether nothing in the evidence says the cause in so many words: it follows from what it left behind.
+    package let isInferred: Bool
 
     /// - Parameter runbook: nil for the cause's own page.
     package init(
         cause: Cause, subject: Subject, confidence: Double, statement: String, evidence: [Finding],
-        recommendations: [String], runbook: String? = nil, signature: String? = nil
+        recommendations: [String], runbook: String? = nil, signature: String? = nil, isInferred: Bool = false
     ) {
         self.cause = cause
         self.subject = subject
@@ -97,6 +99,7 @@ package struct Hypothesis: Hashable, Sendable {
         self.recommendations = recommendations
         self.runbook = runbook ?? "Runbooks/\(cause.rawValue).md"
         self.signature = signature
+        self.isInferred = isInferred
     }
 }
 

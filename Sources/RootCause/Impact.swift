@@ -46,6 +46,8 @@ package struct Impact: Hashable, Sendable {
         package var failed: Int
         /// By a person, a newer build or a sibling's failure: no failures.
         package var stopped: Int
+        /// Of these, the ones of which nothing says who stopped them.
+        package var stoppedUnexplained: Int
         /// Those whose end is not known.
         package var running: Int
         /// Those that ended well and took longer than their jobs usually do.
@@ -55,11 +57,13 @@ package struct Impact: Hashable, Sendable {
         package var lost: Duration
 
         package init(
-            total: Int, failed: Int, stopped: Int = 0, running: Int = 0, slow: Int = 0, lost: Duration = .zero
+            total: Int, failed: Int, stopped: Int = 0, stoppedUnexplained: Int = 0, running: Int = 0, slow: Int = 0,
+            lost: Duration = .zero
         ) {
             self.total = total
             self.failed = failed
             self.stopped = stopped
+            self.stoppedUnexplained = stoppedUnexplained
             self.running = running
             self.slow = slow
             self.lost = lost

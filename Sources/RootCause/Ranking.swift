@@ -94,6 +94,12 @@ enum Ranking {
                 ($1.draft.confidence, $0.draft.statement) < ($0.draft.confidence, $1.draft.statement)
             }
             var draft = ordered[0].draft
+            if !draft.isOnRecord, let exact = ordered.first(where: \.draft.isOnRecord)?.draft {
+                draft.statement = exact.statement
+                draft.recommendations = exact.recommendations
+                draft.isOnRecord = true
+            }
+            draft.isInferred = ordered.allSatisfy(\.draft.isInferred)
             for other in ordered.dropFirst() {
                 let known = Set(draft.findings.filter { $0.weight > 0 }.map(\.source))
                 draft.findings += other.draft.findings.filter { $0.weight > 0 && !known.contains($0.source) }

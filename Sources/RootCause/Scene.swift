@@ -15,6 +15,8 @@ struct Scene: Sendable {
     let failures: Failures
     let builds: [Build]
     let stepLogs: [StepLog]
+    /// Of failed builds that nothing but their log tells of.
+    let endedLogs: [EndedBuildLog]
     /// What of the known failures was found.
     let knownFailures: KnownFailures
     let cluster: ClusterView
@@ -61,6 +63,7 @@ struct Scene: Sendable {
         controller = Controller(builds: builds, logs: logs, cluster: cluster, table: spans)
         slowBuilds = SlowBuilds(builds: builds, spans: spans, floor: options.slowBuildFloor)
         stepLogs = StepLog.all(of: builds, logs: logs, spans: spans)
+        endedLogs = EndedBuildLog.all(in: logs, besides: builds, window: evidence.window)
         losses = AgentLoss.all(builds: builds, logs: logs, cluster: cluster, table: spans)
         knownFailures = KnownFailures(
             options.signatures,

@@ -172,6 +172,36 @@ import Testing
         #expect(text(Impact(), alert: nil).hasPrefix("Nothing is known to be wrong with checkout; there are no traces"))
     }
 
+    @Test func `builds that were only stopped are no failure without a cause`() {
+        func text(_ builds: Impact.Builds, traces: Int = 6) -> String {
+            let impact = Impact(traces: traces, builds: builds)
+            let diagnosis = Self.diagnosis(.unknown, .init(.none, ""), impact: impact)
+            return Headline(diagnosis: diagnosis, alert: UnexplainedIncidents.alert).text
+        }
+        #expect(
+            text(.init(total: 6, failed: 0, stopped: 2))
+                == "2 builds were stopped by people or newer builds; nothing else failed")
+        #expect(text(.init(total: 6, failed: 0, stopped: 1)).hasPrefix("1 build was stopped by people"))
+        #expect(
+            text(.init(total: 6, failed: 0, stopped: 2, stoppedUnexplained: 1))
+                == "2 builds ended aborted; nothing says by whom, and nothing else failed")
+        #expect(text(.init(total: 6, failed: 0)).contains("none of 6 traces fails"))
+    }
+
+    @Test func `a preemption that no event tells is told as what was seen`() {
+        func text(_ isInferred: Bool) -> String {
+            var diagnosis = Self.diagnosis(.spotEviction, .init(.node, "aks-1"), impact: Self.builds(3))
+            diagnosis.hypotheses = [
+                Hypothesis(
+                    cause: .spotEviction, subject: .init(.node, "aks-1"), confidence: 0.95, statement: "", evidence: [],
+                    recommendations: [], isInferred: isInferred)
+            ]
+            return Headline(diagnosis: diagnosis, alert: nil).text
+        }
+        #expect(text(true) == "Spot node aks-1 went away (no event says why): 3 builds lost their agents")
+        #expect(text(false) == "Spot node aks-1 was preempted: 3 builds lost their agents")
+    }
+
     @Test func `counts stand with what they are counted of`() {
         func line(_ impact: Impact) -> String? {
             ImpactWording(Self.diagnosis(.spotEviction, .init(.node, "n"), impact: impact)).line

@@ -212,20 +212,44 @@ import Testing
                 == ["Loki cut the answer at 5,000 lines"])
     }
 
-    @Test func `what nobody set up is told where there is no cause yet, or where an unsure one hinges on it`() {
-        let gaps = [Gap(.events, "Kubernetes is not configured", isTotal: true, isStanding: true)]
-        #expect(GapWording.lines(gaps, under: hypothesis(.spotEviction, 0.98)).isEmpty)
-        #expect(GapWording.lines(gaps, under: hypothesis(.dependencyFailure, 0.75)).isEmpty)
-        #expect(!GapWording.lines(gaps, under: hypothesis(.agentDisconnected, 0.64)).isEmpty)
-        #expect(!GapWording.lines(gaps, under: hypothesis(.dependencyFailure, 0.3)).isEmpty)
-        #expect(!GapWording.lines(gaps, under: hypothesis(.unknown, 0.9)).isEmpty)
+    @Test func `what nobody set up is told where the cause is not very likely, or would have been decided by it`() {
+        let events = [Gap(.events, "Kubernetes is not configured", isTotal: true, isStanding: true)]
+        #expect(!GapWording.lines(events, under: hypothesis(.spotEviction, 0.98)).isEmpty)
+        #expect(GapWording.lines(events, under: hypothesis(.badDeploy, 0.95)).isEmpty)
+        #expect(!GapWording.lines(events, under: hypothesis(.dependencyFailure, 0.75)).isEmpty)
+        #expect(!GapWording.lines(events, under: hypothesis(.dependencyFailure, 0.3)).isEmpty)
+        #expect(!GapWording.lines(events, under: hypothesis(.unknown, 0.9)).isEmpty)
+        let metrics = [Gap(.metrics, "Prometheus is not configured", isTotal: true, isStanding: true)]
+        #expect(!GapWording.lines(metrics, under: nil).isEmpty)
+        #expect(!GapWording.lines(metrics, under: hypothesis(.latencyRegression, 0.7)).isEmpty)
+        #expect(GapWording.lines(metrics, under: hypothesis(.spotEviction, 0.98)).isEmpty)
     }
 
-    @Test func `metrics that nobody set up are told where there is no cause yet`() {
-        let gaps = [Gap(.metrics, "Prometheus is not configured", isTotal: true, isStanding: true)]
-        #expect(!GapWording.lines(gaps, under: nil).isEmpty)
-        #expect(!GapWording.lines(gaps, under: hypothesis(.unknown, 0.9)).isEmpty)
-        #expect(GapWording.lines(gaps, under: hypothesis(.latencyRegression, 0.7)).isEmpty)
+    @Test func `what settles a cause is missed only where nothing of its kind was there`() {
+        let gaps = [Gap(.events, "Kubernetes is not configured", isTotal: true, isStanding: true)]
+        func lines(_ evidence: [Finding]) -> [String] {
+            let cause = Hypothesis(
+                cause: .agentOOMKilled, subject: .init(.pod, "x"), confidence: 0.95, statement: "", evidence: evidence,
+                recommendations: [])
+            return GapWording.lines(gaps, under: cause)
+        }
+        #expect(lines([Finding(.pods, text: "OOMKilled", weight: 4)]).isEmpty)
+        #expect(!lines([Finding(.logs, text: "OOMKilled", weight: 4)]).isEmpty)
+    }
+
+    @Test func `a report names every gap, a message only what could change the conclusion`() {
+        var diagnosis = SpotEvictionIncident.diagnosis
+        diagnosis.gaps = [
+            Gap(.events, "Kubernetes was asked too late", isTotal: true),
+            Gap(.metrics, "Prometheus is not configured", isTotal: true, isStanding: true),
+        ]
+        let summary = SummaryBuilder().summary(of: diagnosis)
+        #expect(summary.missing == ["Kubernetes was asked too late: no cluster events"])
+        #expect(summary.alsoMissing == ["Prometheus is not configured: no metrics"])
+        for text in [TerminalRenderer(usesColours: false).text(summary), MarkdownRenderer().text(summary)] {
+            #expect(text.contains("Kubernetes was asked too late") && text.contains("Prometheus is not configured"))
+        }
+        #expect(!SlackRenderer().message(summary).indented.contains("Prometheus is not configured"))
     }
 
     @Test(arguments: [

@@ -49,7 +49,7 @@ struct StepLog: Sendable {
 
     /// The lines that were written with an entry: shippers put a whole stack trace into one, and what a progress bar wrote
     /// over and over.
-    private static func written(with entry: LogEntry) -> [(text: String, entry: LogEntry)] {
+    static func written(with entry: LogEntry) -> [(text: String, entry: LogEntry)] {
         let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
         guard entry.line.utf8.contains(where: { $0 == lineFeed || $0 == carriageReturn }) else {
             return [(entry.line, entry)]

@@ -23,6 +23,7 @@ struct BuildCosts {
         }
         builds = Impact.Builds(
             total: count(own), failed: failed.count, stopped: count(own.filter { $0.outcome == .stopped }),
+            stoppedUnexplained: count(own.filter { $0.outcome == .stopped && !$0.isExplained }),
             running: count(own.filter { $0.outcome == .open }), slow: slow.count,
             lost: lost.values.reduce(.zero, +))
         affected =

@@ -31,10 +31,12 @@ enum KeyLines {
         for (place, row) in logs.rows.enumerated() {
             if case .baseline = row.population { groups[row.template].before += 1 }
             guard row.population == .window else { continue }
-            groups[row.template].count += 1
-            if groups[row.template].first < 0 { groups[row.template].first = place }
             guard logs.isErrorLike(row.template) else { continue }
             let entry = logs.entries[place]
+            // `Failures: 0` has the word for the opposite.
+            guard !NoughtCount.isAll(of: entry) else { continue }
+            groups[row.template].count += 1
+            if groups[row.template].first < 0 { groups[row.template].first = place }
             let traceID = row.span >= 0 ? scene.spans.span(of: row.span).traceID : entry.traceID
             let isNear = traceID.map(failing.contains) ?? false
             groups[row.template].near += isNear ? 1 : 0
@@ -50,6 +52,8 @@ enum KeyLines {
                 groups[row.template].first = place
             }
         }
+        // Where no cause is named, a person reads the log: what is like an error is shown, be it ever so common a word.
+        let least = hypotheses.first.map { $0.cause == .unknown } ?? true ? errorScore : leastScore
         let scale = scene.spans.stretches.baselineScale
         let scored: [(score: Double, line: KeyLine)] = groups.enumerated().compactMap { template, group in
             guard group.first >= 0, logs.isErrorLike(template) else { return nil }
@@ -66,7 +70,7 @@ enum KeyLines {
             if let pod = entry.pod, blamed.contains(pod) { score += blamedScore }
             if group.isNear { score += failingScore }
             if group.isLoss { score += lossScore }
-            guard score >= leastScore else { return nil }
+            guard score >= least else { return nil }
             return (
                 score,
                 KeyLine(
@@ -79,9 +83,11 @@ enum KeyLines {
         }.map(\.line)
         // A lost agent explains more than what its build wrote last.
         guard agents.isEmpty else { return Array(sorted.prefix(most)) }
-        let excerpts = ofFailedSteps(in: scene)
+        let excerpts = ofFailedSteps(in: scene) + ofEndedLogs(in: scene)
         let told = Set(excerpts.map(\.text))
-        return Array((excerpts + sorted.filter { !told.contains($0.text) }).prefix(most))
+        return Array(
+            (excerpts + sorted.filter { !told.contains($0.text) && (excerpts.isEmpty || !isOnlyTheEnd($0.text)) })
+                .prefix(most))
     }
 
     /// The lines that explain why builds failed, a few of each build.
@@ -95,7 +101,21 @@ enum KeyLines {
         }
     }
 
+    /// The same of builds that nothing but their log tells of.
+    private static func ofEndedLogs(in scene: Scene) -> [KeyLine] {
+        scene.endedLogs.flatMap { log in
+            log.lines.prefix(mostOfStep).map { line in
+                KeyLine(
+                    at: line.entry.at, text: line.text, service: line.entry.service, pod: line.entry.pod,
+                    traceID: line.entry.traceID)
+            }
+        }
+    }
+
     private static let mostOfStep = 4
+
+    /// That a build failed is no news beside the lines that say why.
+    private static func isOnlyTheEnd(_ text: String) -> Bool { text.hasPrefix("Finished: ") }
 }
 
 extension Stretches {

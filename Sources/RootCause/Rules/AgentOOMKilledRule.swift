@@ -9,12 +9,14 @@ struct AgentOOMKilledRule: Rule {
     let needs: Set<EvidenceSource> = [.pods, .events, .metrics]
 
     private static let killedWeight = 3.5
+    /// The pod's status has the reason and the signal: the kernel's verdict, written down by the kubelet.
+    private static let verdictWeight = 0.9
     private static let eventWeight = 3.0
     private static let repeatedWeight = 0.5
     private static let exitCodeWeight = 1.2
     private static let memoryWeight = 0.8
     private static let harmedWeight = 1.2
-    private static let harmlessWeight = -2.0
+    private static let harmlessWeight = -2.9
     /// Memory in use above this share of its limit is about to be too much.
     private static let full = 0.9
 
@@ -50,10 +52,14 @@ struct AgentOOMKilledRule: Rule {
     private func add(_ end: PodEnd, to findings: inout [Finding]) {
         let reference = Reference.logsOfPod(namespace: nil, pod: end.pod)
         if end.reason == PodEnd.outOfMemory {
+            let isVerdict = end.source == .pods && end.exitCode == PodEnd.killedExitCode
             add(
                 Finding(
-                    end.source, at: end.at, text: "container \(end.container) of \(end.pod) was OOMKilled",
-                    weight: Self.killedWeight, reference: reference), to: &findings)
+                    end.source, at: end.at,
+                    text: "container \(end.container) of \(end.pod) was OOMKilled"
+                        + (isVerdict ? " (exit code 137)" : ""),
+                    weight: Self.killedWeight + (isVerdict ? Self.verdictWeight : 0), reference: reference),
+                to: &findings)
         } else if end.exitCode == PodEnd.killedExitCode {
             add(
                 Finding(
@@ -93,6 +99,12 @@ struct AgentOOMKilledRule: Rule {
         let at = found.compactMap(\.at).min()
         let builds = scene.builds(harmedOn: [pod], at: at)
         var findings = found + memory(of: pod, in: scene)
+        if let line = line(about: pod, in: scene) {
+            findings.append(
+                Finding(
+                    .logs, at: line.at, text: Phrases.short(line.line), weight: Self.repeatedWeight,
+                    reference: .logsOfPod(namespace: nil, pod: pod)))
+        }
         if let build = builds.first {
             findings.append(
                 Finding(
@@ -118,7 +130,12 @@ struct AgentOOMKilledRule: Rule {
                 usage.isEmpty ? "See what the build used: container_memory_working_set_bytes of pod \(pod)." : nil,
                 NodeFindings.rerun(builds, after: " after that"),
             ].compactMap(\.self),
-            explains: Set([pod]).union(builds.map(\.title)))
+            explains: Set([pod]).union(builds.map(\.title)), isOnRecord: !container.isEmpty && at != nil)
+    }
+
+    /// What Jenkins wrote of the same status: it adds little to the status itself.
+    private func line(about pod: String, in scene: Scene) -> LogEntry? {
+        scene.lines(with: [PodEnd.outOfMemory]).first { NamedAgent.find(in: $0.line, among: [pod]) != nil }
     }
 
     /// How near its limit the pod's memory came, where metrics measure it.

@@ -25,6 +25,10 @@ struct Draft: Sendable {
     var isFallback = false
     /// A fallback that says more than the others: they are superfluous where it explains the same.
     var isNamedFallback = false
+    /// Whether the cluster's own record says what ended and when: nobody else says it more exactly.
+    var isOnRecord = false
+    /// Whether nothing says the cause in so many words, and it follows from what it left behind.
+    var isInferred = false
     /// nil for the cause's own page.
     var runbook: String?
     /// The id of the signature that it was recognised by.
@@ -52,6 +56,6 @@ struct Draft: Sendable {
             cause: cause, subject: subject, confidence: confidence, statement: statement,
             evidence: ordered.prefix(Self.mostFindings).map(\.element),
             recommendations: Array(recommendations.prefix(Self.mostRecommendations)), runbook: runbook,
-            signature: signature)
+            signature: signature, isInferred: isInferred)
     }
 }

@@ -80,6 +80,6 @@ struct SpotEvictionRule: Rule {
                 NodeFindings.rerun(builds), NodeFindings.retry,
                 "Move jobs that must not lose their agent, releases for instance, to an on-demand node pool.",
             ].compactMap(\.self),
-            explains: Set(agents).union(builds.map(\.title)).union(toll))
+            explains: Set(agents).union(builds.map(\.title)).union(toll), isInferred: trouble.notice == nil)
     }
 }

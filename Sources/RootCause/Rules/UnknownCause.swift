@@ -8,9 +8,16 @@ enum UnknownCause {
     /// - Parameter runnerUp: the confidence of the best other hypothesis.
     static func hypothesis(in scene: Scene, runnerUp: Double) -> Hypothesis {
         Hypothesis(
-            cause: .unknown, subject: .init(.none, ""), confidence: min(1 - runnerUp, highestConfidence),
+            cause: .unknown, subject: .init(.none, ""), confidence: confidence(in: scene, runnerUp: runnerUp),
             statement: statement(in: scene, runnerUp: runnerUp),
             evidence: findings(in: scene), recommendations: recommendations(in: scene))
+    }
+
+    /// How sure it is that the evidence carries no cause: less with every kind of evidence that was not there to carry it.
+    private static func confidence(in scene: Scene, runnerUp: Double) -> Double {
+        let kinds = EvidenceSource.allCases
+        let share = Double(kinds.count(where: scene.evidence.wasFetched)) / Double(kinds.count)
+        return min(1 - runnerUp, highestConfidence * share)
     }
 
     /// A lead with less is none.
@@ -38,7 +45,18 @@ enum UnknownCause {
         if runnerUp >= telling {
             return "Nothing is certain enough to be named as the cause; what stands out most follows as a lead."
         }
-        return "Nothing in the evidence differs from the time before enough to name a cause."
+        if let log = scene.endedLogs.first {
+            return "A build ended with \(log.result); its log says why in words that fit no known cause."
+        }
+        return hasTimeBefore(scene)
+            ? "Nothing in the evidence differs from the time before enough to name a cause."
+            : "Nothing in the evidence is enough to name a cause, and there is no time before to compare it with."
+    }
+
+    /// Whether there are traces or log lines of the quiet time.
+    private static func hasTimeBefore(_ scene: Scene) -> Bool {
+        scene.spans.traceRows.contains { $0.population.isBaseline }
+            || scene.logs.rows.contains { $0.population.isBaseline }
     }
 
     /// What should have answered and did not at all, the most telling kind of evidence first.
@@ -63,6 +81,13 @@ enum UnknownCause {
                     text:
                         "\(same.count) of \(scene.failures.origins.count) failures begin in `\(span.name)` of `\(span.service)`",
                     weight: 0, reference: .trace(span.traceID, span: span.id)))
+        }
+        for line in scene.endedLogs.compactMap(\.lines.first) {
+            findings.append(
+                Finding(
+                    .logs, at: line.entry.at, text: "the log of a failed build: \(Phrases.short(line.text))", weight: 0,
+                    reference: line.entry.traceID.map(Reference.logsOfTrace)
+                        ?? line.entry.service.map(Reference.logsOfService)))
         }
         for alert in scene.otherAlerts.prefix(mostAlerts) {
             findings.append(

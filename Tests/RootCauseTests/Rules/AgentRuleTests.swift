@@ -16,6 +16,26 @@ struct AgentRuleTests {
         #expect(story.diagnosis().verdict == "agent-oom-killed maven-1")
     }
 
+    @Test func `more evidence makes an OOM surer and no less exact`() throws {
+        var story = Story.quiet
+        story.agentPod(
+            "maven-1", node: "aks-build-1",
+            terminations: [.init(container: "maven", reason: "OOMKilled", exitCode: 137, finishedAt: Story.at(3))])
+        let status = try #require(story.diagnosis().hypotheses.first)
+        #expect(status.statement == "Agent `maven-1` was killed for using too much memory at 22:13:23 UTC.")
+        #expect(status.recommendations.first?.contains("container `maven`") == true)
+        #expect(status.confidence >= 0.7)
+        story.log("ci/maven-1 Container maven was terminated (Exit Code: 137, Reason: OOMKilled)", at: 5)
+        let both = try #require(story.diagnosis().hypotheses.first)
+        #expect(both.statement == status.statement && both.recommendations == status.recommendations)
+        #expect(both.confidence > status.confidence && both.confidence < 0.95)
+        #expect(both.evidence.contains { $0.source == .logs })
+        story.build("shop/main", 9, on: "maven-1", at: -60, takes: 66, .agentRemoved)
+        let harmed = try #require(story.diagnosis().hypotheses.first)
+        #expect(harmed.statement.contains("at 22:13:23 UTC: shop/main #9 did not finish"))
+        #expect(harmed.confidence > 0.9)
+    }
+
     @Test func `a metric tells the reason of a pod that is gone`() {
         var story = Story.quiet
         story.build("shop/main", 9, on: "maven-1", at: -60, takes: 132, .agentRemoved)

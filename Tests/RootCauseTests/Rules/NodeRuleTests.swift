@@ -214,4 +214,16 @@ struct NodeRuleTests {
         #expect(diagnosis.verdict == "agent-oom-killed maven-1")
         #expect(!diagnosis.hypotheses.contains { $0.cause == .spotEviction })
     }
+
+    @Test func `what nobody says of a preemption is inferred`() throws {
+        var story = Story()
+        story.node("aks-spot-3", spot: true, ready: false)
+        story.event("NodeNotReady", "Node", "aks-spot-3", at: 37)
+        story.agentPod("maven-1", node: "aks-spot-3")
+        story.build("shop/main", 70, on: "maven-1", at: -60, takes: 102, .agentRemoved)
+        #expect(try #require(story.diagnosis().hypotheses.first).isInferred)
+        story.event("PreemptScheduled", "Node", "aks-spot-3", at: 20, "VM is scheduled for preemption")
+        let told = try #require(story.diagnosis().hypotheses.first)
+        #expect(told.cause == .spotEviction && !told.isInferred)
+    }
 }
