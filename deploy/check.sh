@@ -106,6 +106,7 @@ fi
 check "shell scripts" shellcheck $(shell_scripts)
 
 check "the script that installs, against tools that only write down" python3 deploy/checks/install_test.py
+check "a release is the same twice" python3 deploy/checks/release_test.py
 
 # What watches Jenkins has checks of its own.
 if [ "$require_tools" = yes ]; then

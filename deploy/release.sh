@@ -86,6 +86,9 @@ if [ -z "$binary" ]; then
     install --strip -D "$(swift build --configuration release --show-bin-path)/sabueso" "$stage/built/sabueso"
     binary=$stage/built/sabueso
 fi
+if command -v ldd >/dev/null && ldd "$binary" 2>/dev/null | grep -q libswiftCore; then
+    echo "note: $binary needs Swift's own libraries where it runs: it was not built with --static-swift-stdlib" >&2
+fi
 [ -f "$resolved" ] || fail "there is no $resolved, which names the versions of the Swift packages: swift package resolve makes it"
 
 # committed FOLDER PATH...: what the commit has there.
@@ -112,8 +115,8 @@ packed "sabueso-$version-linux-$machine.tar.gz" "$stage/program" "sabueso-$versi
 
 # What deploy/Dockerfile.dockerignore lets through.
 image=$stage/image/sabueso-$version
-committed "$image" Package.swift Sources Tests Config Runbooks LICENSE deploy/image deploy/Dockerfile deploy/Dockerfile.dockerignore
-rm -rf "$image/Tests/Fixtures"
+committed "$image" Package.swift Sources Tests Config Runbooks LICENSE deploy/image deploy/Dockerfile deploy/Dockerfile.dockerignore \
+    ':(exclude)Tests/Fixtures'
 install -D --mode 0644 "$resolved" "$image/Package.resolved"
 packed "sabueso-$version-image-context.tar.gz" "$stage/image" "sabueso-$version"
 
@@ -124,7 +127,7 @@ packed "sabueso-$version.tgz" "$stage/chart/deploy/helm" sabueso
 
 install=$stage/install/sabueso-$version-install
 committed "$install" LICENSE deploy/install.sh deploy/README.md deploy/UPGRADING.md deploy/helm deploy/tempo deploy/loki \
-    deploy/collector deploy/grafana deploy/jenkins deploy/prometheus deploy/alertmanager deploy/kubernetes
+    deploy/collector deploy/grafana deploy/jenkins deploy/prometheus deploy/alertmanager deploy/kubernetes deploy/install
 packed "sabueso-$version-install.tar.gz" "$stage/install" "sabueso-$version-install"
 
 install --mode 0644 "$resolved" "$output/Package.resolved"
