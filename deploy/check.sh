@@ -105,6 +105,9 @@ fi
 # shellcheck disable=SC2046 # the names of our scripts have no spaces
 check "shell scripts" shellcheck $(shell_scripts)
 
+check "the script that installs, against tools that only write down" python3 deploy/checks/install_test.py
+check "a release is the same twice" python3 deploy/checks/release_test.py
+
 # What watches Jenkins has checks of its own.
 if [ "$require_tools" = yes ]; then
     deploy/checks/stack.sh --require-tools || failed=1

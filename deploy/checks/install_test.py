@@ -1,0 +1,529 @@
+"""Runs deploy/install.sh against a helm and a kubectl that write down what they are asked, and fail where they are told."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+DEPLOY = pathlib.Path(__file__).resolve().parent.parent
+STEPS = ["namespace", "prometheus", "tempo", "loki", "gateway", "node", "events", "rules", "grafana", "sabueso",
+         "alertmanager", "jenkins"]
+RELEASES = {"prometheus": "kube-prometheus-stack", "tempo": "tempo", "loki": "loki", "gateway": "otel-gateway",
+            "node": "otel-node", "events": "otel-events", "sabueso": "sabueso"}
+# A part of each step's changing command, by which the stubs know it.
+CHANGES = {step: f"helm upgrade --install {release} " for step, release in RELEASES.items()} | {
+    "namespace": "kubectl apply --server-side --filename -",
+    "rules": "PrometheusRule",
+    "grafana": "made: create configmap sabueso-datasources",
+    "alertmanager": "alertmanagerconfig.yaml",
+    "jenkins": "helm upgrade jenkins "}
+
+# Each call is a block in the log: `helm|kubectl`, its arguments each in a line behind `  `, what came in behind `> `.
+# A line `TEXT<tab>MESSAGE` in `fail` makes the call that has TEXT in its words or its input fail with MESSAGE.
+STUB = r"""#!/bin/bash
+tool=${0##*/}
+input=
+case " $* " in *" - "*) IFS= read -r -d '' input; input=${input%$'\n'} ;; esac
+call=$tool$'\n'
+for word in "$@"; do call+="  $word"$'\n'; done
+[ -z "$input" ] || call+="> ${input//$'\n'/$'\n'> }"$'\n'
+printf '%s' "$call" >>"$STUBS/log"
+if [ -f "$STUBS/fail" ]; then
+    while IFS=$'\t' read -r text message; do
+        case "$tool $* $input" in *"$text"*) printf '%s\n' "$message" >&2; exit 1 ;; esac
+    done <"$STUBS/fail"
+fi
+case "$tool $*" in
+"helm version"*) answer=helm-version ;;
+"helm "*"template "*) answer=deployment.yaml ;;
+"helm "*"list "*"--selector"*) answer=ours ;;
+"helm "*"list "*) answer=releases ;;
+"helm "*"get metadata"*) answer=jenkins-metadata ;;
+"helm "*"get values"*) answer=jenkins-values.yaml ;;
+"kubectl "*"get --raw /version"*) answer=version ;;
+"kubectl "*"get storageclass"*) answer=storageclass ;;
+"kubectl "*"create "*) printf 'made: %s\n' "$*"; exit ;;
+"kubectl "*"label --local"*) printf '%s\nlabelled: %s\n' "$input" "$*"; exit ;;
+"kubectl "*"check --help"*) answer=check-help ;;
+*) exit 0 ;;
+esac
+printf '%s\n' "$(<"$STUBS/$answer")"
+"""
+
+DEPLOYMENT = """\
+          image: registry.example.org/sabueso:0.1.0
+                secretKeyRef: {name: sabueso-chat, key: slack-webhook-url}
+          secret:
+            secretName: sabueso-webhook
+"""
+
+
+class Call:
+    def __init__(self, tool, words, given):
+        self.tool, self.words, self.given = tool, words, given
+        self.text = " ".join([tool] + words)
+
+    def changes(self):
+        """Whether it changes the cluster; what kubectl only prints does not."""
+        verb = self.words[2 if self.words[0] in ("--context", "--kube-context") else 0]
+        if self.tool == "helm":
+            return verb not in ("version", "list", "get", "template", "test")
+        return verb not in ("get", "auth", "exec") and not {"--dry-run=client", "--local"} & set(self.words)
+
+    def all(self):
+        return self.text + "\n" + self.given
+
+
+class InstallTest(unittest.TestCase):
+    def setUp(self):
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="install test "))
+        self.addCleanup(shutil.rmtree, self.home)
+        self.stubs = self.home / "stubs"
+        self.stubs.mkdir()
+        for tool in ("helm", "kubectl"):
+            (self.stubs / tool).write_text(STUB)
+            (self.stubs / tool).chmod(0o755)
+        self.set("helm-version", "v3.16.2+g13654a5\n")
+        self.set("version", '{\n  "gitVersion": "v1.30.1"\n}\n')
+        self.set("deployment.yaml", DEPLOYMENT)
+        self.set("jenkins-values.yaml", "controller:\n  additionalPlugins:\n  - opentelemetry\n  tag: lts\n")
+        self.set("jenkins-metadata", "chart: jenkins\nname: jenkins\nversion: 5.8.1\n")
+        self.set("storageclass", '      storageclass.kubernetes.io/is-default-class: "true"\n')
+        for empty in ("releases", "ours", "check-help"):
+            self.set(empty, "")
+        self.values = self.home / "values.yaml"
+        self.values.write_text("image: {repository: registry.example.org/sabueso}\n")
+
+    def set(self, name, text):
+        (self.stubs / name).write_text(text)
+
+    def fail_at(self, *pairs):
+        self.set("fail", "".join(f"{text}\t{message}\n" for text, message in pairs))
+
+    def run_script(self, *options, values=True, path=None, script=DEPLOY / "install.sh"):
+        """The finished process and its calls."""
+        (self.stubs / "log").write_text("")
+        command = [str(script)] + (["--values", str(self.values)] if values else []) + list(options)
+        self.done = subprocess.run(
+            command, capture_output=True, text=True, cwd=self.home, stdin=subprocess.DEVNULL, check=False,
+            env=os.environ | {"PATH": path or f"{self.stubs}:{os.environ['PATH']}", "STUBS": str(self.stubs)})
+        return self.calls()
+
+    def calls(self):
+        calls = []
+        for line in (self.stubs / "log").read_text().splitlines():
+            if line.startswith("  "):
+                calls[-1].words.append(line[2:])
+            elif line.startswith("> "):
+                calls[-1].given += line[2:] + "\n"
+            elif line in ("helm", "kubectl"):
+                calls.append(Call(line, [], ""))
+            else:
+                calls[-1].words[-1] += "\n" + line
+        return [Call(call.tool, call.words, call.given) for call in calls]
+
+    def changes(self, *options, **more):
+        return [call for call in self.run_script(*options, **more) if call.changes()]
+
+    def steps_of(self, changes):
+        """The steps in the order of their commands, each once."""
+        found = []
+        for call in changes:
+            if call.words[-1] == "-" and not call.given:
+                # The end of a pipe that brought nothing: kubectl and Helm change nothing then.
+                continue
+            step = next((step for step, text in CHANGES.items() if text in call.all()), None) or (
+                "grafana" if "sabueso-dashboards" in call.all() else call.text)
+            if step not in found:
+                found.append(step)
+        return found
+
+    def refused(self, part, *options, **more):
+        changes = self.changes(*options, **more)
+        self.assertNotEqual(0, self.done.returncode, self.done.stdout)
+        self.assertIn(part, self.done.stderr)
+        self.assertEqual([], changes)
+
+
+class Installing(InstallTest):
+    def test_all_steps_in_their_order(self):
+        changes = self.changes()
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        self.assertEqual(STEPS, self.steps_of(changes))
+        for number, step in enumerate(STEPS, 1):
+            self.assertIn(f"[{number}/12] {step}: ", self.done.stdout)
+
+    def test_charts_are_of_the_versions_that_the_values_were_tried_with(self):
+        pinned = {"prometheus": "88.5.3", "tempo": "2.2.4", "loki": "18.11.0", "gateway": "0.170.0", "node": "0.170.0",
+                  "events": "0.170.0"}
+        changes = self.changes()
+        for step, version in pinned.items():
+            call = next(call for call in changes if CHANGES[step] in call.text)
+            self.assertEqual(version, call.words[call.words.index("--version") + 1])
+            files = [word for word in call.words if word.endswith(".yaml")]
+            self.assertTrue(all(os.path.isfile(file) for file in files), files)
+            texts = "".join(pathlib.Path(file).read_text() for file in files)
+            if step in ("prometheus", "tempo", "loki"):
+                self.assertIn(version, texts)
+        # What names them all for the collectors.
+        self.assertIn(pinned["gateway"], (DEPLOY / "collector" / "gateway-values.yaml").read_text())
+
+    def test_jenkins_keeps_the_chart_that_it_has(self):
+        call = self.changes("--only", "jenkins", values=False)[0]
+        self.assertEqual("5.8.1", call.words[call.words.index("--version") + 1])
+        self.assertIn("--reset-then-reuse-values", call.words)
+
+    def test_a_second_run_asks_the_same(self):
+        first = [call.all() for call in self.changes()]
+        releases = "".join(f"{release}\n" for release in RELEASES.values())
+        self.set("releases", releases)
+        self.set("ours", releases)
+        self.assertEqual(first, [call.all() for call in self.changes()])
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_dry_run_changes_nothing_and_prints_what_a_run_does(self):
+        self.assertEqual([], self.changes("--dry-run"))
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        printed = "\n".join(line[4:] for line in self.done.stdout.splitlines() if line.startswith("    "))
+        done = [call.all() for call in self.changes()]
+        # What was printed, run by a shell of its own, is what the script runs.
+        (self.stubs / "log").write_text("")
+        subprocess.run(["bash", "-c", printed], check=True, cwd=self.home, capture_output=True,
+                       env=os.environ | {"PATH": f"{self.stubs}:{os.environ['PATH']}", "STUBS": str(self.stubs)})
+        self.assertEqual(done, [call.all() for call in self.calls() if call.changes()])
+
+    def test_dry_run_tells_what_is_missing_and_still_prints(self):
+        self.fail_at(("get --raw /version", "connection refused"))
+        self.refused("The cluster does not answer: connection refused", "--dry-run")
+        self.assertIn("helm upgrade --install tempo", self.done.stdout)
+
+    def test_only_and_skip(self):
+        self.assertEqual(["tempo", "grafana"], self.steps_of(self.changes("--only", "grafana,tempo", values=False)))
+        self.assertEqual([step for step in STEPS if step not in ("jenkins", "prometheus")],
+                         self.steps_of(self.changes("--skip", "prometheus,jenkins")))
+
+    def test_values_go_behind_ours_and_to_their_step_only(self):
+        mine = self.home / "tempo of ours.yaml"
+        mine.write_text("")
+        changes = self.changes("--values", f"tempo={mine}")
+        for call in changes:
+            self.assertEqual(CHANGES["tempo"] in call.text, str(mine) in call.words, call.text)
+            if str(mine) in call.words:
+                self.assertEqual(str(mine), call.words[-1])
+            self.assertEqual(CHANGES["sabueso"] in call.text, str(self.values) in call.words)
+
+    def test_storage(self):
+        mine = self.home / "names.yaml"
+        mine.write_text("")
+        for kind in ("azure", "s3", "gcs"):
+            changes = self.changes("--storage", kind, "--values", f"tempo={mine}", "--values", f"loki={mine}")
+            for step in ("tempo", "loki"):
+                call = next(call for call in changes if CHANGES[step] in call.text)
+                files = [pathlib.Path(word).name for word in call.words if word.endswith(".yaml")]
+                self.assertEqual(["values.yaml", f"values-{kind}.yaml", "names.yaml"], files)
+
+    def test_namespace_and_grafana_go_everywhere(self):
+        changes = self.changes("--namespace", "watch", "--grafana-url", "https://grafana.example.org:8443/g/")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        for call in changes:
+            self.assertNotIn("grafana.example.com", call.all())
+            self.assertNotRegex(call.all(), r"\.monitoring\.svc|--namespace monitoring")
+        jenkins = next(call for call in changes if CHANGES["jenkins"] in call.text)
+        self.assertIn("http://otel-gateway.watch.svc.cluster.local:4317", jenkins.given)
+        self.assertIn("https://grafana.example.org:8443/g/d/jenkins-tracing", jenkins.given)
+        self.assertIn("url: https://grafana.example.org:8443/g\n",
+                      next(call for call in changes if CHANGES["sabueso"] in call.text).given)
+        prometheus = next(call for call in changes if CHANGES["prometheus"] in call.text)
+        self.assertRegex(prometheus.given, r"(?s)^grafana:\n  .*\n    root_url|^grafana:\n(  .*\n|\n)*      root_url: https://grafana.example.org")
+
+    def test_the_context_goes_to_both_tools(self):
+        for call in self.run_script("--context", "my cluster"):
+            if call.text.startswith(("helm version", "kubectl auth")):
+                continue
+            self.assertEqual("--kube-context" if call.tool == "helm" else "--context", call.words[0], call.text)
+            self.assertEqual("my cluster", call.words[1])
+
+    def test_rules_are_an_object_of_the_operator(self):
+        given = self.changes("--only", "rules", values=False)[0].given
+        rules = (DEPLOY / "prometheus" / "rules.yaml").read_text()
+        self.assertTrue(given.startswith("apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\n"))
+        self.assertEqual(rules.split(), given.split("spec:\n", 1)[1].split())
+
+
+class Failing(InstallTest):
+    def test_every_step_that_fails_stops_and_can_be_resumed(self):
+        for number, step in enumerate(STEPS):
+            with self.subTest(step):
+                self.fail_at((CHANGES[step], "Error: it went wrong"))
+                changes = self.changes("--timeout", "5m")
+                self.assertEqual(1, self.done.returncode)
+                self.assertEqual(STEPS[:number], [done for done in self.steps_of(changes) if done != step])
+                self.assertIn(f"step {number + 1} of 12, {step}, failed", self.done.stderr)
+                self.assertIn("attempted: ", self.done.stderr)
+                self.assertIn("Error: it went wrong", self.done.stderr)
+                (self.stubs / "fail").unlink()
+                again = re.search(r"go on: +(.*)", self.done.stderr)[1]
+                (self.stubs / "log").write_text("")
+                subprocess.run(["bash", "-c", again], check=True, cwd=self.home, capture_output=True,
+                               env=os.environ | {"PATH": f"{self.stubs}:{os.environ['PATH']}", "STUBS": str(self.stubs)})
+                changes = [call for call in self.calls() if call.changes()]
+                self.assertEqual(STEPS[number:], self.steps_of(changes))
+                self.assertTrue(all("5m" in call.words for call in changes if call.tool == "helm"))
+
+    def test_a_failure_in_the_middle_of_a_pipe_is_one(self):
+        self.fail_at(("label --local", "error: no such thing"))
+        self.changes("--only", "grafana,sabueso")
+        self.assertEqual(1, self.done.returncode)
+        self.assertIn("step 1 of 2, grafana, failed", self.done.stderr)
+
+    def test_secrets_are_not_repeated(self):
+        secret = "T0PS3CRET/xyz"
+        for message in (f"bad address https://hooks.slack.com/services/{secret}", f"Authorization: Bearer {secret}xyz",
+                        f'webhook_url: "{secret}"', f"https://user:{secret.replace('/', '-')}@registry.example.org/x",
+                        f"token={secret}", f'"password":"{secret}"', f"SLACK_TOKEN: {secret}", f"Bearer {secret}",
+                        f"https://x.webhook.office.com/webhookb2/{secret}",
+                        f"https://prod-1.westeurope.logic.azure.com:443/workflows/{secret}"):
+            with self.subTest(message):
+                self.fail_at((CHANGES["tempo"], message))
+                self.changes("--only", "tempo", values=False)
+                self.assertIn("failed", self.done.stderr)
+                self.assertNotIn("T0PS3CRET", self.done.stderr + self.done.stdout)
+
+
+class Missing(InstallTest):
+    def test_tools(self):
+        for tool in ("helm", "kubectl"):
+            with self.subTest(tool):
+                folder = self.home / f"without {tool}"
+                folder.mkdir()
+                for name in ("bash", "dirname", "sed", "grep", "cat", "tail", "sort", "head", "awk", "env", "rm"):
+                    (folder / name).symlink_to(shutil.which(name))
+                other = "kubectl" if tool == "helm" else "helm"
+                (folder / other).symlink_to(self.stubs / other)
+                self.refused(f"{tool} is not installed", path=str(folder))
+
+    def test_helm_is_too_old(self):
+        for version, right in (("v3.13.3+g1", False), ("v2.17.0", False), ("", False), ("v3.14.0", True),
+                               ("v4.0.1+g2", True), ("v3.9.4", False)):
+            with self.subTest(version):
+                self.set("helm-version", version + "\n")
+                self.run_script("--dry-run")
+                self.assertEqual(right, self.done.returncode == 0, self.done.stderr)
+                self.assertEqual(not right, "3.14 or later is needed" in self.done.stderr)
+
+    def test_the_cluster_is_too_old(self):
+        self.set("version", '{"gitVersion": "v1.26.15-eks-1"}')
+        self.refused("The cluster is Kubernetes v1.26.15-eks-1; 1.27 or later is needed")
+
+    def test_what_kubectl_says_about_the_cluster_is_told(self):
+        self.fail_at(("get --raw /version", "The connection to the server was refused"))
+        self.refused("The connection to the server was refused")
+
+    def test_permissions_one_by_one(self):
+        for resource in ("secrets", "clusterroles.rbac.authorization.k8s.io", "statefulsets.apps", "daemonsets.apps",
+                         "customresourcedefinitions.apiextensions.k8s.io", "deployments.apps", "configmaps",
+                         "prometheusrules.monitoring.coreos.com", "alertmanagerconfigs.monitoring.coreos.com"):
+            with self.subTest(resource):
+                self.fail_at((f"auth can-i create {resource}", "no"))
+                self.refused(f"You may not create {resource}")
+
+    def test_permission_for_jenkins_and_for_a_namespace_that_is_missing(self):
+        self.fail_at(("auth can-i patch statefulsets.apps --namespace jenkins-master", "no"))
+        self.refused("You may not patch statefulsets.apps in the namespace jenkins-master")
+        self.fail_at(("get namespace monitoring", "not found"), ("auth can-i create namespaces", "no"))
+        self.refused("You may not create namespaces")
+        self.fail_at(("get namespace monitoring", "not found"))
+        self.refused("There is no namespace monitoring", "--only", "tempo", values=False)
+
+    def test_kinds_of_the_operator_when_it_is_not_installed_by_this_run(self):
+        for kind, step in (("servicemonitors", "tempo"), ("podmonitors", "node"), ("prometheusrules", "rules"),
+                           ("alertmanagerconfigs", "alertmanager")):
+            with self.subTest(kind):
+                self.fail_at((f"get customresourcedefinition {kind}.monitoring.coreos.com", "not found"))
+                self.refused(f"The cluster does not know {kind}.monitoring.coreos.com", "--only", step, values=False)
+                self.changes()
+                self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_secrets_that_the_values_name(self):
+        for secret in ("sabueso-chat", "sabueso-webhook"):
+            with self.subTest(secret):
+                self.fail_at((f"get secret {secret} ", "not found"))
+                self.refused(f"There is no Secret {secret} in the namespace monitoring")
+
+    def test_values_for_sabueso(self):
+        self.refused("The step sabueso needs values", values=False)
+        self.set("deployment.yaml", DEPLOYMENT.replace("registry.example.org", "registry.example.com"))
+        self.refused("image.repository is the example registry.example.com/sabueso")
+        self.fail_at((" template ", "Error: config.recievers is not known"))
+        self.refused("Sabueso's chart refuses its values: Error: config.recievers is not known")
+
+    def test_names_of_buckets(self):
+        self.refused("--storage s3 needs the names", "--storage", "s3")
+
+    def test_releases_of_others(self):
+        self.set("releases", "kube-prometheus-stack\nloki-canary\n")
+        self.refused("A release kube-prometheus-stack is in the namespace monitoring that this script did not install")
+        self.assertNotIn("release loki", self.done.stderr)
+        self.changes("--adopt")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        self.changes("--skip", "prometheus")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_no_jenkins(self):
+        self.fail_at(("get metadata", "Error: release: not found"))
+        self.refused("There is no Helm release jenkins in the namespace jenkins-master")
+        self.refused("no Helm release ci in the namespace build", "--jenkins-release", "ci", "--jenkins-namespace", "build")
+
+    def test_lists_of_jenkins_that_helm_would_replace(self):
+        self.set("jenkins-values.yaml", "controller:\n  additionalPlugins:\n  - opentelemetry:3.1\n  - git:5.2.0\n"
+                 "  containerEnv:\n  - name: PROXY\n    value: T0PS3CRET\n  tag: lts\nagent:\n  envVars: []\n")
+        self.refused("additionalPlugins: git; containerEnv: PROXY", "--only", "jenkins", values=False)
+        self.assertNotIn("T0PS3CRET", self.done.stderr + self.done.stdout)
+        self.assertNotIn("additionalPlugins: opentelemetry", self.done.stderr)
+        mine = self.home / "jenkins.yaml"
+        mine.write_text("controller:\n  additionalPlugins:\n    - git\n    - opentelemetry\n"
+                        "  containerEnv:\n    - name: PROXY\n      value: x\n")
+        self.changes("--only", "jenkins", "--values", f"jenkins={mine}", values=False)
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_all_that_is_missing_is_told_at_once(self):
+        self.fail_at(("get secret", "not found"), ("auth can-i create secrets", "no"), ("get metadata", "not found"))
+        self.refused("4 of the things needed are missing; nothing was changed")
+
+
+    def test_a_folder_that_is_not_whole(self):
+        for file in ("grafana/values.yaml", "loki/values-s3.yaml", "jenkins/values.yaml", "prometheus/rules.yaml"):
+            place = self.home / file.replace("/", "-")
+            shutil.copytree(DEPLOY, place, ignore=shutil.ignore_patterns("checks", "compose"))
+            (place / file).unlink()
+            self.refused(f"{file} is not there", "--storage", "s3", script=place / "install.sh")
+
+
+class Uninstalling(InstallTest):
+    def test_in_reverse_without_volumes(self):
+        changes = self.changes("--uninstall", values=False)
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        self.assertEqual(["alertmanagerconfigs.monitoring.coreos.com sabueso", "uninstall sabueso ", "delete", "sabueso-stack",
+                          "otel-events", "otel-node", "otel-gateway", "uninstall loki", "uninstall tempo",
+                          "uninstall kube-prometheus-stack"],
+                         [next(part for part in (
+                             "alertmanagerconfigs.monitoring.coreos.com sabueso", "uninstall sabueso ", "sabueso-stack",
+                             "otel-events", "otel-node", "otel-gateway", "uninstall loki", "uninstall tempo",
+                             "uninstall kube-prometheus-stack", "delete") if part in call.text + " ")
+                          for call in changes])
+        self.assertFalse([call for call in changes if "persistentvolumeclaim" in call.text or "delete namespace" in call.text])
+        self.assertFalse([call for call in changes if "jenkins" in call.text])
+
+    def test_volumes_when_asked(self):
+        changes = self.changes("--uninstall", "--delete-volumes", "--only", "tempo,loki", values=False)
+        self.assertEqual(["uninstall", "delete", "uninstall", "delete"], [call.words[0] for call in changes])
+        self.assertIn("app.kubernetes.io/instance in (loki,loki-prometheus,loki-alertmanager)", changes[1].words)
+
+    def test_dry_run(self):
+        self.assertEqual([], self.changes("--uninstall", "--dry-run", values=False))
+        self.assertIn("helm uninstall tempo", self.done.stdout)
+
+    def test_what_others_installed_stays(self):
+        self.set("releases", "loki\n")
+        self.refused("A release loki is in the namespace", "--uninstall", values=False)
+
+    def test_a_failure_stops_and_can_be_resumed(self):
+        self.fail_at(("uninstall loki", "Error: timed out"))
+        self.changes("--uninstall", values=False)
+        self.assertEqual(1, self.done.returncode)
+        self.assertRegex(self.done.stderr, r"go on: .*install\.sh --uninstall --only loki,tempo,prometheus")
+
+    def test_nothing_to_take_back(self):
+        self.refused("nothing of this is taken back", "--uninstall", "--only", "jenkins,namespace", values=False)
+
+
+class Options(InstallTest):
+    def test_what_makes_no_sense_is_refused_before_anything_is_asked(self):
+        for options in (["--only", "tempo,nothing"], ["--only"], ["--only", ""], ["--skip", ",".join(STEPS)], ["--frob"],
+                        ["--namespace", "a b"], ["--namespace", "x; rm -rf ."], ["--namespace", "a\nb"], ["--storage", "nfs"],
+                        ["--values", "/nowhere"], ["--values", "rules=/dev/null"], ["--timeout", "10"],
+                        ["--grafana-url", "https://g/|x"], ["--grafana-url", "javascript:x"], ["--delete-volumes"],
+                        ["--jenkins-release", "$(id)"]):
+            with self.subTest(options):
+                self.assertEqual([], self.run_script(*options))
+                self.assertEqual(2, self.done.returncode, self.done.stderr)
+
+    def test_hostile_names_of_files(self):
+        for name in ("with space.yaml", "it's \"quoted\".yaml", "a,b.yaml", "$(touch hacked).yaml", "a=b;c.yaml",
+                     "tempo-of=mine.yaml", "back\\slash.yaml", "ünï.yaml", "two\nlines.yaml", "-leading.yaml"):
+            with self.subTest(name):
+                file = self.home / name
+                file.write_text("")
+                given = name if name.startswith("-") else str(file)
+                call = next(call for call in self.changes("--values", given, values=False) if CHANGES["sabueso"] in call.text)
+                self.assertEqual(0, self.done.returncode, self.done.stderr)
+                word = call.words[-1]
+                # As Helm's reader of CSV takes it.
+                self.assertEqual(given, word[1:-1].replace('""', '"') if word.startswith('"') else word)
+                self.assertEqual([], list(self.home.glob("hacked")))
+                self.fail_at((CHANGES["loki"], "no"))
+                self.changes("--values", given, values=False)
+                (self.stubs / "fail").unlink()
+                again = self.done.stderr.split("go on:     ")[1].rstrip("\n")
+                (self.stubs / "log").write_text("")
+                subprocess.run(["bash", "-c", again], check=True, cwd=self.home, capture_output=True,
+                               env=os.environ | {"PATH": f"{self.stubs}:{os.environ['PATH']}", "STUBS": str(self.stubs)})
+                self.assertEqual(word, next(call for call in self.calls() if CHANGES["sabueso"] in call.text).words[-1])
+
+    def test_a_hostile_place(self):
+        place = self.home / "it's, \"odd\" $(id)"
+        shutil.copytree(DEPLOY, place, ignore=shutil.ignore_patterns("checks", "compose"))
+        self.changes("--values", str(self.values), values=False, script=place / "install.sh")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        given = [word for call in self.calls() for word in call.words if ", " in word and word.endswith(('.yaml"', '.json"'))]
+        self.assertEqual(9, len(given), given)
+        for word in given:
+            self.assertTrue(os.path.isfile(word[1:-1].replace('""', '"')), word)
+
+    def test_help(self):
+        self.assertEqual([], self.run_script("--help"))
+        self.assertEqual(0, self.done.returncode)
+        for option in re.findall(r"^    (--[a-z-]+)\)", (DEPLOY / "install.sh").read_text(), re.M):
+            self.assertIn(option, self.done.stdout)
+        for step in STEPS:
+            self.assertRegex(self.done.stdout, rf"(?m)^  {step} ")
+
+
+class Testing(InstallTest):
+    def test_everything_is_asked_and_nothing_changed(self):
+        calls = self.run_script("--test", values=False)
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        self.assertEqual([], [call for call in calls if call.changes()])
+        self.assertEqual(9, self.done.stdout.count("ok       "))
+        self.assertIn("has no check --online", self.done.stdout)
+
+    def test_each_that_does_not_answer_is_told(self):
+        for text in ("readyz", "tempo:3200", "loki:3100", "prometheus-operated:9090", "alertmanager-operated:9093",
+                     "grafana/api", "otel-gateway:4318", "helm test"):
+            with self.subTest(text):
+                self.fail_at((text, "curl: (7) Failed to connect"))
+                self.run_script("--test", values=False)
+                self.assertEqual(1, self.done.returncode)
+                self.assertEqual(1, self.done.stdout.count("FAILED"))
+                self.assertIn("curl: (7) Failed to connect", self.done.stdout)
+
+    def test_without_its_pod_there_is_nothing_to_ask_from(self):
+        self.fail_at(("sabueso --version", "not found"))
+        self.run_script("--test", values=False)
+        self.assertEqual(1, self.done.returncode)
+        self.assertIn("rollout status", self.done.stdout)
+
+    def test_check_online_where_there_is_one(self):
+        self.set("check-help", "  --online   asks everything\n")
+        calls = self.run_script("--test", values=False)
+        self.assertIn("--config", calls[-1].words)
+        self.assertEqual(0, self.done.returncode)
+        self.fail_at(("check --online", "no"))
+        self.run_script("--test", values=False)
+        self.assertEqual(1, self.done.returncode)
+
+
+if __name__ == "__main__":
+    unittest.main()

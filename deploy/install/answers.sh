@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Part of ../install.sh: --test: does everything answer?
+# shellcheck disable=SC2034,SC2154 # variables of the other parts
+
+unanswered=0
+
+# ask WHAT ADDRESS WHAT_TO_DO [CURL_OPTION]
+ask() {
+    local output
+    if output=$(asking_kubectl exec --namespace "$namespace" deployment/sabueso -- \
+        /usr/bin/curl --silent --show-error --max-time 10 --output /dev/null ${4:+"$4"} "$2" 2>&1 </dev/null); then
+        printf 'ok       %s (%s)\n' "$1" "$2"
+    else
+        printf 'FAILED   %s (%s): %s\n         %s\n' "$1" "$2" \
+            "$(printf '%s' "$output" | tail -n 1 | without_secrets)" "$3"
+        unanswered=$((unanswered + 1))
+    fi
+}
+
+run_tests() {
+    check_tools
+    [ ${#problems[@]} -gt 0 ] || check_cluster || true
+    report_problems || exit 1
+    local inside="kubectl get pods --namespace $namespace" output status
+    if ! asking_kubectl exec --namespace "$namespace" deployment/sabueso -- /usr/bin/sabueso --version >/dev/null 2>&1 </dev/null; then
+        printf 'FAILED   Sabueso runs: nothing can be asked from its pod.\n'
+        printf '         kubectl rollout status --namespace %s deployment/sabueso; kubectl logs --namespace %s deployment/sabueso\n' \
+            "$namespace" "$namespace"
+        exit 1
+    fi
+    printf 'ok       Sabueso runs\n'
+    ask "Sabueso takes notifications" http://127.0.0.1:9096/readyz "kubectl logs --namespace $namespace deployment/sabueso" --fail
+    ask "Tempo is ready" http://tempo:3200/ready "$inside --selector app.kubernetes.io/name=tempo" --fail
+    ask "Loki is ready" http://loki:3100/ready "$inside --selector app.kubernetes.io/name=loki" --fail
+    ask "Prometheus is ready" http://prometheus-operated:9090/-/ready "$inside --selector app.kubernetes.io/name=prometheus" --fail
+    ask "Alertmanager is ready" http://alertmanager-operated:9093/-/ready "$inside --selector app.kubernetes.io/name=alertmanager" --fail
+    ask "Grafana is healthy" http://kube-prometheus-stack-grafana/api/health "$inside --selector app.kubernetes.io/name=grafana" --fail
+    # It answers a GET with 405: that it answers is enough.
+    ask "The gateway takes OTLP" http://otel-gateway:4318/v1/traces "$inside --selector app.kubernetes.io/instance=otel-gateway"
+    if output=$(asking_helm test sabueso --namespace "$namespace" 2>&1 </dev/null); then
+        printf 'ok       the test of the chart (helm test sabueso)\n'
+    else
+        printf 'FAILED   the test of the chart (helm test sabueso --namespace %s)\n' "$namespace"
+        printf '%s\n' "$output" | tail -n 5 | without_secrets | sed 's/^/         /'
+        unanswered=$((unanswered + 1))
+    fi
+    output=$(asking_kubectl exec --namespace "$namespace" deployment/sabueso -- /usr/bin/sabueso check --help 2>&1 </dev/null) || output=
+    case $output in
+    *--online*)
+        status=0
+        asking_kubectl exec --namespace "$namespace" deployment/sabueso -- \
+            /usr/bin/sabueso check --online --config /etc/sabueso/sabueso.yaml </dev/null || status=$?
+        [ "$status" -eq 0 ] || unanswered=$((unanswered + 1))
+        ;;
+    *) printf 'note: this Sabueso has no check --online; whether traces and logs really arrive was not looked at.\n' ;;
+    esac
+    [ "$unanswered" -eq 0 ] || fail "$unanswered of the checks failed"
+}

@@ -1,0 +1,249 @@
+#!/usr/bin/env bash
+# Part of ../install.sh: looks whether everything that is needed is there, and changes nothing.
+# shellcheck disable=SC2034,SC2154 # variables of the other parts
+
+# --reset-then-reuse-values came with it.
+LEAST_HELM=3.14
+# Sabueso's chart.
+LEAST_KUBERNETES=1.27
+
+problems=()
+notes=()
+problem() { problems+=("$1"); }
+
+# at_least FOUND LEAST: of two numbers with a dot between them.
+at_least() {
+    local found=${1#v} least=$2
+    found=${found%%[+-]*}
+    case $found in [0-9]*.[0-9]*) ;; *) return 1 ;; esac
+    local major=${found%%.*} rest=${found#*.}
+    local minor=${rest%%[!0-9]*}
+    [ "$major" -gt "${least%%.*}" ] || { [ "$major" -eq "${least%%.*}" ] && [ "$minor" -ge "${least#*.}" ]; }
+}
+
+# allowed VERB RESOURCE [NAMESPACE]
+allowed() {
+    asking_kubectl auth can-i "$1" "$2" ${3:+--namespace "$3"} >/dev/null 2>&1 ||
+        problem "You may not $1 $2${3:+ in the namespace $3}. Ask for it; kubectl auth can-i $1 $2${3:+ --namespace $3} shows when you have it."
+}
+
+crd() {
+    asking_kubectl get customresourcedefinition "$1.monitoring.coreos.com" --output name >/dev/null 2>&1 ||
+        problem "The cluster does not know $1.monitoring.coreos.com, which the Prometheus Operator brings. Install the step prometheus, or an operator of your own."
+}
+
+# known LIST NAME: whether the name is one of the list's lines.
+known() { printf '%s\n' "$1" | grep -Fqx -- "$2"; }
+
+check_tools() {
+    local version
+    command -v kubectl >/dev/null 2>&1 || problem "kubectl is not installed: https://kubernetes.io/docs/tasks/tools/"
+    if ! command -v helm >/dev/null 2>&1; then
+        problem "helm is not installed: https://helm.sh/docs/intro/install/"
+        return
+    fi
+    version=$(helm version --short 2>/dev/null) || version=
+    at_least "$version" "$LEAST_HELM" ||
+        problem "helm is ${version:-of an unknown version}; $LEAST_HELM or later is needed: https://helm.sh/docs/intro/install/"
+}
+
+# files_of STEP: what it reads of this folder.
+files_of() {
+    case $1 in
+    prometheus) echo grafana/values.yaml prometheus/values.yaml ;;
+    tempo | loki)
+        echo "$1/values.yaml"
+        [ "$storage" = local ] || echo "$1/values-$storage.yaml"
+        ;;
+    gateway | node | events) echo "collector/$1-values.yaml" ;;
+    rules) echo prometheus/rules.yaml ;;
+    grafana) echo grafana/datasources.yaml grafana/dashboards/jenkins-tracing.json ;;
+    sabueso) echo helm/sabueso/Chart.yaml helm/sabueso/examples/stack.yaml ;;
+    alertmanager) echo alertmanager/alertmanagerconfig.yaml ;;
+    jenkins) echo jenkins/values.yaml ;;
+    esac
+}
+
+# A pipe whose first command finds no file would hand Helm no values, and Helm would be content.
+check_files() {
+    local step file
+    for step in "${plan[@]}"; do
+        for file in $(files_of "$step"); do
+            [ -r "$here/$file" ] || problem "$here/$file is not there: take the whole folder deploy of the release."
+        done
+    done
+}
+
+# Fails when there is no use in asking further.
+check_cluster() {
+    local answer version
+    if ! answer=$(asking_kubectl get --raw /version 2>&1); then
+        problem "The cluster does not answer: $(printf '%s' "$answer" | tail -n 1 | without_secrets). Look at kubectl config current-context and kubectl cluster-info."
+        return 1
+    fi
+    version=$(printf '%s\n' "$answer" | sed -n 's/.*"gitVersion": *"\([^"]*\)".*/\1/p')
+    at_least "$version" "$LEAST_KUBERNETES" ||
+        problem "The cluster is Kubernetes ${version:-of an unknown version}; $LEAST_KUBERNETES or later is needed."
+}
+
+# What the values that are rendered for Sabueso ask for: its image, and Secrets that must be there.
+check_sabueso() {
+    local rendered image secret
+    if ! has_values sabueso; then
+        problem "The step sabueso needs values: the image, config.receivers and secrets. Begin with deploy/helm/sabueso/examples/minimal.yaml and give --values FILE; or --skip sabueso,alertmanager."
+        return
+    fi
+    if ! rendered=$(eval "$(adapted "$here/helm/sabueso/examples/stack.yaml") | $helm_command template sabueso$(quoted "$here/helm/sabueso") --namespace $namespace --show-only templates/deployment.yaml --values -$(values_of sabueso)" 2>&1); then
+        problem "Sabueso's chart refuses its values: $(printf '%s\n' "$rendered" | tail -n 5 | without_secrets)"
+        return
+    fi
+    image=$(printf '%s\n' "$rendered" | sed -n 's/^ *image: *"\{0,1\}\([^" ]*\).*/\1/p' | head -n 1)
+    case $image in
+    registry.example.com/* | example.azurecr.io/*)
+        problem "image.repository is the example $image. Build the image with deploy/Dockerfile, push it to your registry, and name it in the values."
+        ;;
+    esac
+    # shellcheck disable=SC2086 # names of Kubernetes have no spaces
+    for secret in $(printf '%s\n' "$rendered" | secrets_of | sort -u); do
+        asking_kubectl get secret "$secret" --namespace "$namespace" --output name >/dev/null 2>&1 ||
+            problem "There is no Secret $secret in the namespace $namespace, which Sabueso's values name. Make it: kubectl create secret generic $secret --namespace $namespace --from-file KEY=FILE"
+    done
+}
+
+# The Secrets that a Deployment wants: secretKeyRef, secretRef, secretName. The chart's own one is called sabueso.
+secrets_of() {
+    sed -n -e 's/.*secretKeyRef: *{.*name: *\([^,} ]*\).*/\1/p' -e 's/.*secretRef: *{.*name: *\([^,} ]*\).*/\1/p' \
+        -e 's/.*secretName: *"\{0,1\}\([^" ]*\).*/\1/p' | grep -Fvx sabueso || true
+}
+
+# The items of a list in YAML as Helm prints it: plugins without their version, or the names of mappings.
+items_of() {
+    awk -v key="$1:" '
+        $1 == key && NF == 1 { match($0, /^ */); depth = RLENGTH; inside = 1; next }
+        inside {
+            match($0, /^ */); at = RLENGTH
+            if (substr($0, at + 1, 2) == "- " && at >= depth) {
+                item = substr($0, at + 3); sub(/^name: */, "", item); sub(/[: ].*/, "", item); gsub(/["'\'']/, "", item)
+                print item
+            } else if (at <= depth) inside = 0
+        }'
+}
+
+# Helm replaces lists whole: what is in the release and not in our patch would be gone.
+check_jenkins() {
+    local values metadata list item lost="" ours
+    if ! metadata=$(asking_helm get metadata "$jenkins_release" --namespace "$jenkins_namespace" --output yaml 2>/dev/null); then
+        problem "There is no Helm release $jenkins_release in the namespace $jenkins_namespace. Name yours with --jenkins-namespace and --jenkins-release, or --skip jenkins and see deploy/jenkins/README.md."
+        return
+    fi
+    jenkins_version=$(printf '%s\n' "$metadata" | sed -n 's/^version: *"\{0,1\}\([0-9A-Za-z.+-]*\).*/\1/p')
+    [ -n "$jenkins_version" ] || problem "helm get metadata $jenkins_release does not tell the version of its chart."
+    if ! values=$(asking_helm get values "$jenkins_release" --namespace "$jenkins_namespace" --output yaml 2>/dev/null); then
+        problem "The values of the release $jenkins_release cannot be read: helm get values $jenkins_release --namespace $jenkins_namespace"
+        return
+    fi
+    ours=$(cat "$here/jenkins/values.yaml"; index=0
+        while [ "$index" -lt ${#values_steps[@]} ]; do
+            [ "${values_steps[$index]}" != jenkins ] || cat "${values_files[$index]}"
+            index=$((index + 1))
+        done)
+    for list in additionalPlugins containerEnv envVars; do
+        for item in $(printf '%s\n' "$values" | items_of "$list"); do
+            known "$(printf '%s\n' "$ours" | items_of "$list")" "$item" || lost+=" $list: $item;"
+        done
+    done
+    [ -z "$lost" ] ||
+        problem "Helm replaces lists whole, and the release $jenkins_release has what the patch has not:${lost%;}. Write the whole lists, yours and those of deploy/jenkins/values.yaml, into a file and give --values jenkins=FILE."
+}
+
+check_releases() {
+    local step release there ours
+    there=$(asking_helm list --namespace "$namespace" --deployed --failed --pending --short 2>/dev/null) || {
+        problem "Helm cannot list the releases of the namespace $namespace: helm list --namespace $namespace shows why."
+        return
+    }
+    ours=$(asking_helm list --namespace "$namespace" --deployed --failed --pending --short --selector "$MARK" 2>/dev/null) || ours=
+    for step in "${plan[@]}"; do
+        release=$(release_of "$step")
+        if [ -n "$release" ] && known "$there" "$release" && ! known "$ours" "$release"; then
+            problem "A release $release is in the namespace $namespace that this script did not install. --skip $step leaves it alone; --adopt takes it over, and its values are then those of this folder and of --values $step=FILE."
+        fi
+    done
+}
+
+check_permissions() {
+    if planned namespace; then
+        asking_kubectl get namespace "$namespace" --output name >/dev/null 2>&1 || allowed create namespaces
+    fi
+    local step
+    for step in "${plan[@]}"; do
+        if [ -n "$(release_of "$step")" ]; then
+            # Helm keeps its releases in Secrets.
+            allowed create secrets "$namespace"
+            allowed create clusterroles.rbac.authorization.k8s.io
+            break
+        fi
+    done
+    if planned prometheus; then allowed create customresourcedefinitions.apiextensions.k8s.io; fi
+    if planned tempo || planned loki || planned gateway; then allowed create statefulsets.apps "$namespace"; fi
+    if planned node; then allowed create daemonsets.apps "$namespace"; fi
+    if planned events || planned sabueso; then allowed create deployments.apps "$namespace"; fi
+    if planned grafana; then allowed create configmaps "$namespace"; fi
+    if planned rules; then allowed create prometheusrules.monitoring.coreos.com "$namespace"; fi
+    if planned alertmanager; then allowed create alertmanagerconfigs.monitoring.coreos.com "$namespace"; fi
+    if planned jenkins; then allowed patch statefulsets.apps "$jenkins_namespace"; fi
+}
+
+check_install() {
+    local step
+    if [ "$storage" != local ]; then
+        for step in tempo loki; do
+            if planned "$step" && ! has_values "$step"; then
+                problem "--storage $storage needs the names of the account or the bucket: copy deploy/$step/values-$storage.yaml, put them in, and give --values $step=FILE."
+            fi
+        done
+    fi
+    if [ -z "$grafana_url" ] && { planned prometheus || planned sabueso || planned jenkins; }; then
+        notes+=("Links lead to $EXAMPLE_GRAFANA until --grafana-url says where Grafana is, or values of yours do.")
+    fi
+    check_files
+    check_tools
+    [ ${#problems[@]} -eq 0 ] || return 0
+    check_cluster || return 0
+    if ! planned namespace; then
+        asking_kubectl get namespace "$namespace" --output name >/dev/null 2>&1 ||
+            problem "There is no namespace $namespace; the step namespace makes it."
+    fi
+    check_permissions
+    if ! planned prometheus; then
+        if planned tempo || planned loki || planned sabueso; then crd servicemonitors; fi
+        if planned gateway || planned node || planned events; then crd podmonitors; fi
+        if planned rules; then crd prometheusrules; fi
+        if planned alertmanager; then crd alertmanagerconfigs; fi
+    fi
+    [ "$adopt" = yes ] || check_releases
+    if planned tempo || planned loki || planned gateway || planned sabueso; then
+        case $(asking_kubectl get storageclass --output yaml 2>/dev/null || true) in
+        *'is-default-class: "true"'*) ;;
+        *) notes+=("The cluster has no default StorageClass: unless values of yours name one, volumes wait for ever.") ;;
+        esac
+    fi
+    if planned sabueso; then check_sabueso; fi
+    if planned jenkins; then check_jenkins; fi
+}
+
+check_uninstall() {
+    check_tools
+    [ ${#problems[@]} -eq 0 ] || return 0
+    check_cluster || return 0
+    [ "$adopt" = yes ] || check_releases
+}
+
+report_problems() {
+    local text
+    for text in ${notes[@]+"${notes[@]}"}; do printf 'note: %s\n' "$text"; done
+    [ ${#problems[@]} -gt 0 ] || return 0
+    printf 'install.sh: %d of the things needed are missing; nothing was changed.\n' ${#problems[@]} >&2
+    for text in "${problems[@]}"; do printf '  - %s\n' "$text" >&2; done
+    return 1
+}
