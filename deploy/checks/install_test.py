@@ -37,6 +37,7 @@ if [ -f "$STUBS/fail" ]; then
 fi
 case "$tool $*" in
 "helm version"*) answer=helm-version ;;
+"helm "*"template "*configmap*) answer=configmap.yaml ;;
 "helm "*"template "*) answer=deployment.yaml ;;
 "helm "*"list "*"--selector"*) answer=ours ;;
 "helm "*"list "*) answer=releases ;;
@@ -91,6 +92,7 @@ class InstallTest(unittest.TestCase):
         self.set("jenkins-values.yaml", "controller:\n  additionalPlugins:\n  - opentelemetry\n  tag: lts\n")
         self.set("jenkins-metadata", "chart: jenkins\nname: jenkins\nversion: 5.8.1\n")
         self.set("storageclass", '      storageclass.kubernetes.io/is-default-class: "true"\n')
+        self.set("configmap.yaml", "  sabueso.yaml: |\n    tempo:\n      url: http://tempo:3200\n")
         for empty in ("releases", "ours", "check-help"):
             self.set(empty, "")
         self.values = self.home / "values.yaml"
@@ -372,6 +374,18 @@ class Missing(InstallTest):
                 capture_output=True, input=files["sabueso/templates/deployment.yaml"]).stdout.split()
             self.assertLessEqual(wanted, set(found), example.name)
             self.assertNotIn("sabueso", found)
+
+    def test_a_token_that_alertmanager_would_not_send(self):
+        self.set("configmap.yaml", "    server:\n      authorization:\n        bearer_file: /x\n")
+        self.refused("Alertmanager would send none")
+        self.changes("--skip", "alertmanager")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        place = self.home / "with a token"
+        shutil.copytree(DEPLOY, place, ignore=shutil.ignore_patterns("checks", "compose"))
+        config = place / "alertmanager" / "alertmanagerconfig.yaml"
+        config.write_text(config.read_text().replace("# authorization:", "authorization:"))
+        self.changes(script=place / "install.sh")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
 
     def test_values_for_sabueso(self):
         self.refused("The step sabueso needs values", values=False)
