@@ -73,7 +73,7 @@ chart_version=$(git show "$commit:deploy/helm/sabueso/Chart.yaml" | sed -n 's/^v
 for tool in tar gzip sha256sum python3; do
     command -v "$tool" >/dev/null || fail "$tool is not installed"
 done
-tar --version | grep -q 'GNU tar' || fail "tar is not GNU tar, which alone can sort: install it as tar"
+case $(tar --version) in *"GNU tar"*) ;; *) fail "tar is not GNU tar, which alone can sort: install it as tar" ;; esac
 [ -z "$(git status --porcelain)" ] || echo "note: what is not committed is not in the release" >&2
 
 stage=$(mktemp -d)
@@ -86,7 +86,7 @@ if [ -z "$binary" ]; then
     install --strip -D "$(swift build --configuration release --show-bin-path)/sabueso" "$stage/built/sabueso"
     binary=$stage/built/sabueso
 fi
-if command -v ldd >/dev/null && ldd "$binary" 2>/dev/null | grep -q libswiftCore; then
+if [ -n "$(ldd "$binary" 2>/dev/null | sed -n /libswiftCore/p)" ]; then
     echo "note: $binary needs Swift's own libraries where it runs: it was not built with --static-swift-stdlib" >&2
 fi
 [ -f "$resolved" ] || fail "there is no $resolved, which names the versions of the Swift packages: swift package resolve makes it"

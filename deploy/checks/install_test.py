@@ -37,6 +37,7 @@ if [ -f "$STUBS/fail" ]; then
 fi
 case "$tool $*" in
 "helm version"*) answer=helm-version ;;
+"helm "*"template "*configmap*) answer=configmap.yaml ;;
 "helm "*"template "*) answer=deployment.yaml ;;
 "helm "*"list "*"--selector"*) answer=ours ;;
 "helm "*"list "*) answer=releases ;;
@@ -91,6 +92,7 @@ class InstallTest(unittest.TestCase):
         self.set("jenkins-values.yaml", "controller:\n  additionalPlugins:\n  - opentelemetry\n  tag: lts\n")
         self.set("jenkins-metadata", "chart: jenkins\nname: jenkins\nversion: 5.8.1\n")
         self.set("storageclass", '      storageclass.kubernetes.io/is-default-class: "true"\n')
+        self.set("configmap.yaml", "  sabueso.yaml: |\n    tempo:\n      url: http://tempo:3200\n")
         for empty in ("releases", "ours", "check-help"):
             self.set(empty, "")
         self.values = self.home / "values.yaml"
@@ -343,14 +345,47 @@ class Missing(InstallTest):
             with self.subTest(kind):
                 self.fail_at((f"get customresourcedefinition {kind}.monitoring.coreos.com", "not found"))
                 self.refused(f"The cluster does not know {kind}.monitoring.coreos.com", "--only", step, values=False)
-                self.changes()
-                self.assertEqual(0, self.done.returncode, self.done.stderr)
+        self.changes()
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
 
     def test_secrets_that_the_values_name(self):
         for secret in ("sabueso-chat", "sabueso-webhook"):
             with self.subTest(secret):
                 self.fail_at((f"get secret {secret} ", "not found"))
                 self.refused(f"There is no Secret {secret} in the namespace monitoring")
+
+    def test_secrets_are_found_in_what_helm_really_renders(self):
+        try:
+            import yaml
+            from helm_python import chart as helm
+        except ImportError:
+            self.skipTest("Helm's engine is not installed")
+        chart = DEPLOY / "helm" / "sabueso"
+        for example in sorted((chart / "examples").glob("*.yaml")):
+            values = yaml.safe_load(example.read_text())
+            with helm.Chart.load(chart) as loaded:
+                files = loaded.render(values, name="sabueso", namespace="monitoring")
+            secrets = values.get("secrets", {})
+            wanted = {entry["secret"] for entry in secrets.get("env", [])} | set(secrets.get("files", []))
+            if values.get("extraCA", {}).get("secret"):
+                wanted.add(values["extraCA"]["secret"])
+            found = subprocess.run(
+                ["bash", "-c", '. "$1"; secrets_of', "bash", str(DEPLOY / "install" / "needs.sh")], text=True, check=True,
+                capture_output=True, input=files["sabueso/templates/deployment.yaml"]).stdout.split()
+            self.assertLessEqual(wanted, set(found), example.name)
+            self.assertNotIn("sabueso", found)
+
+    def test_a_token_that_alertmanager_would_not_send(self):
+        self.set("configmap.yaml", "    server:\n      authorization:\n        bearer_file: /x\n")
+        self.refused("Alertmanager would send none")
+        self.changes("--skip", "alertmanager")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        place = self.home / "with a token"
+        shutil.copytree(DEPLOY, place, ignore=shutil.ignore_patterns("checks", "compose"))
+        config = place / "alertmanager" / "alertmanagerconfig.yaml"
+        config.write_text(config.read_text().replace("# authorization:", "authorization:"))
+        self.changes(script=place / "install.sh")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
 
     def test_values_for_sabueso(self):
         self.refused("The step sabueso needs values", values=False)
@@ -457,14 +492,15 @@ class Options(InstallTest):
                 file = self.home / name
                 file.write_text("")
                 given = name if name.startswith("-") else str(file)
-                call = next(call for call in self.changes("--values", given, values=False) if CHANGES["sabueso"] in call.text)
+                steps = ("--only", "loki,sabueso")
+                call = self.changes("--values", given, *steps, values=False)[-1]
                 self.assertEqual(0, self.done.returncode, self.done.stderr)
                 word = call.words[-1]
                 # As Helm's reader of CSV takes it.
                 self.assertEqual(given, word[1:-1].replace('""', '"') if word.startswith('"') else word)
                 self.assertEqual([], list(self.home.glob("hacked")))
                 self.fail_at((CHANGES["loki"], "no"))
-                self.changes("--values", given, values=False)
+                self.changes("--values", given, *steps, values=False)
                 (self.stubs / "fail").unlink()
                 again = self.done.stderr.split("go on:     ")[1].rstrip("\n")
                 (self.stubs / "log").write_text("")

@@ -33,7 +33,9 @@ crd() {
 }
 
 # known LIST NAME: whether the name is one of the list's lines.
-known() { printf '%s\n' "$1" | grep -Fqx -- "$2"; }
+known() {
+    case $'\n'$1$'\n' in *$'\n'"$2"$'\n'*) ;; *) return 1 ;; esac
+}
 
 check_tools() {
     local version
@@ -86,6 +88,11 @@ check_cluster() {
         problem "The cluster is Kubernetes ${version:-of an unknown version}; $LEAST_KUBERNETES or later is needed."
 }
 
+# rendered_of TEMPLATE: that template of Sabueso's chart with the values of this run.
+rendered_of() {
+    eval "$(adapted "$here/helm/sabueso/examples/stack.yaml") | $helm_command template sabueso$(quoted "$here/helm/sabueso") --namespace $namespace --show-only templates/$1.yaml --values -$(values_of sabueso)"
+}
+
 # What the values that are rendered for Sabueso ask for: its image, and Secrets that must be there.
 check_sabueso() {
     local rendered image secret
@@ -93,7 +100,7 @@ check_sabueso() {
         problem "The step sabueso needs values: the image, config.receivers and secrets. Begin with deploy/helm/sabueso/examples/minimal.yaml and give --values FILE; or --skip sabueso,alertmanager."
         return
     fi
-    if ! rendered=$(eval "$(adapted "$here/helm/sabueso/examples/stack.yaml") | $helm_command template sabueso$(quoted "$here/helm/sabueso") --namespace $namespace --show-only templates/deployment.yaml --values -$(values_of sabueso)" 2>&1); then
+    if ! rendered=$(rendered_of deployment 2>&1); then
         problem "Sabueso's chart refuses its values: $(printf '%s\n' "$rendered" | tail -n 5 | without_secrets)"
         return
     fi
@@ -103,7 +110,11 @@ check_sabueso() {
         problem "image.repository is the example $image. Build the image with deploy/Dockerfile, push it to your registry, and name it in the values."
         ;;
     esac
-    # shellcheck disable=SC2086 # names of Kubernetes have no spaces
+    # sed, since grep -q goes when it has found it, and what still writes to it would fail.
+    if planned alertmanager && [ -n "$(rendered_of configmap 2>/dev/null | sed -n '/^ *authorization:/p')" ] &&
+        ! grep -q '^ *authorization:' "$here/alertmanager/alertmanagerconfig.yaml"; then
+        problem "Sabueso's values want a token (config.server.authorization), and Alertmanager would send none: put it into $here/alertmanager/alertmanagerconfig.yaml, whose last lines show how."
+    fi
     for secret in $(printf '%s\n' "$rendered" | secrets_of | sort -u); do
         asking_kubectl get secret "$secret" --namespace "$namespace" --output name >/dev/null 2>&1 ||
             problem "There is no Secret $secret in the namespace $namespace, which Sabueso's values name. Make it: kubectl create secret generic $secret --namespace $namespace --from-file KEY=FILE"

@@ -29,7 +29,10 @@ has_values() {
 quoted() {
     local word
     for word in "$@"; do
-        if matches "$word" '[A-Za-z0-9_./:=@%+,-]+'; then printf ' %s' "$word"; else printf ' %q' "$word"; fi
+        case $word in
+        *[!A-Za-z0-9_./:=@%+,-]* | '') printf ' %q' "$word" ;;
+        *) printf ' %s' "$word" ;;
+        esac
     done
 }
 
