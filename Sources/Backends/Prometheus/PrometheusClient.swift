@@ -1,5 +1,5 @@
 package import HTTPTransport
-package import Telemetry
+import Telemetry
 
 /// Asks Prometheus, Mimir or Thanos for metrics. Read-only: nothing here writes series or rules.
 package struct PrometheusClient: MetricSource {
