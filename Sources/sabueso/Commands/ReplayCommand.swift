@@ -60,7 +60,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let receiver = try chosenReceiver(in: ChatReceiver.all(in: settings, http: http))
         let evidence: any EvidenceProvider =
             if let folder {
-                CaseEvidence(try CaseFiles.load(folder).evidence)
+                CaseEvidence(try CaseFiles.load(folder).case)
             } else {
                 Collector(settings, http: http, clock: .system)
             }
