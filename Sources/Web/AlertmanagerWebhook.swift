@@ -54,7 +54,9 @@ struct AlertmanagerWebhook: Sendable {
                 .unauthorized, "wrong or missing credentials", .credentials, headers: [.wwwAuthenticate: "Basic"])
         }
         guard isJSON(request.headers[.contentType]) else {
-            return refuse(.unsupportedMediaType, "the content type must be application/json", .contentType)
+            return refuse(
+                .unsupportedMediaType, "the content type is not JSON: send the header Content-Type: application/json",
+                .contentType)
         }
         let tooLarge = "the body is larger than \(maximumBodyBytes) bytes; set max_alerts"
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBodyBytes {

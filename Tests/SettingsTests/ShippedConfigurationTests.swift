@@ -38,6 +38,7 @@ import Yams
         let settings = try Settings.load(path: path, environment: Self.environment)
         #expect(settings.tempo?.connection.url == "http://tempo.monitoring:3200")
         #expect(settings.loki?.labels == Settings.Loki.Labels())
+        #expect(settings.prometheus?.connection.url == "http://prometheus.monitoring:9090")
         #expect(settings.grafana?.tempoUID == "tempo")
         #expect(settings.receivers(of: .anything).map(\.name) == ["on-call"])
         #expect(throws: SettingsError.self) { try Settings.load(path: path, environment: [:]) }

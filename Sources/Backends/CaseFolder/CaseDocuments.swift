@@ -34,9 +34,27 @@ struct CaseDocuments {
     /// Why a document could not be read, by the place in its text, or by its key path when the text is well-formed.
     static func damage(in file: String, bytes: [UInt8], error: BackendError) -> CaseFolderError {
         if let fault = JSONSyntaxFault(in: bytes) {
+            // What stops being JSON where it should begin is something else and no damaged document.
+            let isObject = bytes.first { !isSpace($0) } == UInt8(ascii: "{")
+            if !isObject, fault.line == 1, fault.byte <= longestBeginning {
+                return .notJSON(file: file, expected: expected(in: file))
+            }
             return .damaged(file: file, place: "line \(fault.line), byte \(fault.byte)", reason: fault.reason)
         }
         return .damaged(file: file, place: "", reason: reason(error))
+    }
+
+    /// `[` of `[INFO] …` is JSON, and a number at the head of a line too.
+    private static let longestBeginning = 5
+
+    /// Who writes what belongs into a file.
+    private static func expected(in file: String) -> String {
+        switch file.prefix(while: { $0 != "." }) {
+        case "traces": "OTLP/JSON or Tempo's answer"
+        case "logs": "Loki's answer"
+        case "metrics": "Prometheus' answer"
+        default: "what `kubectl get … -o json` prints"
+        }
     }
 
     private func readLines<Item>(

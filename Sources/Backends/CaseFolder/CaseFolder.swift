@@ -33,20 +33,20 @@ package struct CaseFolder: Sendable {
         let workloads = try workloads(&gaps)
         let metrics = try metrics(&gaps)
 
-        let instants =
-            spans.flatMap { [$0.start, $0.end] } + logs.map(\.at) + events.flatMap { [$0.at, $0.lastSeen] }
-            + metrics.flatMap { $0.samples.map(\.at) }
+        let noTime = TimeWindow(start: Timestamp(nanoseconds: 0), end: Timestamp(nanoseconds: 0))
+        var evidence = Evidence(
+            scope: description.scope, window: noTime, baseline: noTime,
+            traces: Trace.complete(spans), logs: logs.stablySorted { $0.at < $1.at },
+            events: events.stablySorted { $0.at < $1.at }, pods: pods, nodes: nodes, workloads: workloads,
+            metrics: metrics, gaps: gaps)
         guard
             let windows = CaseWindows(
-                description: description, alertStart: alert.flatMap(CaseWindows.alertStart), instants: instants)
+                description: description, alertStart: alert.flatMap(CaseWindows.alertStart),
+                instants: CaseWindows.instants(of: evidence))
         else { throw .noWindow(path: path) }
-        return Case(
-            alertBody: alert,
-            evidence: Evidence(
-                scope: description.scope, window: windows.window, baseline: windows.baseline,
-                traces: Trace.complete(spans), logs: logs.stablySorted { $0.at < $1.at },
-                events: events.stablySorted { $0.at < $1.at }, pods: pods, nodes: nodes, workloads: workloads,
-                metrics: metrics, gaps: gaps))
+        evidence.window = windows.window
+        evidence.baseline = windows.baseline
+        return Case(alertBody: alert, evidence: evidence, description: description)
     }
 
     /// `alert.json`, or the file that `case.yaml` names; the latter has to be there.
@@ -204,10 +204,40 @@ package struct Case: Sendable {
     /// The webhook's body as received; nil when the case has none.
     package let alertBody: [UInt8]?
     package let evidence: Evidence
+    /// What is odd about the case as a whole, for who reads the diagnosis.
+    package let notes: [String]
+    private let description: CaseDescription
 
-    package init(alertBody: [UInt8]?, evidence: Evidence) {
+    init(alertBody: [UInt8]?, evidence: Evidence, description: CaseDescription) {
         self.alertBody = alertBody
         self.evidence = evidence
+        self.description = description
+        notes = Self.notes(alertBody, evidence.window, description)
+    }
+
+    /// An alert comes some time after the trouble began, but not another day.
+    private static let farFromAlert = Duration.seconds(6 * 3600)
+
+    private static func notes(_ alert: [UInt8]?, _ window: TimeWindow, _ description: CaseDescription) -> [String] {
+        guard description.window.start != nil || description.window.end != nil,
+            let start = alert.flatMap(CaseWindows.alertStart),
+            start < window.start - farFromAlert || start > window.end + farFromAlert
+        else { return [] }
+        return [
+            "the alert began at \(start), the window of \(CaseDescription.fileName) is "
+                + "\(window.start) to \(window.end): is it the right one?"
+        ]
+    }
+
+    /// The evidence as an investigation asked for it: what `case.yaml` states holds, what it leaves out is as asked.
+    package func evidence(for request: CollectionRequest) -> Evidence {
+        var answer = evidence
+        if description.scope.isEmpty { answer.scope = request.scope }
+        let windows = CaseWindows(
+            description: description, asked: request, instants: CaseWindows.instants(of: evidence))
+        answer.window = windows.window
+        answer.baseline = windows.baseline
+        return answer
     }
 }
 

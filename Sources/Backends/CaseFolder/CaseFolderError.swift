@@ -5,6 +5,8 @@ package enum CaseFolderError: Error, Hashable, Sendable, CustomStringConvertible
     case unreadable(file: String, reason: String)
     /// - Parameter place: "line 3, byte 17", or a key path.
     case damaged(file: String, place: String, reason: String)
+    /// A file of plain text, say.
+    case notJSON(file: String, expected: String)
     /// - Parameter valid: the keys that this place knows, the nearest one first.
     case unknownKey(file: String, line: Int, key: String, valid: [String])
     case wrongValue(file: String, line: Int, key: String, reason: String)
@@ -20,6 +22,7 @@ package enum CaseFolderError: Error, Hashable, Sendable, CustomStringConvertible
         case .unreadable(let file, let reason): "\(file) cannot be read: \(reason)"
         case .damaged(let file, let place, let reason):
             "\(file) is damaged" + (place.isEmpty ? "" : " at \(place)") + ": \(reason)"
+        case .notJSON(let file, let expected): "\(file) is not JSON; \(expected) is expected"
         case .unknownKey(let file, let line, let key, let valid):
             "\(file):\(line): unknown key `\(key)`" + (valid.first.map { "; did you mean `\($0)`?" } ?? "")
                 + " Known here: \(valid.sorted().joined(separator: ", "))"

@@ -22,15 +22,40 @@ struct CaseWindows {
             alertStart.map { TimeWindow(start: $0 - Self.beforeAlert, end: $0 + Self.afterAlert) } ?? extent
         guard let start = description.window.start ?? derived?.start, let end = description.window.end ?? derived?.end
         else { return nil }
-        window = TimeWindow(start: start, end: end)
-        let baseline = Self.baseline(before: window, instants: instants, extent: extent)
+        self.init(
+            window: TimeWindow(start: start, end: end), baselineLength: (end - start) * Self.baselineLengths,
+            description: description, instants: instants)
+    }
+
+    /// - Parameter request: with the windows of the playbook that an investigation goes by.
+    init(description: CaseDescription, asked request: CollectionRequest, instants: [Timestamp]) {
+        let start = description.window.start ?? request.window.start
+        let end = description.window.end ?? request.window.end
+        // An end before the start, of which the case states one and the playbook the other, is no window.
+        let window = start < end ? TimeWindow(start: start, end: end) : request.window
+        self.init(
+            window: window, baselineLength: request.baseline.duration, description: description, instants: instants)
+    }
+
+    private init(window: TimeWindow, baselineLength: Duration, description: CaseDescription, instants: [Timestamp]) {
+        self.window = window
+        let baseline = Self.baseline(
+            before: window, length: baselineLength, instants: instants, extent: Self.extent(of: instants))
         self.baseline = TimeWindow(
             start: description.baseline.start ?? baseline.start, end: description.baseline.end ?? baseline.end)
     }
 
-    /// Three lengths before the window, no longer than there is data, or else all the data before it.
-    private static func baseline(before window: TimeWindow, instants: [Timestamp], extent: TimeWindow?) -> TimeWindow {
-        let wanted = TimeWindow(start: window.start - window.duration * baselineLengths, end: window.start)
+    /// When anything of the evidence was, in any order.
+    static func instants(of evidence: Evidence) -> [Timestamp] {
+        evidence.traces.flatMap(\.spans).flatMap { [$0.start, $0.end] } + evidence.logs.map(\.at)
+            + evidence.events.flatMap { [$0.at, $0.lastSeen] } + evidence.metrics.flatMap { $0.samples.map(\.at) }
+    }
+
+    /// So long before the window, no longer than there is data, or else all the data before it.
+    private static func baseline(
+        before window: TimeWindow, length: Duration, instants: [Timestamp], extent: TimeWindow?
+    ) -> TimeWindow {
+        let wanted = TimeWindow(start: window.start - length, end: window.start)
         guard let extent, extent.start < window.start else { return wanted }
         let start = instants.contains(where: wanted.contains) ? max(wanted.start, extent.start) : extent.start
         return TimeWindow(start: start, end: window.start)

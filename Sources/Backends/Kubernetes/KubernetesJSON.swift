@@ -4,15 +4,15 @@ package import Telemetry
 /// Reads what the Kubernetes API answers to a list call, which is what `kubectl get … -o json` prints.
 package enum KubernetesJSON {
     package static func events(from body: [UInt8]) throws(BackendError) -> KubernetesList<ClusterEvent> {
-        try list(of: WireEvent.self, from: body).mapped(\.event)
+        try list(of: OfItsKind<WireEvent>.self, from: body).mapped(\.object.event)
     }
 
     package static func pods(from body: [UInt8]) throws(BackendError) -> KubernetesList<PodState> {
-        try list(of: WirePod.self, from: body).mapped(\.pod)
+        try list(of: OfItsKind<WirePod>.self, from: body).mapped(\.object.pod)
     }
 
     package static func nodes(from body: [UInt8]) throws(BackendError) -> KubernetesList<NodeState> {
-        try list(of: WireNode.self, from: body).mapped(\.node)
+        try list(of: OfItsKind<WireNode>.self, from: body).mapped(\.object.node)
     }
 
     /// What `kubectl get deploy,sts,ds,rs,controllerrevisions -o json` prints.
@@ -60,6 +60,27 @@ package struct KubernetesList<Item: Sendable>: Sendable {
 
     fileprivate func mapped<Other>(_ transform: (Item) -> Other) -> KubernetesList<Other> {
         KubernetesList<Other>(items: items.map(transform), damaged: damaged, continuation: continuation)
+    }
+}
+
+/// An object of which Kubernetes says the kind, where it says one: `kubectl` does for each, the API only for lists.
+protocol KubernetesObject: Decodable, Sendable {
+    static var kind: String { get }
+}
+
+/// An object that is not of another kind: every field of a pod may be missing, so that a node would pass for one.
+private struct OfItsKind<Object: KubernetesObject>: Decodable, Sendable {
+    let object: Object
+
+    private enum CodingKeys: CodingKey { case kind }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        if let kind = try container.decodeIfPresent(String.self, forKey: .kind), kind != Object.kind {
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind, in: container, debugDescription: "a \(kind) where a \(Object.kind) is expected")
+        }
+        object = try Object(from: decoder)
     }
 }
 

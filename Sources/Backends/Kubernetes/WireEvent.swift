@@ -6,7 +6,9 @@ import Telemetry
 /// with `firstTimestamp` and `lastTimestamp` null and its times in `eventTime` and `series`; an event that was written
 /// through the older one shows in events.k8s.io/v1 with them under `deprecated…`.
 /// https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
-struct WireEvent: Decodable {
+struct WireEvent: KubernetesObject {
+    static let kind = "Event"
+
     let event: ClusterEvent
 
     private enum CodingKeys: CodingKey {

@@ -1,7 +1,9 @@
 import Telemetry
 
 /// A node: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/.
-struct WireNode: Decodable {
+struct WireNode: KubernetesObject {
+    static let kind = "Node"
+
     let metadata: WireMetadata
     let spec: Spec?
     let status: Status?

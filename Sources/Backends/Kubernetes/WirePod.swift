@@ -1,7 +1,9 @@
 import Telemetry
 
 /// A pod: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/.
-struct WirePod: Decodable {
+struct WirePod: KubernetesObject {
+    static let kind = "Pod"
+
     let metadata: WireMetadata
     let spec: Spec?
     let status: Status?

@@ -95,11 +95,25 @@ struct CheckCommand: AsyncParsableCommand {
         for playbook in settings.playbooks {
             let names = settings.receivers(of: playbook).map(\.name).joined(separator: ", ")
             let alerts = playbook.match.alertNames + playbook.match.labels.sorted { $0 < $1 }.map { "\($0)=\($1)" }
-            let labels = playbook.scope.services.labels + playbook.scope.services.lastResort
+            let services = playbook.scope.services
+            let labels = services.labels + services.lastResort
+            let withoutLabels =
+                services.otherwise.isEmpty
+                ? "no label is read: every service is looked at"
+                : "always \(services.otherwise.joined(separator: ", ")): no label is read"
             lines.append("playbook    \(playbook.name) → \(names.isEmpty ? "nobody" : names)")
             lines.append("            alerts   \(alerts.isEmpty ? "all" : alerts.joined(separator: ", "))")
-            lines.append("            service  \(labels.isEmpty ? "not from labels" : labels.joined(separator: ", "))")
+            lines.append("            service  \(labels.isEmpty ? withoutLabels : labels.joined(separator: ", "))")
         }
+        let isForAll = settings.playbooks.contains(where: \.match.isEverything)
+        let unused = Playbook.builtIn.filter { builtIn in
+            (isForAll || !builtIn.match.isEverything) && !settings.playbooks.contains { $0.name == builtIn.name }
+        }.map(\.name)
+        if !unused.isEmpty {
+            lines.append(
+                "            not used: built-in \(unused.joined(separator: ", ")); your file takes their place")
+        }
+        if !isForAll { lines.append("            other alerts: the built-in default") }
         let examples = settings.signatures.reduce(0) { $0 + $1.examples.count }
         let builtIn = Signature.builtIn.count { settings.signatures.contains($0) }
         let own = settings.signatures.count - builtIn

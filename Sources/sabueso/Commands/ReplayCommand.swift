@@ -61,7 +61,7 @@ struct ReplayCommand: AsyncParsableCommand {
         }
         let evidence: any EvidenceProvider =
             if let folder {
-                CaseEvidence(try CaseFiles.load(folder).evidence)
+                CaseEvidence(try CaseFiles.load(folder).case)
             } else {
                 Collector(settings, http: http, clock: .system)
             }

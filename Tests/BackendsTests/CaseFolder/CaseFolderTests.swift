@@ -100,6 +100,31 @@ struct CaseFolderTests {
         #expect(try failure(["metrics.json": "[1]"]).contains("metrics.json is damaged"))
     }
 
+    @Test(arguments: ["Started by user\nFinished: FAILURE\n", "[INFO] Scanning\n", "2026-11-19 10:00:00 ERROR\n"])
+    func `plain text is called that, with what is expected`(text: String) throws {
+        #expect(try failure(["logs.json": text]) == "logs.json is not JSON; Loki's answer is expected")
+        #expect(try failure(["pods.json": text]).hasSuffix("what `kubectl get … -o json` prints is expected"))
+    }
+
+    @Test func `objects of another kind are left out and said`() throws {
+        let pods = #"{"kind":"List","items":[{"kind":"Pod","metadata":{"name":"maven-1"}}]}"#
+        let evidence = try load(["case.yaml": Self.window, "nodes.json": pods, "pods.json": pods]).evidence
+        #expect(evidence.nodes.isEmpty && evidence.pods.map(\.name) == ["maven-1"])
+        let gap = try #require(evidence.gaps.first { $0.source == .nodes })
+        #expect(gap.isTotal && gap.reason.contains("1 of 1 objects left out"))
+        #expect(gap.reason.contains("a Pod where a Node is expected"))
+        #expect(!evidence.gaps.contains { $0.source == .pods })
+    }
+
+    @Test func `a window far from the alert is noted`() throws {
+        func notes(_ startsAt: String) throws -> [String] {
+            let alert = #"{"alerts":[{"status":"firing","startsAt":"\#(startsAt)"}]}"#
+            return try load(["case.yaml": Self.window, "alert.json": alert]).notes
+        }
+        #expect(try notes("1970-01-02T00:20:00Z").first?.contains("is it the right one?") == true)
+        #expect(try notes("1970-01-01T00:20:00Z").isEmpty)
+    }
+
     @Test(arguments: ["traces.json", "traces.jsonl"])
     func `documents may stand one a line, whatever the file is called`(name: String) throws {
         let text = [span(1, 1, at: 1100), "", span(2, 2, at: 1200), span(1, 3, parent: 1, at: 1101)]

@@ -60,4 +60,38 @@ struct CaseWindowsTests {
         let error = #expect(throws: CaseFolderError.self) { try evidence(files) }
         #expect(error?.description.contains("window: {start: …, end: …}") == true)
     }
+
+    private static let asked = CollectionRequest(
+        scope: Scope(services: ["shop"]),
+        window: TimeWindow(start: Timestamp(seconds: 5400), end: Timestamp(seconds: 6600)),
+        baseline: TimeWindow(start: Timestamp(seconds: 1800), end: Timestamp(seconds: 5400)))
+
+    private func asked(_ files: [String: String]) throws -> Evidence {
+        let folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(text, to: name) }
+        return try CaseFolder(path: folder.path).load().evidence(for: Self.asked)
+    }
+
+    @Test func `what the case leaves open is as the playbook asks`() throws {
+        let evidence = try asked(["alert.json": alert])
+        #expect(evidence.scope == Self.asked.scope)
+        #expect(evidence.window == Self.asked.window && evidence.baseline == Self.asked.baseline)
+    }
+
+    @Test func `what the case states holds, whatever the playbook asks`() throws {
+        let yaml = """
+            scope: {jobs: [team/app]}
+            window: {start: 1970-01-01T01:40:00Z, end: 1970-01-01T01:45:00Z}
+            baseline: {start: 1970-01-01T00:40:00Z}
+            """
+        let evidence = try asked(["alert.json": alert, "case.yaml": yaml])
+        #expect(evidence.scope == Scope(jobs: ["team/app"]))
+        #expect(evidence.window == window(6000, 6300))
+        #expect(evidence.baseline == window(2400, 6000))
+    }
+
+    @Test func `an asked baseline is no longer than there is data either`() throws {
+        let evidence = try asked(["alert.json": alert, "logs.jsonl": logs(at: [4000, 5500])])
+        #expect(evidence.baseline == window(4000, 5400))
+    }
 }
