@@ -107,19 +107,19 @@ struct PreviewCommand: AsyncParsableCommand {
                 "\(target.platform.rawValue) has no message of the kind \(kind.rawValue): it can neither edit a message nor "
                     + "answer in a thread; --platform slack-bot can")
         }
-        let (evidence, alert) = try CaseFiles.load(folder)
-        let end = evidence.window.end
+        let (kept, alert) = try CaseFiles.load(folder)
+        let end = kept.evidence.window.end
         var occasion = SummaryBuilder.Occasion(alert: alert, incident: "i-1", now: end)
         let diagnosis: Diagnosis
         if let alert {
             let investigation = await Investigator(
-                playbooks: settings.playbooks, evidence: CaseEvidence(evidence), analyzer: RootCauseAnalyzer(settings),
+                playbooks: settings.playbooks, evidence: CaseEvidence(kept), analyzer: RootCauseAnalyzer(settings),
                 clock: WallClock(now: { end }, sleep: WallClock.system.sleep)
             ).investigate(alert)
             diagnosis = investigation.diagnosis
             occasion.playbook = investigation.playbookToShow
         } else {
-            diagnosis = RootCauseAnalyzer(settings).diagnose(evidence, alert: nil)
+            diagnosis = RootCauseAnalyzer(settings).diagnose(kept.evidence, alert: nil)
         }
         guard var summary = target.builder.sample(of: kind, diagnosis, on: occasion) else {
             throw RunFailure("\(folder) has no alert.json, which a message of the kind \(kind.rawValue) tells of")
