@@ -1,4 +1,5 @@
 import Alerts
+import Backends
 import ArgumentParser
 import Reporting
 import Responder
