@@ -174,7 +174,7 @@ import Testing
         await fixture.followUps.round()
         try await fixture.sendAll()
         #expect(fixture.chat.posts.count == single + 2)
-        #expect(fixture.chat.payloads.last?.contains("1 more incident beside") == true)
+        #expect(fixture.chat.payloads.last?.contains("1 more incident in this storm") == true)
         #expect(fixture.chat.payloads.last?.contains("all are over") == true)
     }
 

@@ -81,7 +81,7 @@ extension ChatDoors {
         let handler = CommandHandler(
             journal: journal,
             investigator: Investigator(
-                playbooks: Playbook.builtIn, evidence: CaseEvidence(.nothing), analyzer: RootCauseAnalyzer(),
+                playbooks: Playbook.builtIn, evidence: NoEvidence(), analyzer: RootCauseAnalyzer(),
                 clock: clock),
             summaries: SummaryBuilder(), receivers: [], silences: nil, doorbell: Doorbell(), clock: clock,
             logger: logger)
@@ -94,10 +94,10 @@ extension ChatDoors {
     }
 }
 
-extension Evidence {
-    fileprivate static var nothing: Evidence {
-        let window = TimeWindow(start: Timestamp(seconds: 0), end: Timestamp(seconds: 1))
-        return Evidence(scope: Scope(), window: window, baseline: window)
+/// Nothing was found.
+private struct NoEvidence: EvidenceProvider {
+    func evidence(for request: CollectionRequest) async -> Evidence {
+        Evidence(scope: request.scope, window: request.window, baseline: request.baseline)
     }
 }
 

@@ -1,6 +1,6 @@
 import Alerts
-import Backends
 import ArgumentParser
+import Backends
 import Reporting
 import Responder
 import RootCause
