@@ -34,17 +34,16 @@ struct CaseDocuments {
     /// Why a document could not be read, by the place in its text, or by its key path when the text is well-formed.
     static func damage(in file: String, bytes: [UInt8], error: BackendError) -> CaseFolderError {
         if let fault = JSONSyntaxFault(in: bytes) {
-            // What stops being JSON where it should begin is something else and no damaged document.
-            let isObject = bytes.first { !isSpace($0) } == UInt8(ascii: "{")
-            if !isObject, fault.line == 1, fault.byte <= longestBeginning {
-                return .notJSON(file: file, expected: expected(in: file))
-            }
+            // A document begins with a bracket; what stops being JSON right behind it is something else all the same.
+            let first = bytes.first { !isSpace($0) }
+            let isList = first == UInt8(ascii: "[") && (fault.line > 1 || fault.byte > longestBeginning)
+            if first != UInt8(ascii: "{"), !isList { return .notJSON(file: file, expected: expected(in: file)) }
             return .damaged(file: file, place: "line \(fault.line), byte \(fault.byte)", reason: fault.reason)
         }
         return .damaged(file: file, place: "", reason: reason(error))
     }
 
-    /// `[` of `[INFO] …` is JSON, and a number at the head of a line too.
+    /// `[` of `[INFO] …` is JSON.
     private static let longestBeginning = 5
 
     /// Who writes what belongs into a file.
