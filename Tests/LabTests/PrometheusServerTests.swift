@@ -148,7 +148,8 @@ struct PrometheusServerTests {
             let collector = Collector(
                 traces: nil, logs: nil, cluster: nil,
                 metrics: PrometheusClient(http: http, baseURL: address.prometheus),
-                metricPlan: MetricPlan(queries: [Self.cpu]))
+                budget: LabCase.patientBudget,
+                metricPlan: MetricPlan(queries: [Self.cpu]), clock: ContinuousClock())
             let evidence = await collector.collect(asked)
             #expect(evidence.gaps.filter { $0.source == .metrics } == [])
             #expect(evidence.metrics.map(\.name) == ["Down", "Down", "cpu"])

@@ -64,7 +64,8 @@ struct ScenarioThroughTheClientsTests {
             let collector = Collector(
                 traces: TempoClient(http: http, baseURL: address.tempo, now: { window.end + .seconds(60) }),
                 logs: LokiClient(http: http, baseURL: address.loki),
-                cluster: KubernetesClient(http: http, baseURL: address.kubernetes))
+                cluster: KubernetesClient(http: http, baseURL: address.kubernetes),
+                budget: LabCase.patientBudget, clock: ContinuousClock())
             let evidence = await collector.collect(
                 CollectionRequest(
                     scope: scenario.evidence.scope, window: window, baseline: baseline,

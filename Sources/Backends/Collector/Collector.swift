@@ -18,12 +18,12 @@ package struct Collector: Sendable {
     /// - Parameters:
     ///   - traces: nil when it is not configured, which is a gap; so with the others.
     ///   - shippedEvents: events among the logs; nil when there are none.
-    ///   - clock: for deadlines.
+    ///   - clock: for deadlines. Never a default: a test that measures no time must not depend on how busy the machine is.
     package init(
         traces: (any TraceSource)?, logs: (any LogSource)?, cluster: (any ClusterSource)?,
         metrics: (any MetricSource)? = nil, shippedEvents: ShippedEvents? = nil, budget: Budget = Budget(),
         logFields: LogFieldMapping = LogFieldMapping(), metricPlan: MetricPlan = MetricPlan(),
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration>
     ) {
         self.traces = traces
         self.logs = logs
