@@ -134,7 +134,7 @@ extension Settings.Receiver.Routing.QuietTime {
         let clock = instant.seconds + Int64(zone.local(at: instant).secondsEastOfUTC)
         let times = hours ?? .init(start: 0, end: 0)
         let length = times.end > times.start ? times.end - times.start : times.end + Self.minutesOfADay - times.start
-        let today = clock.flooredDivision(by: Self.secondsOfADay)
+        let today = clock.dividedDown(by: Self.secondsOfADay).quotient
         // One that began yesterday may still go on.
         for day in [today, today - 1] {
             let start = day * Self.secondsOfADay + Int64(times.start * 60)
@@ -153,15 +153,6 @@ extension Settings.Receiver.Routing.QuietTime {
 
     private func isQuiet(on day: Int64) -> Bool {
         guard !days.isEmpty else { return true }
-        // 1970-01-01 was a Thursday.
-        let index = Int(((day + 4) % 7 + 7) % 7)
-        return days.contains(Settings.Receiver.Routing.Weekday.allCases[index])
-    }
-}
-
-extension Int64 {
-    fileprivate func flooredDivision(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
+        return days.contains(Settings.Receiver.Routing.Weekday.allCases[CalendarDate.weekday(ofDay: day)])
     }
 }
