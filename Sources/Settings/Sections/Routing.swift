@@ -88,8 +88,15 @@ extension Settings.Receiver.Routing {
         conditions.isEmpty || conditions.contains { $0.holds(playbook: playbook, alerts: alerts) }
     }
 
-    /// When the receiver may be told again; nil when it may now.
-    package func quietEnd(severity: String?, at now: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
+    /// When the receiver may be told again; nil when it may now, as it may of any alert that no quiet time is for.
+    ///
+    /// - Parameter severities: the different ones of the alerts in question; nil for an alert without one.
+    package func quietEnd(severities: [String?], at now: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
+        let ends = (severities.isEmpty ? [nil] : severities).map { quietEnd(severity: $0, at: now, in: zone) }
+        return ends.contains(nil) ? nil : ends.compactMap(\.self).min()
+    }
+
+    private func quietEnd(severity: String?, at now: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
         var end: Timestamp?
         // Where one quiet time runs into the next, both hold; more than a week of them is no end at all.
         for _ in 0..<Self.mostQuietTimesInARow {
@@ -104,10 +111,13 @@ extension Settings.Receiver.Routing {
 
     private static let mostQuietTimesInARow = 14
 
-    /// Who is called for such an alert, each once.
-    package func mentioned(severity: String?) -> [String] {
+    /// Who is called for such alerts, each once.
+    ///
+    /// - Parameter severities: the different ones of the alerts; nil for an alert without one.
+    package func mentioned(severities: [String?]) -> [String] {
         var seen: Set<String> = []
-        return mentions.filter { Self.fits(severity, $0.severities) }.flatMap(\.who).filter { seen.insert($0).inserted }
+        return mentions.filter { mention in severities.contains { Self.fits($0, mention.severities) } }
+            .flatMap(\.who).filter { seen.insert($0).inserted }
     }
 
     fileprivate static func fits(_ severity: String?, _ severities: [String]) -> Bool {
