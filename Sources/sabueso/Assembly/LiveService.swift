@@ -71,7 +71,9 @@ struct LiveService {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [janitor, records, dispatcher, followUps, secondLooks, responder] + (chat.map { [$0] } ?? []) + [web],
+            services: [janitor, records, dispatcher, followUps, secondLooks, responder] + (chat.map { [$0] } ?? []) + [
+                web
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace
