@@ -29,19 +29,22 @@ struct Fixture: Sendable {
     ///   - platform: of the receiver `on-call`.
     ///   - routing: what it hears of.
     ///   - pictures: draws for it.
+    ///   - sender: nil for `chat`, which takes everything.
     init(
         evidence: any EvidenceProvider = QuietEvidence(), investigationsAtOnce: Int = 4,
         playbooks: [Playbook] = Playbook.builtIn,
         platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
-        ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = []
+        ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = [],
+        clock: ManualClock = ManualClock(Timestamp(seconds: 1_795_361_500)), sender: (any ChatSender)? = nil
     ) throws {
+        self.clock = clock
         receivers = [
             ChatReceiver(
-                name: "on-call", platform: platform, sender: chat, summaries: SummaryBuilder(ownPages: ownPages),
+                name: "on-call", platform: platform, sender: sender ?? chat,
+                summaries: SummaryBuilder(ownPages: ownPages),
                 routing: routing, pictures: pictures, offers: offers)
         ]
         journal = try SQLiteJournal(path: ":memory:")
-        clock = ManualClock(Timestamp(seconds: 1_795_361_500))
         records = CauseRecords(journal: journal, clock: clock.wall, logger: Self.silent)
         handler = NotificationHandler(
             journal: journal,
