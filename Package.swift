@@ -83,7 +83,7 @@ let service: [Target] =
             "Alerts", "Backends", "Delivery", "Feedback", "HTTPTransport", "Journal", "Reporting", "RootCause",
             "Settings", "Telemetry",
             logging, metrics, serviceLifecycle,
-        ])
+        ], testedWith: ["Lab"])
     + room(
         "ChatCommands",
         knows: [

@@ -11,13 +11,19 @@ extension SummaryBuilder {
         package let startsAt: Timestamp
         /// nil while it goes on.
         package let resolvedAt: Timestamp?
+        /// Whether an earlier digest told of it, and this one tells of its end.
+        package let wasTold: Bool
 
-        package init(incident: String, alert: String, story: Story?, startsAt: Timestamp, resolvedAt: Timestamp?) {
+        package init(
+            incident: String, alert: String, story: Story?, startsAt: Timestamp, resolvedAt: Timestamp?,
+            wasTold: Bool = false
+        ) {
             self.incident = incident
             self.alert = alert
             self.story = story
             self.startsAt = startsAt
             self.resolvedAt = resolvedAt
+            self.wasTold = wasTold
         }
     }
 
@@ -25,17 +31,14 @@ extension SummaryBuilder {
     ///
     /// - Parameter wasQuiet: whether they waited for the end of a quiet time, and not for that of a storm.
     package func digest(of lines: [DigestLine], wasQuiet: Bool, on occasion: Occasion) -> Summary {
-        let open = lines.filter { $0.resolvedAt == nil }
-        let count = Quantities.count(lines.count, wasQuiet ? "incident" : "more incident")
-        let going =
-            open.isEmpty
-            ? "all are over"
-            : open.count == lines.count
-                ? "none is over" : "\(Quantities.count(open.count)) still firing"
+        let isOver = lines.allSatisfy { $0.resolvedAt != nil }
         return Summary(
-            mark: occasion.mark, status: open.isEmpty ? .resolved(at: occasion.now ?? lines[0].startsAt) : .firing,
-            headline: "\(count) \(wasQuiet ? "during the quiet time" : "in this storm of alerts"): \(going)",
-            context: context(of: lines, now: occasion.now),
+            mark: occasion.mark,
+            status: isOver ? .resolved(at: occasion.now ?? lines.first?.startsAt ?? .init(seconds: 0)) : .firing,
+            headline: headline(of: lines, wasQuiet: wasQuiet), context: context(of: lines, now: occasion.now),
+            links: incidentList.map {
+                [.init(target: .evidence, title: "All incidents", destination: "the list of incidents", url: $0)]
+            } ?? [],
             digest: groups(of: lines).map { group in
                 Summary.DigestGroup(
                     title: group.title, count: group.lines.count,
@@ -44,6 +47,21 @@ extension SummaryBuilder {
                         Summary.Affected(name: line.incident, outcome: "", url: incidentPage(line.incident))
                     }, more: max(0, group.lines.count - TextBounds.standard.digestIncidents))
             })
+    }
+
+    /// Those that are told of for the first time, and then those that a digest told of and that have ended since.
+    private func headline(of lines: [DigestLine], wasQuiet: Bool) -> String {
+        let new = lines.filter { !$0.wasTold }
+        let told = lines.count - new.count
+        let occasion = wasQuiet ? "during the quiet time" : "in this storm of alerts"
+        let ended = "\(told == 1 ? "is" : "are") over"
+        guard !new.isEmpty else { return "\(Quantities.count(told, "incident")) \(occasion) \(ended)" }
+        let open = new.count { $0.resolvedAt == nil }
+        let going =
+            open == 0
+            ? "all are over" : open == new.count ? "none is over" : "\(Quantities.count(open)) still firing"
+        let count = Quantities.count(new.count, wasQuiet ? "incident" : "more incident")
+        return "\(count) \(occasion): \(going)" + (told == 0 ? "" : "; \(Quantities.count(told)) told before \(ended)")
     }
 
     /// Those with the same story first told by it, the most numerous first.
@@ -72,6 +90,10 @@ extension SummaryBuilder {
 
     /// Where an incident is read, when the service's own pages can be reached.
     package func incidentPage(_ incident: String) -> String? {
-        ownPages.map { "\($0.hasSuffix("/") ? String($0.dropLast()) : $0)/incidents/\(incident.percentEncoded)" }
+        incidentList.map { "\($0)/\(incident.percentEncoded)" }
+    }
+
+    private var incidentList: String? {
+        ownPages.map { "\($0.hasSuffix("/") ? String($0.dropLast()) : $0)/incidents" }
     }
 }

@@ -1,3 +1,5 @@
+import Alerts
+
 /// A summary as a sequence of labelled sections: the one place that decides what comes in which order.
 ///
 /// The renderers differ in dress only. The order is that of a reader who was asleep: why, who, what to do, the telling log
@@ -48,10 +50,10 @@ struct SummaryLayout {
     var emoji: String {
         if isOver { return "✅" }
         if summary.status == .investigating { return "🔎" }
-        return switch summary.severity?.lowercased() {
-        case "critical", "page", "emergency", "fatal": "🔴"
-        case "info", "information", "none": "🔵"
-        default: "🟠"
+        return switch Severity(label: summary.severity) {
+        case .high: "🔴"
+        case .medium: "🟠"
+        case .low: "🔵"
         }
     }
 

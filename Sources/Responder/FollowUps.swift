@@ -70,12 +70,19 @@ package struct FollowUps: Service {
         _ held: [HeldIncident], _ reason: HeldIncident.Reason, to receiver: ChatReceiver
     ) async throws(JournalError) {
         var lines: [SummaryBuilder.DigestLine] = []
+        var severities: [String?] = []
         for one in held {
             guard let incident = try await journal.incident(one.incident) else { continue }
-            lines.append(SummaryBuilder.DigestLine(incident))
+            lines.append(SummaryBuilder.DigestLine(incident, wasTold: one.toldAt != nil))
+            // What people know already, and what is over, calls nobody.
+            if one.toldAt == nil, incident.state == .open {
+                severities += (try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max))?.severities ?? []
+            }
         }
         let occasion = SummaryBuilder.Occasion(now: clock.now())
-        let summary = receiver.summaries.digest(of: lines, wasQuiet: reason == .quiet, on: occasion)
+        var summary = receiver.summaries.digest(of: lines, wasQuiet: reason == .quiet, on: occasion)
+        summary.severity = Severity.worst(of: severities)
+        summary.mentions = severities.isEmpty ? [] : receiver.routing.mentioned(severities: severities)
         let now = clock.now()
         let message = OutgoingMessage(
             incident: nil, receiver: receiver.name, kind: "digest",
@@ -99,7 +106,7 @@ package struct FollowUps: Service {
             let due = receivers.filter { isDue($0, messages) }.map(\.name)
             guard !due.isEmpty else { continue }
             let letters = correspondence.letters(
-                .reminder, of: incident, group, to: due, held: try await journal.held(of: incident.id),
+                .reminder, of: incident, group, to: due, told: Set(due), held: try await journal.held(of: incident.id),
                 key: "\(messages.count)")
             guard !letters.messages.isEmpty else { continue }
             // Not saved with the incident: that may have changed since it was read.
@@ -119,9 +126,10 @@ package struct FollowUps: Service {
 }
 
 extension SummaryBuilder.DigestLine {
-    fileprivate init(_ incident: Incident) {
+    fileprivate init(_ incident: Incident, wasTold: Bool) {
         self.init(
             incident: "\(incident.id)", alert: incident.alertName, story: incident.story,
-            startsAt: incident.startsAt, resolvedAt: incident.state == .resolved ? incident.resolvedAt : nil)
+            startsAt: incident.startsAt, resolvedAt: incident.state == .resolved ? incident.resolvedAt : nil,
+            wasTold: wasTold)
     }
 }

@@ -75,15 +75,6 @@ extension Settings {
     }
 }
 
-extension ClockZone {
-    init(_ rules: TimeZoneRules) {
-        self.init { instant in
-            let local = rules.local(at: instant)
-            return Local(abbreviation: local.abbreviation, secondsEastOfUTC: local.secondsEastOfUTC)
-        }
-    }
-}
-
 extension PacingPolicy {
     /// A burst at once, and one message an interval in the long run, within what the platform takes.
     fileprivate init(_ receiver: Settings.Receiver) {

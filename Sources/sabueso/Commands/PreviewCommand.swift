@@ -126,7 +126,7 @@ struct PreviewCommand: AsyncParsableCommand {
             throw RunFailure("\(folder) has no alert.json, which a message of the kind \(kind.rawValue) tells of")
         }
         let announces = target.platform.converses ? MessageKind.begun : .diagnosis
-        if kind == announces { summary.mentions = target.routing.mentioned(severity: alert?.severity) }
+        if kind == announces { summary.mentions = target.routing.mentioned(severities: alert?.severities ?? [nil]) }
         guard let body = kind.body(summary, on: target.platform.shownOn) else {
             throw RunFailure("\(target.platform.rawValue) has no message of the kind \(kind.rawValue)")
         }
