@@ -39,15 +39,16 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let pureCore: [Target] =
-    room("Telemetry")
+    room("Languages")
+    + room("Telemetry", knows: ["Languages"])
     + room("Alerts", knows: ["Telemetry"])
     + room("LogTemplates")
     + room("BuildLogs")
     + room("Signatures", knows: [])
     + room(
-        "RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates", "Signatures"],
+        "RootCause", knows: ["Alerts", "BuildLogs", "Languages", "LogTemplates", "Signatures", "Telemetry"],
         testedWith: ["Settings"])
-    + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
+    + room("Reporting", knows: ["Alerts", "Languages", "RootCause", "Telemetry"])
     + room("Runbooks", knows: ["ShippedTexts"], testedWith: ["RootCause"])
     + room(
         "Scenarios", knows: ["Telemetry"],
