@@ -1,3 +1,4 @@
+import Languages
 package import Telemetry
 
 extension SummaryBuilder {
@@ -25,20 +26,16 @@ extension SummaryBuilder {
     ///
     /// - Parameter wasQuiet: whether they waited for the end of a quiet time, and not for that of a storm.
     package func digest(of lines: [DigestLine], wasQuiet: Bool, on occasion: Occasion) -> Summary {
-        let open = lines.filter { $0.resolvedAt == nil }
-        let count = Quantities.count(lines.count, wasQuiet ? "incident" : "more incident")
-        let going =
-            open.isEmpty
-            ? "all are over"
-            : open.count == lines.count
-                ? "none is over" : "\(Quantities.count(open.count)) still firing"
+        let open = lines.count { $0.resolvedAt == nil }
         return Summary(
-            mark: occasion.mark, status: open.isEmpty ? .resolved(at: occasion.now ?? lines[0].startsAt) : .firing,
-            headline: "\(count) \(wasQuiet ? "during the quiet time" : "in this storm of alerts"): \(going)",
-            context: context(of: lines, now: occasion.now),
+            language: language, mark: occasion.mark,
+            status: open == 0 ? .resolved(at: occasion.now ?? lines[0].startsAt) : .firing,
+            headline: say(
+                "\(Self.headline(of: lines.count, wasQuiet: wasQuiet)): \(Self.going(open, of: lines.count))"),
+            context: say(context(of: lines, now: occasion.now)),
             digest: groups(of: lines).map { group in
                 Summary.DigestGroup(
-                    title: group.title, count: group.lines.count,
+                    title: say(group.title), count: group.lines.count,
                     over: group.lines.count { $0.resolvedAt != nil },
                     incidents: group.lines.prefix(TextBounds.standard.digestIncidents).map { line in
                         Summary.Affected(name: line.incident, outcome: "", url: incidentPage(line.incident))
@@ -46,26 +43,40 @@ extension SummaryBuilder {
             })
     }
 
-    /// Those with the same story first told by it, the most numerous first.
-    private func groups(of lines: [DigestLine]) -> [(title: String, lines: [DigestLine])] {
-        var byTitle: [String: [DigestLine]] = [:]
-        for line in lines {
-            let owner = line.story?.owner.map { " on \($0.plainLine)" } ?? ""
-            byTitle[line.story?.text ?? "\(line.alert.plainLine)\(owner)", default: []].append(line)
+    private static func headline(of count: Int, wasQuiet: Bool) -> Phrase {
+        wasQuiet
+            ? "\(Quantities.count(count, .incident)) during the quiet time"
+            : "\(Quantities.count(count, .moreIncident)) in this storm of alerts"
+    }
+
+    private static func going(_ open: Int, of count: Int) -> Phrase {
+        switch open {
+        case 0: "all are over"
+        case count: "none is over"
+        default: "\(Quantities.count(open)) still firing"
         }
-        return byTitle.map { (title: $0.key, lines: $0.value) }
-            .sorted { ($1.lines.count, $0.title) < ($0.lines.count, $1.title) }
+    }
+
+    /// Those with the same story first told by it, the most numerous first.
+    private func groups(of lines: [DigestLine]) -> [(title: Phrase, lines: [DigestLine])] {
+        var groups: [String: (title: Phrase, lines: [DigestLine])] = [:]
+        for line in lines {
+            let alert = Phrase(verbatim: line.alert.plainLine)
+            let title = line.story?.text ?? line.story?.owner.map { "\(alert) on \($0)" } ?? alert
+            groups[title.english, default: (title, [])].lines.append(line)
+        }
+        return groups.sorted { ($1.value.lines.count, $0.key) < ($0.value.lines.count, $1.key) }.map(\.value)
     }
 
     /// When they began, and how many kinds there are more than a message shows.
-    private func context(of lines: [DigestLine], now: Timestamp?) -> String {
+    private func context(of lines: [DigestLine], now: Timestamp?) -> Phrase {
         let hidden = groups(of: lines).count - TextBounds.standard.digestGroups
-        return [span(of: lines, now: now), hidden > 0 ? "\(Quantities.count(hidden, "kind")) more than shown" : nil]
+        return [span(of: lines, now: now), hidden > 0 ? Quantities.count(hidden, .otherKind) : nil]
             .compactMap { $0 }.joined(separator: " · ")
     }
 
-    private func span(of lines: [DigestLine], now: Timestamp?) -> String {
-        guard let first = lines.map(\.startsAt).min(), let last = lines.map(\.startsAt).max() else { return "" }
+    private func span(of lines: [DigestLine], now: Timestamp?) -> Phrase? {
+        guard let first = lines.map(\.startsAt).min(), let last = lines.map(\.startsAt).max() else { return nil }
         let start = "\(day(of: first, now: now))\(zone.time(first))"
         return "began \(start)–\(day(of: last, now: now))\(zone.time(last)) \(zone.abbreviation(at: last))"
     }
