@@ -53,6 +53,7 @@ extension SummaryBuilder {
         switch open {
         case 0: "all are over"
         case count: "none is over"
+        case 1: "1 still firing"
         default: "\(Quantities.count(open)) still firing"
         }
     }
