@@ -20,7 +20,7 @@ extension IncidentPage {
         let known = Cause(rawValue: hypothesis.cause)
         let name = (known?.title ?? hypothesis.cause).sentence.shown(atMost: 100)
         let confidence = hypothesis.correctedConfidence ?? hypothesis.confidence
-        let certainty = "\(Certainty(confidence: confidence).word), \(Certainty.text(confidence: confidence))"
+        let certainty = "\(Certainty(confidence: confidence).word.english), \(Certainty.text(confidence: confidence))"
         let subject = hypothesis.subject
         let about =
             subject.name.isEmpty

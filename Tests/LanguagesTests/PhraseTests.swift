@@ -51,6 +51,12 @@ struct PhraseTests {
         #expect(Places.filled(template, with: ["a", "b"]) == filled)
     }
 
+    @Test func `no sentence stands in two parts of the catalogue`() {
+        let sentences = SpanishCatalogue.parts.flatMap { $0.keys }
+        let twice = Dictionary(grouping: sentences) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+        #expect(twice.isEmpty)
+    }
+
     @Test func `every translation has the places of its sentence`() {
         for (sentence, translation) in SpanishCatalogue.sentences {
             let count = Places.used(in: sentence).count
