@@ -8,6 +8,8 @@ extension SpanishCatalogue {
         "Runbook": "Runbook",
         "Silence 1 h": "Silenciar 1 h",
         "All evidence": "Toda la evidencia",
+        "All incidents": "Todos los incidentes",
+        "the list of incidents": "la lista de incidentes",
         "Pod logs": "Logs del pod",
         "Failing traces": "Trazas con fallo",
         "Alert rule": "Regla de la alerta",
