@@ -74,6 +74,7 @@ let adapters: [Target] =
         "Pages",
         knows: ["Alerts", "Feedback", "Journal", "Reporting", "RootCause", "Runbooks", "Telemetry"])
     + room("Backends", knows: ["Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
+    + room("ChainCheck", knows: ["Backends", "HTTPTransport", "Telemetry", yams], testedWith: ["Lab", "Scenarios"])
     + room("Delivery", knows: ["HTTPTransport"])
     + room("PictureConversion", knows: ["Delivery"])
 
@@ -106,7 +107,8 @@ let service: [Target] =
         .executableTarget(
             name: "sabueso",
             dependencies: [
-                "Alerts", "Backends", "BuildLogs", "ChatCommands", "Delivery", "Feedback", "HTTPTransport", "Journal",
+                "Alerts", "Backends", "BuildLogs", "ChainCheck", "ChatCommands", "Delivery", "Feedback",
+                "HTTPTransport", "Journal",
                 "Lab",
                 "LogTemplates", "PictureConversion", "Reporting", "Responder", "RootCause", "Scenarios", "Settings",
                 "Signatures",

@@ -47,7 +47,6 @@ case "$tool $*" in
 "kubectl "*"get storageclass"*) answer=storageclass ;;
 "kubectl "*"create "*) printf 'made: %s\n' "$*"; exit ;;
 "kubectl "*"label --local"*) printf '%s\nlabelled: %s\n' "$input" "$*"; exit ;;
-"kubectl "*"check --help"*) answer=check-help ;;
 *) exit 0 ;;
 esac
 printf '%s\n' "$(<"$STUBS/$answer")"
@@ -93,7 +92,7 @@ class InstallTest(unittest.TestCase):
         self.set("jenkins-metadata", "chart: jenkins\nname: jenkins\nversion: 5.8.1\n")
         self.set("storageclass", '      storageclass.kubernetes.io/is-default-class: "true"\n')
         self.set("configmap.yaml", "  sabueso.yaml: |\n    tempo:\n      url: http://tempo:3200\n")
-        for empty in ("releases", "ours", "check-help"):
+        for empty in ("releases", "ours"):
             self.set(empty, "")
         self.values = self.home / "values.yaml"
         self.values.write_text("image: {repository: registry.example.org/sabueso}\n")
@@ -533,7 +532,8 @@ class Testing(InstallTest):
         self.assertEqual(0, self.done.returncode, self.done.stderr)
         self.assertEqual([], [call for call in calls if call.changes()])
         self.assertEqual(9, self.done.stdout.count("ok       "))
-        self.assertIn("has no check --online", self.done.stdout)
+        self.assertEqual(["/usr/bin/sabueso", "check", "--online", "--config", "/etc/sabueso/sabueso.yaml"],
+                         calls[-1].words[-5:])
 
     def test_each_that_does_not_answer_is_told(self):
         for text in ("readyz", "tempo:3200", "loki:3100", "prometheus-operated:9090", "alertmanager-operated:9093",
@@ -551,14 +551,12 @@ class Testing(InstallTest):
         self.assertEqual(1, self.done.returncode)
         self.assertIn("rollout status", self.done.stdout)
 
-    def test_check_online_where_there_is_one(self):
-        self.set("check-help", "  --online   asks everything\n")
-        calls = self.run_script("--test", values=False)
-        self.assertIn("--config", calls[-1].words)
-        self.assertEqual(0, self.done.returncode)
-        self.fail_at(("check --online", "no"))
+    def test_what_the_chain_lacks_is_shown_and_fails(self):
+        self.fail_at(("check --online", "FAILED   No traces appear (http://tempo:3200): none in the last 24 h"))
         self.run_script("--test", values=False)
         self.assertEqual(1, self.done.returncode)
+        self.assertIn("FAILED   No traces appear", self.done.stdout + self.done.stderr)
+        self.assertIn("1 of the checks failed", self.done.stderr)
 
 
 if __name__ == "__main__":
