@@ -373,10 +373,15 @@ class Missing(InstallTest):
                 capture_output=True, input=files["sabueso/templates/deployment.yaml"]).stdout.split()
             self.assertLessEqual(wanted, set(found), example.name)
             self.assertNotIn("sabueso", found)
+            token = subprocess.run(
+                ["bash", "-c", '. "$1"; rendered_of() { cat; }; wanted_of_alertmanager', "bash",
+                 str(DEPLOY / "install" / "needs.sh")], text=True, check=True,
+                capture_output=True, input=files["sabueso/templates/configmap.yaml"]).stdout.strip()
+            self.assertEqual({"aks.yaml": "sabueso-webhook token", "everything.yaml": "other"}.get(example.name, ""), token)
 
     def test_a_token_that_alertmanager_would_not_send(self):
         self.set("configmap.yaml", "    server:\n      authorization:\n        bearer_file: /x\n")
-        self.refused("Alertmanager would send none")
+        self.refused("want Alertmanager to authenticate")
         self.changes("--skip", "alertmanager")
         self.assertEqual(0, self.done.returncode, self.done.stderr)
         place = self.home / "with a token"
@@ -385,6 +390,21 @@ class Missing(InstallTest):
         config.write_text(config.read_text().replace("# authorization:", "authorization:"))
         self.changes(script=place / "install.sh")
         self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_a_token_that_alertmanager_takes_from_the_same_secret(self):
+        self.set("configmap.yaml", "    server:\n      authorization:\n"
+                                   "        bearer_file: /etc/sabueso-secrets/of-the-webhook/token\n")
+        given = next(call.given for call in self.changes() if "AlertmanagerConfig" in call.given)
+        self.assertIn('            authorization: {type: Bearer, credentials: {name: "of-the-webhook", key: "token"}}\n', given)
+        self.changes("--only", "alertmanager")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_a_token_of_a_backend_is_none_of_alertmanagers(self):
+        self.set("configmap.yaml", "    server:\n      port: 8080\n    tempo:\n      authorization:\n"
+                                   "        bearer_file: /etc/sabueso-secrets/tempo/token\n")
+        self.changes()
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        self.assertFalse([call for call in self.calls() if "sabueso-secrets" in call.given])
 
     def test_values_for_sabueso(self):
         self.refused("The step sabueso needs values", values=False)
