@@ -352,3 +352,12 @@ final class ListeningSpanish: Sendable {
         #expect(spanish.missing.isEmpty)
     }
 }
+
+@Suite struct ListeningSpanishTests {
+    @Test func `a sentence without a translation is noticed, and said in English`() {
+        let spanish = ListeningSpanish()
+        let phrase: Phrase = "\("a") is no sentence of ours, \(Quantities.count(2, .build))"
+        #expect(phrase.said(in: spanish.language) == "a is no sentence of ours, 2 builds")
+        #expect(spanish.missing == ["{} is no sentence of ours, {}"])
+    }
+}
