@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -13,13 +14,13 @@ struct ClusterStep: Hashable {
     /// nil for a step that is no event of the cluster, or one whose message tells more than its reason.
     init?(_ entry: TimelineEntry) {
         guard entry.source == .events || entry.source == .nodes || entry.source == .pods else { return nil }
-        let parts = entry.text.plainLine.split(separator: ": ", maxSplits: 2)
+        let parts = entry.text.english.plainLine.split(separator: ": ", maxSplits: 2)
         guard parts.count >= 2, Self.kinds.contains(where: parts[0].hasPrefix) else { return nil }
         // Without a message, how often it came stands behind the reason.
         let reason = parts[1].prefix { $0 != " " }
         guard let what = Self.plain[String(reason)] else { return nil }
         subject = String(parts[0])
-        self.what = what + (Self.repetition(of: entry.text).map { " \($0)" } ?? "")
+        self.what = what + (Self.repetition(of: entry.text.english).map { " \($0)" } ?? "")
     }
 
     var text: String { "\(subject): \(what)" }

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -20,7 +21,7 @@ enum GapWording {
         var reasons: [String] = []
         var missing: [String: [EvidenceSource]] = [:]
         for gap in gaps {
-            let reason = gap.reason.plainLine
+            let reason = gap.reason.english.plainLine
             if !reasons.contains(reason) { reasons.append(reason) }
             if gap.isTotal, missing[reason]?.contains(gap.source) != true {
                 missing[reason, default: []].append(gap.source)

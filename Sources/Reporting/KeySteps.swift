@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -57,7 +58,7 @@ enum KeySteps {
             let entry = next.element
             let cluster = ClusterStep(entry)
             let said = LogMention(entry, in: lines)
-            let text = cluster?.text ?? said?.shortened ?? entry.text.plainLine
+            let text = cluster?.text ?? said?.shortened ?? entry.text.english.plainLine
             if let last = drafts.indices.last, drafts[last].text == text, drafts[last].first.source == entry.source {
                 drafts[last].entries.append(entry)
                 drafts[last].count += 1
@@ -107,7 +108,7 @@ private struct LogMention {
 
     init?(_ entry: TimelineEntry, in lines: ArraySlice<KeyLine>) {
         guard entry.source == .logs else { return nil }
-        let text = entry.text.plainLine
+        let text = entry.text.english.plainLine
         guard let colon = text.firstRange(of: ": ") else { return nil }
         let quoted = text[colon.upperBound...].prefix { $0 != "…" }
         let line = quoted.ranges(of: " (×").last.map { quoted[..<$0.lowerBound] } ?? quoted

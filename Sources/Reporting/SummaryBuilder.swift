@@ -1,4 +1,5 @@
 package import Alerts
+import Languages
 package import RootCause
 package import Telemetry
 
@@ -190,10 +191,10 @@ package struct SummaryBuilder: Sendable {
                 name: hypothesis.cause.title, certainty: Certainty(confidence: hypothesis.confidence),
                 percent: Certainty.text(confidence: hypothesis.confidence)
                     + (correction.isLarge ? ", corrected by \(Quantities.count(correction.votes, "vote"))" : ""),
-                statement: prose.text(hypothesis.statement),
+                statement: prose.text(hypothesis.statement.english),
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(
-                        text: prose.text(finding.text),
+                        text: prose.text(finding.text.english),
                         url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) },
                         at: finding.at)
                 },
@@ -206,7 +207,7 @@ package struct SummaryBuilder: Sendable {
         let prose = Prose(diagnosis, zone: zone)
         var recommendations: [String] = []
         for text in diagnosis.hypotheses.first?.recommendations ?? [] {
-            let line = prose.text(text)
+            let line = prose.text(text.english)
             if !line.isEmpty, !recommendations.contains(line) { recommendations.append(line) }
         }
         return Array(recommendations.prefix(TextBounds.standard.recommendations))

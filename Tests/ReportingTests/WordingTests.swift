@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Languages
 import RootCause
 import Telemetry
 import TestSupport
