@@ -44,14 +44,14 @@ let pureCore: [Target] =
     + room("Alerts", knows: ["Telemetry"])
     + room("LogTemplates")
     + room("BuildLogs")
-    + room("Signatures", knows: [])
+    + room("Signatures", knows: ["Languages"])
     + room(
         "RootCause", knows: ["Alerts", "BuildLogs", "Languages", "LogTemplates", "Signatures", "Telemetry"],
         testedWith: ["Settings"])
     + room("Reporting", knows: ["Alerts", "Languages", "RootCause", "Telemetry"])
     + room("Runbooks", knows: ["ShippedTexts"], testedWith: ["RootCause"])
     + room(
-        "Scenarios", knows: ["Telemetry"],
+        "Scenarios", knows: ["Languages", "Telemetry"],
         testedWith: ["Alerts", "Backends", "RootCause", "Runbooks", "Settings", "Signatures"])
 
 let adapters: [Target] =
@@ -73,7 +73,7 @@ let adapters: [Target] =
     + room(
         "Pages",
         knows: ["Alerts", "Feedback", "Journal", "Reporting", "RootCause", "Runbooks", "Telemetry"])
-    + room("Backends", knows: ["Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
+    + room("Backends", knows: ["Languages", "Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
     + room("Delivery", knows: ["HTTPTransport"])
     + room("PictureConversion", knows: ["Delivery"])
 
@@ -81,7 +81,8 @@ let service: [Target] =
     room(
         "Responder",
         knows: [
-            "Alerts", "Backends", "Delivery", "Feedback", "HTTPTransport", "Journal", "Reporting", "RootCause",
+            "Alerts", "Backends", "Delivery", "Feedback", "HTTPTransport", "Journal", "Languages", "Reporting",
+            "RootCause",
             "Settings", "Telemetry",
             logging, metrics, serviceLifecycle,
         ])
@@ -93,7 +94,7 @@ let service: [Target] =
         ], testedWith: ["Backends"])
     + room(
         "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
-        testedWith: ["Backends", "Delivery", "HTTPTransport"])
+        testedWith: ["Backends", "Delivery", "HTTPTransport", "Languages"])
     + room(
         "Web",
         knows: [
@@ -124,7 +125,8 @@ let service: [Target] =
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ScenarioScoreTests", dependencies: ["RootCause", "ScenarioScore", "Scenarios"], swiftSettings: strict
+            name: "ScenarioScoreTests", dependencies: ["Languages", "RootCause", "ScenarioScore", "Scenarios"],
+            swiftSettings: strict
         ),
         .testTarget(
             name: "CommandLineTests",
@@ -137,7 +139,8 @@ let service: [Target] =
             name: "IntegrationTests",
             dependencies: ["TestSupport", "Backends", "HTTPTransport", "Lab", "Scenarios", "Telemetry", "sabueso"],
             path: "Tests/Integration", swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["Telemetry"], path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Languages", "Telemetry"], path: "Tests/Support", swiftSettings: strict),
     ]
 
 let package = Package(

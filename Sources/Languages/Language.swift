@@ -46,6 +46,7 @@ extension Phrase {
             case .capitalized(let phrase):
                 let text = phrase.said(in: language)
                 return text.prefix(1).uppercased() + text.dropFirst()
+            case .shortened(let phrase, let limit): return phrase.said(in: language).shortened(to: limit)
             case .sentence(let template, let arguments):
                 let words = arguments.map { argument in
                     switch argument {

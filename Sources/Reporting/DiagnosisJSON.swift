@@ -1,3 +1,4 @@
+import Languages
 package import RootCause
 import Telemetry
 
@@ -61,13 +62,14 @@ package struct DiagnosisJSON: Sendable {
             "timeline": .array(
                 diagnosis.timeline.map { entry in
                     .fields([
-                        "at": time(entry.at), "source": .string(entry.source.rawValue), "text": .string(entry.text),
+                        "at": time(entry.at), "source": .string(entry.source.rawValue),
+                        "text": .string(entry.text.english),
                     ])
                 }),
             "impact": value(diagnosis.impact),
             "gaps": .array(
                 diagnosis.gaps.map {
-                    .fields(["source": .string($0.source.rawValue), "reason": .string($0.reason)])
+                    .fields(["source": .string($0.source.rawValue), "reason": .string($0.reason.english)])
                 }),
             "keyLines": .array(diagnosis.keyLines.map(value)),
             "course": diagnosis.course.map(value) ?? .null,
@@ -84,16 +86,16 @@ package struct DiagnosisJSON: Sendable {
                 "kind": .string(hypothesis.subject.kind.rawValue), "name": .string(hypothesis.subject.name),
                 "namespace": .optional(hypothesis.namespace),
             ]),
-            "confidence": .number(hypothesis.confidence), "statement": .string(hypothesis.statement),
+            "confidence": .number(hypothesis.confidence), "statement": .string(hypothesis.statement.english),
             "evidence": .array(
                 hypothesis.evidence.map { finding in
                     .fields([
                         "source": .string(finding.source.rawValue), "at": finding.at.map(time) ?? .null,
-                        "text": .string(finding.text),
+                        "text": .string(finding.text.english),
                         "link": .optional(finding.reference.flatMap { grafana?.link(to: $0, in: window) }),
                     ])
                 }),
-            "recommendations": texts(hypothesis.recommendations), "runbook": .string(hypothesis.runbook),
+            "recommendations": texts(hypothesis.recommendations.map(\.english)), "runbook": .string(hypothesis.runbook),
             "signature": .optional(hypothesis.signature),
         ])
         guard let correction, case .object(let fields) = value else { return value }

@@ -1,5 +1,6 @@
 import Alerts
 package import Journal
+import Languages
 package import Logging
 package import Metrics
 package import Reporting
@@ -154,7 +155,8 @@ package struct NotificationHandler: Sendable {
 
         for gap in diagnosis.gaps where !gap.isStanding {
             logger.warning(
-                "evidence is missing", metadata: ["source": "\(gap.source.rawValue)", "reason": "\(gap.reason)"])
+                "evidence is missing",
+                metadata: ["source": "\(gap.source.rawValue)", "reason": "\(gap.reason.english)"])
             Counter(
                 label: "sabueso_evidence_gaps_total", dimensions: [("source", gap.source.rawValue)], factory: metrics
             ).increment()
