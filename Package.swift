@@ -67,12 +67,12 @@ let adapters: [Target] =
         .target(name: "OpenTelemetryProto", dependencies: [protobuf], exclude: ["README.md", "otlp.proto"]),
     ]
     + room("HTTPTransport", knows: ["CLibcurl", "CurlShims"])
-    + room("Settings", knows: ["ShippedTexts", "Signatures", "Telemetry", yams])
+    + room("Settings", knows: ["Languages", "ShippedTexts", "Signatures", "Telemetry", yams])
     + room("Journal", knows: ["Alerts", "Telemetry", "CLibcrypto", grdb])
     + room("Feedback", knows: ["Journal", "Reporting", "Telemetry"])
     + room(
         "Pages",
-        knows: ["Alerts", "Feedback", "Journal", "Reporting", "RootCause", "Runbooks", "Telemetry"])
+        knows: ["Alerts", "Feedback", "Journal", "Languages", "Reporting", "RootCause", "Runbooks", "Telemetry"])
     + room("Backends", knows: ["Languages", "Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
     + room("Delivery", knows: ["HTTPTransport"])
     + room("PictureConversion", knows: ["Delivery"])
@@ -89,8 +89,8 @@ let service: [Target] =
     + room(
         "ChatCommands",
         knows: [
-            "Alerts", "CLibcrypto", "Delivery", "HTTPTransport", "Journal", "Reporting", "Responder", "RootCause",
-            "Settings", "Telemetry", logging, serviceLifecycle,
+            "Alerts", "CLibcrypto", "Delivery", "HTTPTransport", "Journal", "Languages", "Reporting", "Responder",
+            "RootCause", "Settings", "Telemetry", logging, serviceLifecycle,
         ], testedWith: ["Backends"])
     + room(
         "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
@@ -98,7 +98,8 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "Alerts", "ChatCommands", "CLibcrypto", "Feedback", "Journal", "Pages", "Reporting", "Responder",
+            "Alerts", "ChatCommands", "CLibcrypto", "Feedback", "Journal", "Languages", "Pages", "Reporting",
+            "Responder",
             "Runbooks",
             "Telemetry", httpTypes,
             hummingbird, hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
@@ -108,7 +109,7 @@ let service: [Target] =
             name: "sabueso",
             dependencies: [
                 "Alerts", "Backends", "BuildLogs", "ChatCommands", "Delivery", "Feedback", "HTTPTransport", "Journal",
-                "Lab",
+                "Lab", "Languages",
                 "LogTemplates", "PictureConversion", "Reporting", "Responder", "RootCause", "Scenarios", "Settings",
                 "Signatures",
                 "Telemetry", "Web",
@@ -131,8 +132,8 @@ let service: [Target] =
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "Alerts", "Backends", "Reporting", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry",
-                "TestSupport", "sabueso",
+                "Alerts", "Backends", "Languages", "Reporting", "RootCause", "Scenarios", "Settings", "Signatures",
+                "Telemetry", "TestSupport", "sabueso",
             ],
             swiftSettings: strict),
         .testTarget(

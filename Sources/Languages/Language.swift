@@ -23,7 +23,7 @@ extension Language: Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 
-extension Language: CaseIterable {
+extension Language: RawRepresentable, CaseIterable {
     package static let allCases = [english, spanish]
 
     /// nil for a language that nobody has translated into.
