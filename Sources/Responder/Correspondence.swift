@@ -16,7 +16,7 @@ struct Correspondence: Sendable {
         case begun
         case diagnosed(Investigation)
         /// The first cause is another one, or alerts about something else joined.
-        case changed(Investigation)
+        case changed(Investigation, isOtherCause: Bool)
         /// Alerts joined that change nothing.
         case joined([Alert])
         case ended
@@ -129,12 +129,12 @@ struct Correspondence: Sendable {
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.details(for: summary)),
             ] + pictures(of: investigation, receiver)
-        case .changed(let investigation):
+        case .changed(let investigation, let isOtherCause):
             let summary = summary(of: investigation, incident, group, receiver)
             return [
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
-            ]
+            ] + (isOtherCause ? pictures(of: investigation, receiver) : [])
         case .joined(let alerts):
             let summary = receiver.summaries.joining(of: alerts, on: occasion)
             return [Page(step: .reply, payload: receiver.payload(for: summary))]
@@ -162,7 +162,7 @@ struct Correspondence: Sendable {
         case .begun, .joined: return []
         case .diagnosed(let investigation):
             summary = mentioning(self.summary(of: investigation, incident, group, receiver), group, receiver)
-        case .changed(let investigation): summary = self.summary(of: investigation, incident, group, receiver)
+        case .changed(let investigation, _): summary = self.summary(of: investigation, incident, group, receiver)
         case .ended: summary = receiver.summaries.resolution(of: incident.story, on: occasion)
         case .notice(let notice): summary = mentioning(notice, group, receiver)
         case .reminder: summary = receiver.summaries.reminder(of: incident.story, on: occasion)

@@ -145,11 +145,14 @@ package struct NotificationHandler: Sendable {
         incident.updatedAt = clock.now()
         // People hear of a second look when it changed the answer. An alert about something that was not told of yet is
         // news whatever the answer.
+        let isOtherCause = before != incident.firstCause
         let isNews =
-            before != incident.firstCause
+            isOtherCause
             || investigator.adds(newcomers, to: previous?.firing ?? [], of: investigation.playbook)
         let chapter: Correspondence.Chapter =
-            before == nil ? .diagnosed(investigation) : isNews ? .changed(investigation) : .joined(newcomers)
+            before == nil
+            ? .diagnosed(investigation)
+            : isNews ? .changed(investigation, isOtherCause: isOtherCause) : .joined(newcomers)
         let messages = try await write(chapter, incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
 
