@@ -21,7 +21,7 @@ struct Correspondence: Sendable {
         case joined([Alert])
         case ended
         /// It could not be investigated.
-        case notice(Summary)
+        case notice(PlainNotice)
         /// It still fires, and nobody took it.
         case reminder
     }
@@ -84,7 +84,7 @@ struct Correspondence: Sendable {
         _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to receiver: ChatReceiver,
         _ remarks: [Remark], key: String
     ) -> [OutgoingMessage] {
-        let people = PeopleLine(remarks, zone: receiver.timeZone)
+        let people = PeopleLine(remarks, zone: receiver.timeZone, language: receiver.summaries.language)
         let pages =
             receiver.converses
             ? conversation(chapter, incident, group, receiver) : single(chapter, incident, group, receiver)
@@ -144,7 +144,9 @@ struct Correspondence: Sendable {
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
             ]
-        case .notice(let summary):
+        case .notice(let notice):
+            let summary = notice.summary(
+                of: group, incident: "\(incident.id)", in: receiver.summaries.language)
             return [Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver)))]
         case .reminder:
             let summary = receiver.summaries.reminder(of: incident.story, on: occasion)
@@ -164,7 +166,9 @@ struct Correspondence: Sendable {
             summary = mentioning(self.summary(of: investigation, incident, group, receiver), group, receiver)
         case .changed(let investigation, _): summary = self.summary(of: investigation, incident, group, receiver)
         case .ended: summary = receiver.summaries.resolution(of: incident.story, on: occasion)
-        case .notice(let notice): summary = mentioning(notice, group, receiver)
+        case .notice(let notice):
+            let told = notice.summary(of: group, incident: "\(incident.id)", in: receiver.summaries.language)
+            summary = mentioning(told, group, receiver)
         case .reminder: summary = receiver.summaries.reminder(of: incident.story, on: occasion)
         }
         return [Page(step: .post, payload: receiver.payload(for: summary))]

@@ -140,7 +140,8 @@ package struct NotificationHandler: Sendable {
         let before = incident.firstCause
         incident.alertBody = notification.body
         incident.investigatedBody = notification.body
-        incident.headline = summaries.story(of: diagnosis, alert: group, record: investigation.record).text ?? ""
+        incident.headline =
+            summaries.story(of: diagnosis, alert: group, record: investigation.record).text?.english ?? ""
         incident.diagnosis = kept(investigation, group, incident)
         incident.updatedAt = clock.now()
         // People hear of a second look when it changed the answer. An alert about something that was not told of yet is
@@ -189,7 +190,10 @@ package struct NotificationHandler: Sendable {
             record: investigation.record)
         let summary = summaries.summary(of: investigation.diagnosis, on: occasion)
         let text = DiagnosisJSON(grafana: summaries.grafana).text(
-            investigation.diagnosis, keeping: .init(record: investigation.record, summary: summary))
+            investigation.diagnosis,
+            keeping: .init(
+                record: investigation.record, summary: summary,
+                story: summaries.story(of: investigation.diagnosis, alert: group, record: investigation.record).text))
         return [UInt8](text.utf8)
     }
 
@@ -201,9 +205,7 @@ package struct NotificationHandler: Sendable {
         var incident = incident
         incident.alertBody = notification.body
         incident.updatedAt = clock.now()
-        let summary = PlainNotice.summary(
-            of: group, incident: "\(incident.id)", attempts: notification.attempts)
-        try await write(.notice(summary), incident, group, notification)
+        try await write(.notice(PlainNotice(attempts: notification.attempts)), incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
         return .finished
     }
