@@ -23,7 +23,7 @@ extension Language: Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 }
 
-extension Language: CaseIterable {
+extension Language: RawRepresentable, CaseIterable {
     package static let allCases = [english, spanish]
 
     /// nil for a language that nobody has translated into.
@@ -46,6 +46,7 @@ extension Phrase {
             case .capitalized(let phrase):
                 let text = phrase.said(in: language)
                 return text.prefix(1).uppercased() + text.dropFirst()
+            case .shortened(let phrase, let limit): return phrase.said(in: language).shortened(to: limit)
             case .sentence(let template, let arguments):
                 let words = arguments.map { argument in
                     switch argument {

@@ -11,6 +11,8 @@ package struct Phrase: Hashable, Sendable {
         case verbatim(String)
         /// With a capital at its beginning.
         indirect case capitalized(Phrase)
+        /// No longer than so many characters, in whatever language it is said.
+        indirect case shortened(Phrase, Int)
     }
 
     enum Argument: Hashable, Sendable {
@@ -50,7 +52,7 @@ package struct Phrase: Hashable, Sendable {
         pieces.reduce(into: []) { found, piece in
             switch piece {
             case .verbatim: break
-            case .capitalized(let phrase): found.formUnion(phrase.templates)
+            case .capitalized(let phrase), .shortened(let phrase, _): found.formUnion(phrase.templates)
             case .sentence(let template, let arguments):
                 // A place alone, or a mark between two, says the same in every language.
                 if template.contains(where: \.isLetter) { found.insert(template) }
@@ -64,7 +66,7 @@ package struct Phrase: Hashable, Sendable {
         pieces.flatMap { piece in
             switch piece {
             case .verbatim(let text): [text]
-            case .capitalized(let phrase): phrase.texts
+            case .capitalized(let phrase), .shortened(let phrase, _): phrase.texts
             case .sentence(_, let arguments):
                 arguments.flatMap { argument in
                     switch argument {

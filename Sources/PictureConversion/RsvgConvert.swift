@@ -9,9 +9,9 @@ package struct RsvgConvert: PictureRendering {
     /// As Debian and its children call it.
     package static let programName = "rsvg-convert"
     private static let package = "librsvg2-bin"
-    /// Twice what a picture of ours ever needed, in a hundredth of this; a longer one is broken.
+    /// A picture of ours takes a fraction of a second, on a busy machine too.
     package static let usualLimit = Duration.seconds(5)
-    /// In bytes: what Slack shows as a preview, and far more than a picture of ours has.
+    /// In bytes: a picture of ours has about two tenths of a megabyte.
     package static let usualSize = 4 << 20
     /// Telephones have three pixels where a page counts one.
     private static let zoom = "3"

@@ -18,7 +18,7 @@ struct ClusterStep: Hashable {
     /// nil for a step that is no event of the cluster, or one whose message tells more than its reason.
     init?(_ entry: TimelineEntry, in language: Language = .english) {
         guard entry.source == .events || entry.source == .nodes || entry.source == .pods else { return nil }
-        let said = Phrase(verbatim: entry.text)
+        let said = entry.text
         let parts = Self.parts(of: said.english)
         guard parts.count >= 2, Self.kinds.contains(where: parts[0].hasPrefix) else { return nil }
         // Without a message, how often it came stands behind the reason.

@@ -23,7 +23,7 @@ enum GapWording {
         var order: [String] = []
         var missing: [String: [EvidenceSource]] = [:]
         for gap in gaps {
-            let reason = Phrase(verbatim: gap.reason)
+            let reason = gap.reason
             let english = reason.english.plainLine
             if reasons.updateValue(reason, forKey: english) == nil { order.append(english) }
             if gap.isTotal, missing[english]?.contains(gap.source) != true {

@@ -55,7 +55,7 @@ enum KeySteps {
             let entry = next.element
             let cluster = ClusterStep(entry, in: language)
             let said = LogMention(entry, in: lines, language)
-            let text = cluster?.text ?? said?.shortened ?? Phrase(verbatim: entry.text)
+            let text = cluster?.text ?? said?.shortened ?? entry.text
             if let last = drafts.indices.last, drafts[last].text == text, drafts[last].first.source == entry.source {
                 drafts[last].entries.append(entry)
                 drafts[last].count += 1
@@ -106,7 +106,7 @@ private struct LogMention {
     /// What is quoted stands behind a colon in every language; whether it is quoted is read in English.
     init?(_ entry: TimelineEntry, in lines: ArraySlice<KeyLine>, _ language: Language) {
         guard entry.source == .logs else { return nil }
-        let words = Phrase(verbatim: entry.text)
+        let words = entry.text
         let text = words.english.plainLine
         guard let colon = text.firstRange(of: ": ") else { return nil }
         let quoted = text[colon.upperBound...].prefix { $0 != "…" }

@@ -213,10 +213,10 @@ package struct SummaryBuilder: Sendable {
             return Summary.Cause(
                 name: say(hypothesis.cause.title), certainty: Certainty(confidence: hypothesis.confidence),
                 percent: correction.isLarge ? say(corrected) : percent,
-                statement: prose.text(Phrase(verbatim: hypothesis.statement)),
+                statement: prose.text(hypothesis.statement),
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(
-                        text: prose.text(Phrase(verbatim: finding.text)),
+                        text: prose.text(finding.text),
                         url: finding.reference.flatMap { grafana?.link(to: $0, in: diagnosis.window) },
                         at: finding.at)
                 },
@@ -229,7 +229,7 @@ package struct SummaryBuilder: Sendable {
         let prose = Prose(diagnosis, zone: zone, in: language)
         var recommendations: [String] = []
         for text in diagnosis.hypotheses.first?.recommendations ?? [] {
-            let line = prose.text(Phrase(verbatim: text))
+            let line = prose.text(text)
             if !line.isEmpty, !recommendations.contains(line) { recommendations.append(line) }
         }
         return Array(recommendations.prefix(TextBounds.standard.recommendations))

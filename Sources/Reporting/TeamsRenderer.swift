@@ -85,7 +85,7 @@ package struct TeamsRenderer: Sendable {
     /// What a client shows that cannot show the card.
     private func story(_ layout: SummaryLayout) -> String {
         [layout.emoji + " " + layout.markedHeadline, layout.summary.context].filter { !$0.isEmpty }
-            .map(MarkdownText.escaped).joined(separator: " · ")
+            .map(MarkdownText.escaped).joined(separator: " · ").withUnbrokenPercents
     }
 
     private func teamsProperties(_ mentions: [String]) -> JSONValue {
@@ -190,7 +190,8 @@ package struct TeamsRenderer: Sendable {
 
     private func fact(_ title: String, _ value: String) -> JSONValue {
         .fields([
-            "title": .string(MarkdownText.escaped(title)), "value": .string(MarkdownText.teamsSentence(value)),
+            "title": .string(MarkdownText.escaped(title)),
+            "value": .string(MarkdownText.teamsSentence(value).withUnbrokenPercents),
         ])
     }
 
@@ -204,7 +205,7 @@ package struct TeamsRenderer: Sendable {
     private func text(_ text: String, _ style: KeyValuePairs<String, JSONValue>) -> JSONValue {
         let fields =
             [JSONValue.Field(name: "type", value: .string("TextBlock"))]
-            + [.init(name: "text", value: .string(text)), .init(name: "wrap", value: .bool(true))]
+            + [.init(name: "text", value: .string(text.withUnbrokenPercents)), .init(name: "wrap", value: .bool(true))]
         return .object(fields + style.map { JSONValue.Field(name: $0.key, value: $0.value) })
     }
 }

@@ -16,14 +16,14 @@ struct Correspondence: Sendable {
         case begun
         case diagnosed(Investigation)
         /// The first cause is another one, or alerts about something else joined.
-        case changed(Investigation)
+        case changed(Investigation, isOtherCause: Bool)
         /// The same first cause, with evidence that could not be had before.
         case refined(Investigation)
         /// Alerts joined that change nothing.
         case joined([Alert], Investigation)
         case ended
         /// It could not be investigated.
-        case notice(Summary)
+        case notice(PlainNotice)
         /// It still fires, and nobody took it.
         case reminder
     }
@@ -104,7 +104,7 @@ struct Correspondence: Sendable {
         _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to receiver: ChatReceiver, isNew: Bool,
         _ remarks: [Remark], key: String
     ) -> [OutgoingMessage] {
-        let people = PeopleLine(remarks, zone: receiver.timeZone)
+        let people = PeopleLine(remarks, zone: receiver.timeZone, language: receiver.summaries.language)
         let pages =
             receiver.converses
             ? conversation(chapter, incident, group, receiver, isNew) : single(chapter, incident, group, receiver)
@@ -152,12 +152,12 @@ struct Correspondence: Sendable {
                 Page(step: first, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: details),
             ] + pictures(of: investigation, receiver)
-        case .changed(let investigation):
+        case .changed(let investigation, let isOtherCause):
             let summary = summary(of: investigation, incident, group, receiver)
             return [
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
-            ]
+            ] + (isOtherCause ? pictures(of: investigation, receiver) : [])
         case .refined(let investigation):
             let summary = summary(of: investigation, incident, group, receiver)
             return [Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver)))]
@@ -170,7 +170,9 @@ struct Correspondence: Sendable {
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
             ]
-        case .notice(let summary):
+        case .notice(let notice):
+            let summary = notice.summary(
+                of: group, incident: "\(incident.id)", in: receiver.summaries.language)
             return [Page(step: first, payload: receiver.payload(for: offering(summary, receiver)))]
         case .reminder:
             let summary = receiver.summaries.reminder(of: incident.story, on: occasion)
@@ -188,9 +190,11 @@ struct Correspondence: Sendable {
         case .begun, .joined, .refined: return []
         case .diagnosed(let investigation):
             summary = mentioning(self.summary(of: investigation, incident, group, receiver), group, receiver)
-        case .changed(let investigation): summary = self.summary(of: investigation, incident, group, receiver)
+        case .changed(let investigation, _): summary = self.summary(of: investigation, incident, group, receiver)
         case .ended: summary = receiver.summaries.resolution(of: incident.story, on: occasion)
-        case .notice(let notice): summary = mentioning(notice, group, receiver)
+        case .notice(let notice):
+            let told = notice.summary(of: group, incident: "\(incident.id)", in: receiver.summaries.language)
+            summary = mentioning(told, group, receiver)
         case .reminder: summary = receiver.summaries.reminder(of: incident.story, on: occasion)
         }
         return [Page(step: .post, payload: receiver.payload(for: summary))]
@@ -253,7 +257,7 @@ extension Correspondence.Chapter {
         switch self {
         case .begun: receiver.converses ? self : nil
         case .diagnosed, .notice: self
-        case .changed(let investigation), .joined(_, let investigation): .diagnosed(investigation)
+        case .changed(let investigation, _), .joined(_, let investigation): .diagnosed(investigation)
         case .refined, .ended, .reminder: nil
         }
     }

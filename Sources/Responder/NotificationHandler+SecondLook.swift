@@ -31,7 +31,8 @@ extension NotificationHandler {
         note(investigation, of: group, in: &looked)
         let hasChanged = looked.firstCause != incident.firstCause
         let letters = try await letters(
-            hasChanged ? .changed(investigation) : .refined(investigation), looked, group, key: "second-look")
+            hasChanged ? .changed(investigation, isOtherCause: true) : .refined(investigation), looked, group,
+            key: "second-look")
         let isSaved = try await journal.save(
             looked, messages: letters.messages, held: letters.held, ifUntouchedSince: readAt)
         logger.info(

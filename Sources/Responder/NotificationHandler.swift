@@ -1,5 +1,6 @@
 import Alerts
 package import Journal
+import Languages
 package import Logging
 package import Metrics
 package import Reporting
@@ -143,12 +144,15 @@ package struct NotificationHandler: Sendable {
         note(investigation, of: group, in: &incident)
         // People hear of a second look when it changed the answer. An alert about something that was not told of yet is
         // news whatever the answer.
+        let isOtherCause = before != incident.firstCause
         let isNews =
-            before != incident.firstCause
+            isOtherCause
             || investigator.adds(newcomers, to: previous?.firing ?? [], of: investigation.playbook)
         let chapter: Correspondence.Chapter =
             before == nil
-            ? .diagnosed(investigation) : isNews ? .changed(investigation) : .joined(newcomers, investigation)
+            ? .diagnosed(investigation)
+            : isNews
+                ? .changed(investigation, isOtherCause: isOtherCause) : .joined(newcomers, investigation)
         let messages = try await write(chapter, incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
         report(investigation.diagnosis, messages: messages, logger)
@@ -171,7 +175,7 @@ package struct NotificationHandler: Sendable {
     /// Has the incident remember what was found.
     func note(_ investigation: Investigation, of group: AlertGroup, in incident: inout Incident) {
         incident.headline =
-            summaries.story(of: investigation.diagnosis, alert: group, record: investigation.record).text ?? ""
+            summaries.story(of: investigation.diagnosis, alert: group, record: investigation.record).text?.english ?? ""
         incident.diagnosis = kept(investigation, group, incident)
         incident.updatedAt = clock.now()
     }
@@ -179,7 +183,8 @@ package struct NotificationHandler: Sendable {
     private func report(_ diagnosis: Diagnosis, messages: Int, _ logger: Logger) {
         for gap in diagnosis.gaps where !gap.isStanding {
             logger.warning(
-                "evidence is missing", metadata: ["source": "\(gap.source.rawValue)", "reason": "\(gap.reason)"])
+                "evidence is missing",
+                metadata: ["source": "\(gap.source.rawValue)", "reason": "\(gap.reason.english)"])
             Counter(
                 label: "sabueso_evidence_gaps_total", dimensions: [("source", gap.source.rawValue)], factory: metrics
             ).increment()
@@ -206,7 +211,10 @@ package struct NotificationHandler: Sendable {
             record: investigation.record)
         let summary = summaries.summary(of: investigation.diagnosis, on: occasion)
         let text = DiagnosisJSON(grafana: summaries.grafana).text(
-            investigation.diagnosis, keeping: .init(record: investigation.record, summary: summary))
+            investigation.diagnosis,
+            keeping: .init(
+                record: investigation.record, summary: summary,
+                story: summaries.story(of: investigation.diagnosis, alert: group, record: investigation.record).text))
         return [UInt8](text.utf8)
     }
 
@@ -218,9 +226,7 @@ package struct NotificationHandler: Sendable {
         var incident = incident
         incident.alertBody = notification.body
         incident.updatedAt = clock.now()
-        let summary = PlainNotice.summary(
-            of: group, incident: "\(incident.id)", attempts: notification.attempts)
-        try await write(.notice(summary), incident, group, notification)
+        try await write(.notice(PlainNotice(attempts: notification.attempts)), incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
         return .finished
     }

@@ -1,6 +1,7 @@
 import Backends
 import HTTPTransport
 import Lab
+import Languages
 import Scenarios
 import Telemetry
 import TestSupport
@@ -32,7 +33,7 @@ struct ScenarioThroughTheClientsTests {
     func `the service's own clients fetch from the lab what a scenario shows`(_ name: String) async throws {
         let scenario = try #require(Scenario.named(name))
         let evidence = try await collect(scenario)
-        #expect(evidence.gaps.map(\.source) == [.metrics], "\(evidence.gaps.map(\.reason))")
+        #expect(evidence.gaps.map(\.source) == [.metrics], "\(evidence.gaps.map(\.reason.english))")
         let all = Dictionary(scenario.evidence.traces.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for trace in evidence.traces { #expect(trace == all[trace.id]) }
         let failing = scenario.evidence.traces.filter { $0.spans.contains(where: \.isError) }.map(\.id)

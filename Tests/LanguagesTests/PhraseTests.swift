@@ -51,6 +51,16 @@ struct PhraseTests {
         #expect(Places.filled(template, with: ["a", "b"]) == filled)
     }
 
+    @Test func `what is kept in parts is said the same later, in every language`() {
+        let builds: Phrase = "\(3) builds"
+        let phrase =
+            ("node \(name): \(builds) of \("{}")" as Phrase).capitalized + Phrase(verbatim: " · ")
+            + builds.shortened(to: 5)
+        let again = Phrase(parts: phrase.parts)
+        #expect(again.parts == phrase.parts)
+        for language in Language.allCases { #expect(again.said(in: language) == phrase.said(in: language)) }
+    }
+
     @Test func `no sentence stands in two parts of the catalogue`() {
         let sentences = SpanishCatalogue.parts.flatMap { $0.keys }
         let twice = Dictionary(grouping: sentences) { $0 }.filter { $0.value.count > 1 }.keys.sorted()

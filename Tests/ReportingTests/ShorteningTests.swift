@@ -19,7 +19,7 @@ import Testing
             ("pod a", nil), ("", nil), (": : ", nil), ("image x: Killing", nil),
         ] as [(String, String?)])
     func `what the cluster reports is told by its reason where that says it all`(_ text: String, _ short: String?) {
-        let step = ClusterStep(TimelineEntry(at: Instant.at("14:30:00"), source: .events, text: text))
+        let step = ClusterStep(TimelineEntry(at: Instant.at("14:30:00"), source: .events, text: Phrase(verbatim: text)))
         #expect(step?.text.english == short)
     }
 

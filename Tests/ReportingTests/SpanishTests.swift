@@ -11,12 +11,27 @@ import Testing
 /// Spanish that remembers what it was asked for in vain.
 final class ListeningSpanish: Sendable {
     private let untranslated = Mutex<Set<String>>([])
+    /// What diagnoses of these tests say: the engine has its own test for what it says.
+    private let engine: Set<String>
+
+    init() {
+        let diagnoses = [
+            SpotEvictionIncident.diagnosis, DependencyFailureIncident.diagnosis, SlowBuildsIncident.slowStage,
+            SlowBuildsIncident.waits, TrafficSurgeIncident.diagnosis, UnexplainedIncidents.failingTraces,
+            UnexplainedIncidents.noTraces,
+        ]
+        engine = diagnoses.reduce(into: []) { said, diagnosis in
+            let causes = diagnosis.hypotheses.flatMap { [$0.statement] + $0.evidence.map(\.text) + $0.recommendations }
+            let phrases = causes + diagnosis.timeline.map(\.text) + diagnosis.gaps.map(\.reason)
+            for phrase in phrases { said.formUnion(phrase.templates) }
+        }
+    }
 
     var language: Language {
         Language(code: Language.spanish.code) { template in
             let translation = Language.spanish.translation(of: template)
             // A place alone, or a mark between two, says the same in both.
-            if translation == nil, template.contains(where: \.isLetter) {
+            if translation == nil, template.contains(where: \.isLetter), !self.engine.contains(template) {
                 self.untranslated.withLock { _ = $0.insert(template) }
             }
             return translation
@@ -260,7 +275,7 @@ final class ListeningSpanish: Sendable {
             ("The cluster is gone.", [.events, .pods, .nodes]),
             ("It is off", [.metrics]),
         ] {
-            let gaps = sources.map { Gap($0, reason, isTotal: true) }
+            let gaps = sources.map { Gap($0, Phrase(verbatim: reason), isTotal: true) }
             _ = GapWording.lines(gaps, under: nil, in: spanish.language)
         }
         for basis in Self.bases {
@@ -350,5 +365,14 @@ final class ListeningSpanish: Sendable {
             }
         }
         #expect(spanish.missing.isEmpty)
+    }
+}
+
+@Suite struct ListeningSpanishTests {
+    @Test func `a sentence without a translation is noticed, and said in English`() {
+        let spanish = ListeningSpanish()
+        let phrase: Phrase = "\("a") is no sentence of ours, \(Quantities.count(2, .build))"
+        #expect(phrase.said(in: spanish.language) == "a is no sentence of ours, 2 builds")
+        #expect(spanish.missing == ["{} is no sentence of ours, {}"])
     }
 }

@@ -203,7 +203,7 @@ import Testing
             KeyLine(at: Instant.at("14:30:04"), text: "Finished: ABORTED by the node", count: 3, service: "jenkins")
         ]
         func steps(_ text: String) -> [Summary.Step] {
-            quoting.timeline = [TimelineEntry(at: Instant.at("14:30:04"), source: .logs, text: text)]
+            quoting.timeline = [TimelineEntry(at: Instant.at("14:30:04"), source: .logs, text: Phrase(verbatim: text))]
             return KeySteps.of(quoting, zone: .cet)
         }
         let line = "jenkins: Finished: ABORTED by… (×3)"

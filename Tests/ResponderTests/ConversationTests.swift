@@ -56,6 +56,27 @@ import Testing
         #expect(try await fixture.messages(of: opened.id).map(\.message.step).contains(.picture))
     }
 
+    @Test func `another first cause has a picture of its own, once, and what else is news has none`() async throws {
+        let fixture = try Fixture(evidence: LateEvidence(), platform: .slackBot, pictures: PictureRenderer())
+        let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        let second = Bodies.group([("a", true, Self.start), ("b", true, Self.start + 60)])
+        try await fixture.play(second)
+        try await fixture.play(second)
+        // About another service: told whatever the answer.
+        try await fixture.play(
+            Bodies.group(
+                [("a", true, Self.start), ("b", true, Self.start + 60), ("c", true, Self.start + 90)],
+                services: ["c": "billing"]))
+        let messages = try await fixture.messages(of: opened.id).map(\.message)
+        #expect(messages.map(\.kind) == ["begun", "diagnosis", "diagnosis"] + Array(repeating: "update", count: 5))
+        #expect(messages.map(\.step) == [.post, .edit, .reply, .edit, .reply, .picture, .edit, .reply])
+        // A picture that is never taken does not keep what follows from being told.
+        for _ in 1...5 { _ = try await fixture.dispatcher.sendNext() }
+        fixture.chat.answer(.success(HTTPResponse(status: 400, body: [])))
+        try await fixture.sendAll()
+        #expect(fixture.chat.posts.map(\.place).suffix(2) == [.insteadOf("C1 1.0"), .below("C1 1.0")])
+    }
+
     @Test func `a receiver without pictures gets none`() async throws {
         let fixture = try Fixture(evidence: FailingEvidence(), platform: .slackBot)
         try await fixture.play(Bodies.group([("a", true, Self.start)]))
@@ -215,6 +236,20 @@ import Testing
         fixture.clock.advance(by: .seconds(7200))
         await fixture.followUps.round()
         #expect(try await fixture.journal.counts().pendingMessages == 0)
+    }
+}
+
+/// At the first look there is nothing yet.
+private final class LateEvidence: EvidenceProvider {
+    private let looks = Mutex(0)
+
+    func evidence(for request: CollectionRequest) async -> Evidence {
+        let look = looks.withLock { looks in
+            looks += 1
+            return looks
+        }
+        return await look == 1
+            ? QuietEvidence().evidence(for: request) : FailingEvidence().evidence(for: request)
     }
 }
 

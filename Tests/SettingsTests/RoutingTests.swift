@@ -45,6 +45,7 @@ import Testing
         let receiver = try receiver("")
         #expect(receiver.routing == Settings.Receiver.Routing())
         #expect(receiver.timeZone == .utc)
+        #expect(receiver.language == .english)
         #expect(receiver.routing.wants(playbook: "any", alerts: [[:]]))
         #expect(receiver.routing.quietEnd(severities: [], at: try instant("2026-11-22T03:00:00Z"), in: .utc) == nil)
         #expect(receiver.routing.storm == Settings.Receiver.Routing.Storm())
@@ -114,6 +115,11 @@ import Testing
         #expect(end(["info", "warning"]) == (try instant("2026-11-22T07:00:00Z")))
     }
 
+    @Test func `each receiver has its own language`() throws {
+        #expect(try receiver("language: es").language == .spanish)
+        #expect(try receiver("language: en").language == .english)
+    }
+
     @Test func `only those who are configured for a severity are called, each once`() throws {
         let routing = try receiver(
             """
@@ -133,6 +139,7 @@ import Testing
         ("quiet: [{hours: \"7-8\"}]", "expected hours like 22:00-07:00"),
         ("mentions: [{who: everybody}]", "'everybody' is no id of a user"),
         ("mentions: [{who: \"<!channel>\"}]", "'<!channel>' is no id of a user"),
+        ("language: fr", "receivers[0].language: expected one of en, es"),
         ("time_zone: ../../etc/passwd", "expected a time zone like Europe/Madrid"),
         ("time_zone: Europe/Nowhere", "there is no file /usr/share/zoneinfo/Europe/Nowhere"),
         ("storm: {incidents: 0}", "receivers[0].storm.incidents"),

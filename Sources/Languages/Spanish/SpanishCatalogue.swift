@@ -9,6 +9,6 @@ enum SpanishCatalogue {
     }
 
     static let parts: [[String: String]] = [
-        quantities, causes, events, impact, figures, messages, links, labels, pictures,
+        quantities, causes, events, impact, figures, messages, links, labels, people, pictures,
     ]
 }

@@ -61,9 +61,10 @@ extension ChatReceiver {
         }
         let zone = ClockZone(receiver.timeZone)
         self.init(
-            name: receiver.name, platform: platform, sender: sender, summaries: SummaryBuilder(settings, zone: zone),
+            name: receiver.name, platform: platform, sender: sender, summaries: SummaryBuilder(settings, for: receiver),
             routing: receiver.routing, timeZone: receiver.timeZone,
-            pictures: pictures.map { _ in PictureRenderer(zone: zone) }, offers: settings.offers(to: receiver))
+            pictures: pictures.map { _ in PictureRenderer(zone: zone, language: receiver.language) },
+            offers: settings.offers(to: receiver))
     }
 }
 

@@ -94,11 +94,11 @@ extension SpanishCatalogue {
 
         // Steps that the cluster reported.
         "cordoned and drained": "acordonado y vaciado (cordon, drain)",
-        "killed": "terminado",
+        "killed": "parada",
         "cordoned": "acordonado (cordon)",
-        "out of memory, a process killed": "sin memoria, un proceso terminado",
+        "out of memory, a process killed": "sin memoria, un proceso eliminado",
         "preempted": "desalojado",
         "rebooted": "reiniciado",
-        "evicted": "desalojado",
+        "evicted": "desalojo",
     ]
 }
