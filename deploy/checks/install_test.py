@@ -170,6 +170,9 @@ class Installing(InstallTest):
                 self.assertIn(version, texts)
         # What names them all for the collectors.
         self.assertIn(pinned["gateway"], (DEPLOY / "collector" / "gateway-values.yaml").read_text())
+        page = (DEPLOY / "collector" / "README.md").read_text()
+        for step in ("tempo", "loki", "gateway"):
+            self.assertIn(f"--version {pinned[step]} ", page)
 
     def test_jenkins_keeps_the_chart_that_it_has(self):
         call = self.changes("--only", "jenkins", values=False)[0]
