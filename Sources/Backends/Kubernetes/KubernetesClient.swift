@@ -160,7 +160,7 @@ private struct PartialList<Item: Sendable> {
 
     var whole: ClusterList<Item> { ClusterList(items: items, shortfalls: unread) }
 
-    func cut(_ reason: String) -> ClusterList<Item> {
+    func cut(_ reason: Phrase) -> ClusterList<Item> {
         ClusterList(
             items: items,
             shortfalls: unread + ["Kubernetes' list of \(resource) ends after \(items.count): \(reason)"])

@@ -24,11 +24,8 @@ extension SpanishCatalogue {
         "{}: no {}": "{}: sin {}",
         // Only behind "no".
         "{} or {}": "{} ni {}",
-        "traces": "trazas",
-        "logs": "logs",
         "cluster events": "eventos del clúster",
         "pod states": "estados de pods",
         "node states": "estados de nodos",
-        "metrics": "métricas",
     ]
 }

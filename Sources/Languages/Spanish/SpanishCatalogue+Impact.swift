@@ -16,7 +16,6 @@ extension SpanishCatalogue {
         "{} builds were held up": "{} builds se retrasaron",
         "{} builds were stopped": "{} builds se detuvieron",
         "{} builds are not seen": "{} builds no se ven",
-        "{} builds failed": "{} builds fallaron",
         "{} of {} builds failed": "{} de {} builds fallaron",
         "{} waited long for agents": "{} esperaron mucho un agente",
         "{} took longer than usual": "{} tardaron más de lo habitual",

@@ -29,7 +29,6 @@ extension SpanishCatalogue {
         "began {} {}": "inicio {} {}",
         "node preempted": "nodo desalojado",
         "pods evicted": "pods desalojados",
-        "out of memory": "sin memoria",
         "image not pulled": "imagen sin descargar",
         "no room for agents": "sin capacidad",
         "agent disconnected": "agente desconectado",

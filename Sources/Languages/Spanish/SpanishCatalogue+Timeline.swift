@@ -1,0 +1,30 @@
+extension SpanishCatalogue {
+    /// How it went, step by step.
+    static let timeline: [String: String] = [
+        "log": "log",
+        "node {}{}": "nodo {}{}",
+        "{} went NotReady": "{} pasó a NotReady",
+        "controller {} restarted: {}": "el controlador {} se reinició: {}",
+        "agents {} lost: {}": "agentes {} perdidos: {}",
+        "agent {} lost: {}": "agente {} perdido: {}",
+        "{} build lost its agent: {}": "{} build perdió su agente: {}",
+        "{} builds lost their agents: {}": "{} builds perdieron su agente: {}",
+        "{} build timed out: {}": "{} build superó el tiempo límite: {}",
+        "{} builds timed out: {}": "{} builds superaron el tiempo límite: {}",
+        "{} build unstable: {}": "{} build inestable: {}",
+        "{} builds unstable: {}": "{} builds inestables: {}",
+        "{} build failed: {}": "{} build falló: {}",
+        "{} builds failed: {}": "{} builds fallaron: {}",
+        "first failure in {}: `{}`{}": "primer fallo en {}: `{}`{}",
+        "also fired: {}{}": "también se disparó: {}{}",
+        ", {} times": ", {} veces",
+        " on {}": " en {}",
+        " on {} and {} more": " en {} y {} más",
+        " on {} things": " en {} objetos",
+        "at {} for {}": "a las {} durante {}",
+        "since {}": "desde las {}",
+        ", at the onset": ", al inicio",
+        ", {} before the onset": ", {} antes del inicio",
+        ", {} after the onset": ", {} después del inicio",
+    ]
+}
