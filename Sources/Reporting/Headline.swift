@@ -98,8 +98,10 @@ struct Headline {
             return "\(effect.sentence); the cause is not in the evidence"
         }
         if let stopped = onlyStopped { return stopped }
-        if diagnosis.gaps.contains(where: { $0.source == .traces && $0.isTotal }) {
-            return "\(occasion); the traces could not be read, so the cause is unknown"
+        if let gap = diagnosis.gaps.first(where: { $0.source == .traces && $0.isTotal }) {
+            return gap.isStanding
+                ? "\(occasion); traces are not looked at here, so the cause is unknown"
+                : "\(occasion); the traces could not be read, so the cause is unknown"
         }
         guard impact.traces > 0 else { return "\(occasion); there are no traces of that time, so the cause is unknown" }
         let count = Quantities.count(impact.traces, .trace)

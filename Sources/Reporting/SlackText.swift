@@ -7,7 +7,22 @@ enum SlackText {
     ///
     /// Code point by code point, as Slack reads: to Swift a `<` is no `<` any more when an accent follows it, or one of
     /// the letters of other scripts that join what comes after them.
-    static func escaped(_ text: String) -> String { literal(text.plainLine.withUnbrokenPercents) }
+    static func escaped(_ text: String) -> String { literal(unformatted(text.plainLine.withUnbrokenPercents)) }
+
+    /// Without the marks that would make outside text bold, struck through or italic: signs that look like them stand in
+    /// their places. An underscore inside a name is no mark.
+    private static func unformatted(_ line: String) -> String {
+        var isWordBefore = false
+        return line.unicodeScalars.reduce(into: "") { plain, scalar in
+            switch scalar {
+            case "*": plain += "∗"
+            case "~": plain += "∼"
+            case "_" where !isWordBefore: plain += "＿"
+            default: plain.unicodeScalars.append(scalar)
+            }
+            isWordBefore = scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+        }
+    }
 
     /// Of a plain line.
     private static func literal(_ line: String) -> String {
@@ -38,11 +53,7 @@ enum SlackText {
         return code.isEmpty ? "" : "`\(code)`"
     }
 
-    /// An asterisk inside would end it.
-    static func bold(_ text: String) -> String {
-        text.isEmpty
-            ? "" : "*\(escaped(String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "*" ? "∗" : $0 }))))*"
-    }
+    static func bold(_ text: String) -> String { text.isEmpty ? "" : "*\(escaped(text))*" }
 
     /// - Parameter url: checked already.
     static func link(_ title: String, _ url: String) -> String {

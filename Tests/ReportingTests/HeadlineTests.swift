@@ -167,6 +167,9 @@ import Testing
             text(Impact(), [Gap(.traces, "x", isTotal: true)])
                 == "An alert fired for checkout; the traces could not be read, so the cause is unknown")
         #expect(
+            text(Impact(), [Gap(.traces, "x", isTotal: true, isStanding: true)])
+                == "An alert fired for checkout; traces are not looked at here, so the cause is unknown")
+        #expect(
             text(Impact()) == "An alert fired for checkout; there are no traces of that time, so the cause is unknown")
         #expect(
             text(Impact(traces: 80))

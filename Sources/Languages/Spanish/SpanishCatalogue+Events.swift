@@ -71,6 +71,8 @@ extension SpanishCatalogue {
         "possibly {}": "posiblemente {}",
         "{}, the cause was not found": "{}, no se encontró la causa",
         "{}; the cause is not in the evidence": "{}; la causa no está en la evidencia",
+        "{}; traces are not looked at here, so the cause is unknown":
+            "{}; aquí no se consultan trazas, así que no se conoce la causa",
         "{}; the traces could not be read, so the cause is unknown":
             "{}; no se pudieron leer las trazas y no se conoce la causa",
         "{}; there are no traces of that time, so the cause is unknown":

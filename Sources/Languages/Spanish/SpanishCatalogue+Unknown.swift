@@ -8,7 +8,7 @@ extension SpanishCatalogue {
         "{}{}; the cause is not in the evidence.": "{}{}; la causa no está en los datos.",
         "{} build ended aborted; nothing says by whom, and nothing else failed.": "{} build terminó abortado; nada dice por quién, y nada más falló.",
         "{} builds ended aborted; nothing says by whom, and nothing else failed.": "{} builds terminaron abortados; nada dice por quién, y nada más falló.",
-        "{} build did not finish because people or newer builds stopped them; nothing else failed.": "{} build no terminó porque lo detuvo una persona o un build más nuevo; nada más falló.",
+        "{} build did not finish because somebody or a newer build stopped it; nothing else failed.": "{} build no terminó porque lo detuvo una persona o un build más nuevo; nada más falló.",
         "{} builds did not finish because people or newer builds stopped them; nothing else failed.": "{} builds no terminaron porque los detuvieron personas o builds más nuevos; nada más falló.",
         "Nothing could be looked at: there was no answer to the questions for {}.": "No se pudo examinar nada: no hubo respuesta a las consultas de {}.",
         "Nothing is certain enough to be named as the cause; what stands out most follows as a lead.": "Nada es lo bastante seguro para nombrarlo como causa; lo que más destaca sigue como pista.",

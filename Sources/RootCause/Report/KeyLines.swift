@@ -12,6 +12,13 @@ enum KeyLines {
     /// A line that was as common before says nothing.
     private static let leastScore = 3.0
 
+    /// Whether builds were stopped on purpose, and nothing else went wrong.
+    private static func isOnlyStopped(_ scene: Scene) -> Bool {
+        guard scene.failures.traces.isEmpty, scene.failedBuilds.isEmpty else { return false }
+        let stopped = scene.builds.filter { $0.population == .window && $0.outcome == .stopped }
+        return !stopped.isEmpty && stopped.allSatisfy(\.isExplained)
+    }
+
     static func choose(in scene: Scene, hypotheses: [Hypothesis]) -> [KeyLine] {
         let logs = scene.logs
         let failing = Set(scene.failures.traces.map { scene.spans.traces[$0].id })
@@ -53,7 +60,9 @@ enum KeyLines {
             }
         }
         // Where no cause is named, a person reads the log: what is like an error is shown, be it ever so common a word.
-        let least = hypotheses.first.map { $0.cause == .unknown } ?? true ? errorScore : leastScore
+        // Where builds were only stopped, there is none to look for.
+        let isUnexplained = hypotheses.first.map { $0.cause == .unknown } ?? true
+        let least = isUnexplained && !isOnlyStopped(scene) ? errorScore : leastScore
         let scale = scene.spans.stretches.baselineScale
         let scored: [(score: Double, line: KeyLine)] = groups.enumerated().compactMap { template, group in
             guard group.first >= 0, logs.isErrorLike(template) else { return nil }

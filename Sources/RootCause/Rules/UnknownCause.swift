@@ -42,7 +42,7 @@ enum UnknownCause {
         }
         if !stopped.isEmpty {
             return stopped.count == 1
-                ? "\(1) build did not finish because people or newer builds stopped them; nothing else failed."
+                ? "\(1) build did not finish because somebody or a newer build stopped it; nothing else failed."
                 : "\(stopped.count) builds did not finish because people or newer builds stopped them; nothing else failed."
         }
         let missing = unreachable(in: scene).map(\.source.words)
