@@ -55,7 +55,8 @@ extension SummaryBuilder {
                 start.map { "since \(day(of: $0, now: occasion.now))\(clock($0))" }, alert?.severity?.plainLine,
             ].compactMap { $0 }.joined(separator: " · "),
             links: [
-                story?.cause.flatMap { runbookLink(of: $0, on: occasion) }, alert.flatMap { silenceLink($0) },
+                story?.cause.flatMap { runbookLink(of: $0, on: occasion) },
+                alert.flatMap { silenceLink($0, on: occasion) },
                 evidenceLink(on: occasion),
             ].compactMap { $0 },
             incident: occasion.incident)
