@@ -1,3 +1,4 @@
+import HTTPTransport
 import Telemetry
 
 /// The names of a scope as one condition of TraceQL, as many as a search has room for.
@@ -25,7 +26,7 @@ struct NameCondition: Hashable {
         let names = names.filter { !$0.isEmpty }
         guard let first = names.first else { return nil }
         func size(_ name: String) -> Int {
-            choices(name).reduce(0) { $0 + Endpoint.percentEncoded("\($1) || ").utf8.count }
+            choices(name).reduce(0) { $0 + FormParameters.percentEncoded("\($1) || ").utf8.count }
         }
         var used = size(first)
         let more = names.dropFirst().prefix { name in
