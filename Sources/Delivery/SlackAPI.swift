@@ -67,6 +67,25 @@ package struct SlackAPI: Sendable {
         }
     }
 
+    /// The name of a person, as slash commands tell it. The token needs the scope `users:read`.
+    ///
+    /// Source: https://docs.slack.dev/reference/methods/users.info
+    package func name(ofUser user: String) async -> Result<String, SlackRefusal> {
+        do throws(PictureError) {
+            return .success(try await form("users.info", [("user", user)], as: UserInfo.self).user.name)
+        } catch {
+            return .failure(SlackRefusal(description: error.description))
+        }
+    }
+
+    private struct UserInfo: Decodable {
+        struct User: Decodable {
+            let name: String
+        }
+
+        let user: User
+    }
+
     private struct GroupMembers: Decodable {
         let users: [String]
     }
