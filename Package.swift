@@ -140,7 +140,9 @@ let service: [Target] =
             swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["TestSupport", "Backends", "HTTPTransport", "Lab", "Scenarios", "Telemetry", "sabueso"],
+            dependencies: [
+                "TestSupport", "Backends", "CLibcrypto", "HTTPTransport", "Lab", "Scenarios", "Telemetry", "sabueso",
+            ],
             path: "Tests/Integration", swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["Languages", "Telemetry"], path: "Tests/Support", swiftSettings: strict),

@@ -30,7 +30,7 @@ package struct Endpoint: Hashable, Sendable {
     ///   - path: with a slash in front, already percent-encoded.
     ///   - query: in this order; encoded here.
     func get(_ path: String, _ query: [(name: String, value: String)] = [], headers: [HTTPHeader]) -> HTTPRequest {
-        let encoded = Self.form(query)
+        let encoded = FormParameters.text(query)
         return HTTPRequest(
             url: baseURL + path + (encoded.isEmpty ? "" : "?\(encoded)"), headers: headers, deadline: deadline,
             maximumResponseSize: maximumResponseSize)
@@ -41,29 +41,8 @@ package struct Endpoint: Hashable, Sendable {
         HTTPRequest(
             method: "POST", url: baseURL + path,
             headers: headers + [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
-            body: [UInt8](Self.form(query).utf8), deadline: deadline, maximumResponseSize: maximumResponseSize)
-    }
-
-    private static func form(_ query: [(name: String, value: String)]) -> String {
-        query.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
-    }
-
-    /// Everything but RFC 3986's unreserved characters as `%XX` of its UTF-8 bytes.
-    static func percentEncoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var encoded: [UInt8] = []
-        encoded.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.append(byte)
-            default:
-                encoded.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
+            body: [UInt8](FormParameters.text(query).utf8), deadline: deadline, maximumResponseSize: maximumResponseSize
+        )
     }
 }
 

@@ -67,6 +67,25 @@ package struct SlackAPI: Sendable {
         }
     }
 
+    /// The name of a person, as slash commands tell it. The token needs the scope `users:read`.
+    ///
+    /// Source: https://docs.slack.dev/reference/methods/users.info
+    package func name(ofUser user: String) async -> Result<String, SlackRefusal> {
+        do throws(PictureError) {
+            return .success(try await form("users.info", [("user", user)], as: UserInfo.self).user.name)
+        } catch {
+            return .failure(SlackRefusal(description: error.description))
+        }
+    }
+
+    private struct UserInfo: Decodable {
+        struct User: Decodable {
+            let name: String
+        }
+
+        let user: User
+    }
+
     private struct GroupMembers: Decodable {
         let users: [String]
     }
@@ -116,8 +135,8 @@ package struct SlackAPI: Sendable {
     private func form<Answer: Decodable>(
         _ method: String, _ arguments: [(String, String)], as type: Answer.Type
     ) async throws(PictureError) -> Answer {
-        let body = arguments.map { "\($0)=\(Self.percentEncoded($1))" }.joined(separator: "&")
-        switch await send(method, "application/x-www-form-urlencoded", [UInt8](body.utf8)) {
+        let body = [UInt8](FormParameters.text(arguments.map { (name: $0.0, value: $0.1) }).utf8)
+        switch await send(method, "application/x-www-form-urlencoded", body) {
         case .failure(let error): throw PictureError("\(method): \(error)")
         case .success(let response):
             let answer = SlackAnswer(response)
@@ -154,14 +173,5 @@ package struct SlackAPI: Sendable {
             return [UInt8]("{\(added)}".utf8)
         }
         return [UInt8]("{\(added),".utf8) + message.dropFirst()
-    }
-
-    private static func percentEncoded(_ text: String) -> String {
-        text.utf8.map { byte in
-            let isUnreserved =
-                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-                || [45, 46, 95, 126].contains(byte)
-            return isUnreserved ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
     }
 }

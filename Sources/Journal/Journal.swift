@@ -76,6 +76,14 @@ package protocol Journal: Sendable {
     /// Those that have not ended, the oldest first.
     func openIncidents() async throws(JournalError) -> [Incident]
 
+    /// The open ones whose conversation stands in a channel, the oldest first.
+    ///
+    /// - Parameter channel: as its platform's receipts begin, which name a message of it behind a space.
+    func openIncidents(toldIn channel: String) async throws(JournalError) -> [Incident]
+
+    /// The open ones that nobody took, of which a receiver has heard, and nothing more after `time`; the oldest first.
+    func untakenIncidents(unheardBy receiver: String, since time: Timestamp) async throws(JournalError) -> [Incident]
+
     // MARK: Digests
 
     /// The receivers that hear of this incident in a digest, whether it was told yet or not.
@@ -135,6 +143,15 @@ package protocol Journal: Sendable {
 
     /// The receivers that a message about this incident was written for, sent or not.
     func receivers(toldOf incident: IncidentID) async throws(JournalError) -> Set<String>
+
+    /// Puts an answer into the outbox that stands below a conversation's first message.
+    ///
+    /// - Parameter except: the receipt of a conversation where it is known already.
+    /// - Returns: false when the receiver has no conversation on the incident, or that one.
+    func reply(
+        _ payload: [UInt8], below incident: IncidentID, receiver: String, kind: String, at now: Timestamp,
+        except: String?
+    ) async throws(JournalError) -> Bool
 
     /// Every message of an incident with its attempts, the oldest first.
     func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage]

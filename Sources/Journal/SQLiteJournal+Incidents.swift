@@ -43,6 +43,22 @@ extension SQLiteJournal {
         }
     }
 
+    package func openIncidents(toldIn channel: String) async throws(JournalError) -> [Incident] {
+        try await store.read("read the open incidents of a channel") { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM incident WHERE state = 'open' AND EXISTS (
+                        SELECT 1 FROM message JOIN attempt ON attempt.message = message.id
+                        WHERE message.incident = incident.id AND message.step IN ('post', 'edit')
+                            AND attempt.outcome = 'delivered'
+                            AND substr(attempt.receipt, 1, length(:channel) + 1) = :channel || ' ')
+                    ORDER BY id
+                    """, arguments: ["channel": channel]
+            ).map(Incident.init(row:))
+        }
+    }
+
     package func save(
         _ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident], ifUntouchedSince time: Timestamp
     ) async throws(JournalError) -> Bool {
@@ -53,6 +69,25 @@ extension SQLiteJournal {
             guard isUntouched == true else { return false }
             try Self.save(incident, messages, held, in: db)
             return true
+        }
+    }
+
+    package func untakenIncidents(
+        unheardBy receiver: String, since time: Timestamp
+    ) async throws(JournalError) -> [Incident] {
+        try await store.read("read the open incidents that nobody took") { db in
+            // Nothing is greater than null: what the receiver never heard of is not among them.
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM incident WHERE state = 'open'
+                        AND NOT EXISTS (SELECT 1 FROM remark
+                            WHERE remark.incident = incident.id AND remark.kind = 'acknowledged')
+                        AND :time >= (SELECT max(created_at) FROM message
+                            WHERE message.incident = incident.id AND message.receiver = :receiver)
+                    ORDER BY id
+                    """, arguments: ["receiver": receiver, "time": time.nanoseconds]
+            ).map(Incident.init(row:))
         }
     }
 

@@ -56,6 +56,24 @@ extension SQLiteJournal {
         }
     }
 
+    package func reply(
+        _ payload: [UInt8], below incident: IncidentID, receiver: String, kind: String, at now: Timestamp,
+        except: String?
+    ) async throws(JournalError) -> Bool {
+        try await store.write("answer in the conversation on incident \(incident)") { db in
+            guard let conversation = try OutboxTable.conversation(of: incident, receiver: receiver, in: db),
+                conversation != except
+            else { return false }
+            let number = try OutboxTable.messages(of: incident, in: db).count
+            let reply = OutgoingMessage(
+                incident: incident, receiver: receiver, kind: kind,
+                deduplicationKey: "\(incident)/\(kind)/\(receiver)/reply-after-\(number)", payload: payload,
+                createdAt: now, step: .reply)
+            try OutboxTable.add(reply, in: db)
+            return true
+        }
+    }
+
     package func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage] {
         try await store.read("read the messages of incident \(incident)") { db in
             try OutboxTable.messages(of: incident, in: db)

@@ -74,7 +74,7 @@ package struct IncidentListPage: Sendable {
     }
 
     private func link(to page: Int, _ title: String) -> String {
-        let query = question.isEmpty ? "" : "q=\(question.queryEncoded)&amp;"
+        let query = question.isEmpty ? "" : "q=\(question.percentEncoded)&amp;"
         return "<a href=\"incidents?\(query)page=\(page)\">\(title)</a>"
     }
 }
@@ -111,23 +111,4 @@ extension String {
         let word = prefix { !$0.isWhitespace }
         return word.allSatisfy(\.isLetter) ? first.uppercased() + dropFirst() : self
     }
-
-    /// For the value of a query in an address (RFC 3986).
-    var queryEncoded: String {
-        let digits = Array("0123456789ABCDEF".unicodeScalars)
-        var text = ""
-        for byte in utf8 {
-            let scalar = Unicode.Scalar(byte)
-            if Self.unreserved.contains(byte) {
-                text.unicodeScalars.append(scalar)
-            } else {
-                text += "%"
-                text.unicodeScalars.append(digits[Int(byte >> 4)])
-                text.unicodeScalars.append(digits[Int(byte & 15)])
-            }
-        }
-        return text
-    }
-
-    private static let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
 }

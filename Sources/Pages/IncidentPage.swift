@@ -7,18 +7,6 @@ package import Telemetry
 
 /// Everything that is known about one incident: `/incidents/i-42`.
 package struct IncidentPage: Sendable {
-    /// A drawing of ours, put into the page as it is.
-    package struct Picture: Hashable, Sendable {
-        /// An `<svg>` element, made by the service: its texts are escaped.
-        package let svg: String
-        package let caption: String
-
-        package init(svg: String, caption: String) {
-            self.svg = svg
-            self.caption = caption
-        }
-    }
-
     /// What the journal keeps beside the incident itself.
     package struct Story: Sendable {
         package var messages: [StoredMessage]
@@ -35,18 +23,15 @@ package struct IncidentPage: Sendable {
 
     let incident: Incident
     let story: Story
-    private let pictures: [Picture]
     private let now: Timestamp
     let diagnosis: StoredDiagnosis?
     /// On which it began: times of that day are told without it.
     let day: String
     private let alert: AlertGroup?
 
-    /// - Parameter pictures: shown above the causes.
-    package init(_ incident: Incident, story: Story, pictures: [Picture] = [], now: Timestamp) {
+    package init(_ incident: Incident, story: Story, now: Timestamp) {
         self.incident = incident
         self.story = story
-        self.pictures = pictures
         self.now = now
         day = Markup.day(of: incident.startsAt)
         diagnosis = StoredDiagnosis(incident.diagnosis)
@@ -55,7 +40,7 @@ package struct IncidentPage: Sendable {
 
     package var html: String {
         let sections = [
-            drawings, causes, timeline, affected, logLines, missing, figures, suspects, people, messages, origin,
+            pictures, causes, timeline, affected, logLines, missing, figures, suspects, people, messages, origin,
         ].filter { !$0.isEmpty }
         return PageFrame(title: "\(incident.id) · \(title)", place: .below, isWide: true).html(
             ["<h1>\(title.shown(atMost: 300))</h1>", box, links, Self.jumps(to: sections)] + sections)
@@ -118,17 +103,6 @@ package struct IncidentPage: Sendable {
             return "<a href=\"#\(heading[0])\">\(heading[1])</a>"
         }
         return links.isEmpty ? "" : Markup.quiet("On this page: " + links.joined(separator: " · "))
-    }
-
-    private var drawings: String {
-        pictures.map {
-            """
-            <figure class="picture">
-            \($0.svg)
-            <figcaption>\($0.caption.shown(atMost: 300))</figcaption>
-            </figure>
-            """
-        }.joined(separator: "\n")
     }
 
     /// What Alertmanager said, and what was looked at.

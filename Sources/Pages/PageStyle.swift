@@ -1,3 +1,4 @@
+import Reporting
 import Runbooks
 
 /// How the service's own pages look: as its runbooks do, with what lists and reports need besides.
@@ -29,9 +30,11 @@ package enum PageStyle {
             dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.35rem 1rem;margin:.75rem 0}
             dt{color:var(--quiet)}
             dd{margin:0}
-            figure.picture{margin:1rem 0;overflow-x:auto}
-            figure.picture svg{max-width:100%;height:auto}
+            figure.picture{margin:1rem 0}
+            figure.picture svg{display:block;max-width:100%;height:auto;font-family:inherit}
             figure.picture figcaption{display:block;border:0;padding:.25rem 0}
+            figure.picture .wide{display:none}
+            @media(min-width:48rem){figure.picture .narrow{display:none}figure.picture .wide{display:block}}
             time{white-space:nowrap}
             @media(max-width:40rem){dl{display:block}dd{margin:0 0 .5rem}
             .stack thead{display:none}
@@ -40,5 +43,6 @@ package enum PageStyle {
             .stack td{display:inline;border:0;padding:0 .4rem 0 0}
             .stack td:first-child{font-weight:600}
             .stack td[data-label]::before{content:attr(data-label) " ";color:var(--quiet)}}
-            """
+
+            """ + PictureRenderer.stylesheet
 }

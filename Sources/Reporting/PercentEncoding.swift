@@ -1,6 +1,6 @@
 extension String {
     /// The text for use inside one part of a URL: everything but RFC 3986's unreserved characters is encoded.
-    var percentEncoded: String {
+    package var percentEncoded: String {
         percentEncoded { Self.unreserved.contains($0) }
     }
 

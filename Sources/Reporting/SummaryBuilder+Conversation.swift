@@ -58,7 +58,8 @@ extension SummaryBuilder {
             headline: say(age.map { "Still firing after \($0): \(what)" } ?? "Still firing: \(what)"),
             context: say(context.compactMap { $0 }.joined(separator: " · ")),
             links: [
-                story?.cause.flatMap { runbookLink(of: $0, on: occasion) }, alert.flatMap { silenceLink($0) },
+                story?.cause.flatMap { runbookLink(of: $0, on: occasion) },
+                alert.flatMap { silenceLink($0, on: occasion) },
                 evidenceLink(on: occasion),
             ].compactMap { $0 },
             incident: occasion.incident)

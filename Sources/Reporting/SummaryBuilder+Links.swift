@@ -9,7 +9,7 @@ extension SummaryBuilder {
         let all =
             grafanaLinks(for: diagnosis)
             + [runbookLink(for: diagnosis, on: occasion), evidenceLink(on: occasion)]
-            + (occasion.alert.map(alertLinks) ?? [])
+            + (occasion.alert.map { alertLinks($0, on: occasion) } ?? [])
         let links = all.compactMap { $0 }
         // Without one trace to open, the search for them stands in its place.
         let hasTrace = links.contains { $0.target == .trace }
@@ -138,16 +138,16 @@ extension SummaryBuilder {
     }
 
     /// A form for people to confirm: Alertmanager's address takes what is silenced, not for how long.
-    func silenceLink(_ alert: AlertGroup) -> Summary.Link? {
+    func silenceLink(_ alert: AlertGroup, on occasion: Occasion) -> Summary.Link? {
         link(
-            .silence, "a new silence for this alert, in Alertmanager: give it 1 h there",
-            SilenceLink.url(for: alert))
+            .silence, "the form for a new silence of this alert, in Alertmanager",
+            SilenceLink.url(for: alert, incident: occasion.incident))
     }
 
-    private func alertLinks(_ alert: AlertGroup) -> [Summary.Link?] {
+    private func alertLinks(_ alert: AlertGroup, on occasion: Occasion) -> [Summary.Link?] {
         let rule = alert.alerts.lazy.map(\.generatorURL).first { !$0.isEmpty }
         return [
-            silenceLink(alert),
+            silenceLink(alert, on: occasion),
             link(
                 .alert, "the expression that fired, in Prometheus",
                 rule.flatMap { WebAddress.checked($0) }),
@@ -174,7 +174,7 @@ extension Summary.Link.Target {
         case .logs: "Logs"
         case .dashboard: "Dashboard"
         case .runbook: "Runbook"
-        case .silence: "Silence 1 h"
+        case .silence: "Silence…"
         case .evidence: "All evidence"
         case .podLogs: "Pod logs"
         case .search: "Failing traces"

@@ -8,7 +8,7 @@ import Telemetry
 
 /// What people have said of earlier diagnoses, as it stands now: it corrects the confidences that are shown.
 package final class CauseRecords: Service {
-    /// For votes that another process records; one of this process is followed by `refresh`.
+    /// For votes of another process on the same journal, and those that could not be read at once.
     private static let interval = Duration.seconds(60)
 
     private let journal: any Journal
@@ -35,12 +35,6 @@ package final class CauseRecords: Service {
     }
 
     package func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.refresh()
-                // It ends early only when the service stops.
-                try? await self.clock.sleep(Self.interval)
-            }
-        }
+        await clock.every(Self.interval) { await self.refresh() }
     }
 }

@@ -31,13 +31,7 @@ package struct FollowUps: Service {
     }
 
     package func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await round()
-                // It ends early only when the service stops.
-                try? await clock.sleep(Self.interval)
-            }
-        }
+        await clock.every(Self.interval) { await round() }
     }
 
     /// One look at what is due.
@@ -96,32 +90,24 @@ package struct FollowUps: Service {
     // MARK: - Reminders
 
     private func remind() async throws(JournalError) -> Int {
-        guard receivers.contains(where: { $0.routing.reminderInterval != nil }) else { return 0 }
         var sent = 0
-        for incident in try await journal.openIncidents() {
-            guard try await !journal.remarks(on: incident.id).contains(where: { $0.kind == .acknowledged }),
-                let group = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max)
-            else { continue }
-            let messages = try await journal.messages(of: incident.id).map(\.message)
-            let due = receivers.filter { isDue($0, messages) }.map(\.name)
-            guard !due.isEmpty else { continue }
-            let letters = correspondence.letters(
-                .reminder, of: incident, group, to: due, told: Set(due), held: try await journal.held(of: incident.id),
-                key: "\(messages.count)")
-            guard !letters.messages.isEmpty else { continue }
-            // Not saved with the incident: that may have changed since it was read.
-            try await journal.enqueue(letters.messages)
-            sent += letters.messages.count
+        for receiver in receivers {
+            guard let interval = receiver.routing.reminderInterval else { continue }
+            let due = try await journal.untakenIncidents(unheardBy: receiver.name, since: clock.now() - interval)
+            for incident in due { sent += try await remind(receiver, of: incident) }
         }
         return sent
     }
 
-    /// Whether the receiver has heard of the incident, and nothing for as long as its reminders are apart.
-    private func isDue(_ receiver: ChatReceiver, _ messages: [OutgoingMessage]) -> Bool {
-        guard let interval = receiver.routing.reminderInterval,
-            let last = messages.filter({ $0.receiver == receiver.name }).map(\.createdAt).max()
-        else { return false }
-        return last + interval <= clock.now()
+    private func remind(_ receiver: ChatReceiver, of incident: Incident) async throws(JournalError) -> Int {
+        guard let group = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max) else { return 0 }
+        let letters = correspondence.letters(
+            .reminder, of: incident, group, to: [receiver.name], told: [receiver.name], held: try await journal.held(of: incident.id),
+            key: "\(clock.now().nanoseconds)")
+        guard !letters.messages.isEmpty else { return 0 }
+        // Not saved with the incident: that may have changed since it was read.
+        try await journal.enqueue(letters.messages)
+        return letters.messages.count
     }
 }
 

@@ -22,13 +22,7 @@ package struct Janitor: Service {
     }
 
     package func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await clean()
-                // It ends early only when the service stops.
-                try? await clock.sleep(Self.interval)
-            }
-        }
+        await clock.every(Self.interval) { await clean() }
     }
 
     /// One round.

@@ -20,7 +20,8 @@ package struct PlainNotice: Hashable, Sendable {
         let headline: Phrase =
             owner.map { "\(group.name) fires for \($0); it could not be investigated" }
             ?? "\(group.name) fires; it could not be investigated"
-        let since = group.startsAt.map { start -> Phrase in "since \("\(start)")" }
+        // A day and a time: another sentence than "since" before a clock time, but not in English.
+        let since = group.startsAt.map { Phrase(template: "since {1}", [Phrase(verbatim: "\($0)")]) }
         let context = [
             Phrase(verbatim: group.name), owner.map { Phrase(verbatim: $0) }, since,
             group.severity.map { Phrase(verbatim: $0) },

@@ -19,7 +19,7 @@ struct IncidentPages: Sendable {
     private let journal: any Journal
     private let clock: WallClock
     private let logger: Logger
-    private let policy = ContentSecurityPolicy(style: PageStyle.text, hasForm: true)
+    private let policy = ContentSecurityPolicy(styles: PageStyle.text, hasForm: true)
 
     init(journal: any Journal, clock: WallClock, logger: Logger) {
         self.journal = journal

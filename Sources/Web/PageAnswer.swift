@@ -27,11 +27,12 @@ struct ContentSecurityPolicy: Sendable {
     let text: String
 
     /// - Parameters:
+    ///   - styles: the texts of its style elements.
     ///   - script: nil where a page has none.
     ///   - hasForm: whether the page may ask the service itself.
-    init(style: String, script: String? = nil, hasForm: Bool = false) {
+    init(styles: String..., script: String? = nil, hasForm: Bool = false) {
         text = [
-            "default-src 'none'", "style-src \(Self.source(of: style))",
+            "default-src 'none'", "style-src \(styles.map(Self.source).joined(separator: " "))",
             "script-src \(script.map(Self.source) ?? "'none'")", "base-uri 'none'",
             "form-action \(hasForm ? "'self'" : "'none'")", "frame-ancestors 'none'",
         ].joined(separator: "; ")

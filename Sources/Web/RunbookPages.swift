@@ -12,7 +12,7 @@ struct RunbookPages: Sendable {
     private let journal: any Journal
     private let logger: Logger
     private let library = RunbookLibrary.shipped
-    private let policy = ContentSecurityPolicy(style: RunbookDocument.style, script: RunbookDocument.script)
+    private let policy = ContentSecurityPolicy(styles: RunbookDocument.style, script: RunbookDocument.script)
 
     init(journal: any Journal, logger: Logger) {
         self.journal = journal

@@ -1,6 +1,7 @@
 import Backends
 import Journal
 import Reporting
+import Responder
 import Telemetry
 import Testing
 
@@ -69,6 +70,7 @@ import Testing
         #expect(votes.count == 1 && vote.author == "U0123ABCD")
         #expect(!vote.isRight && vote.cause == "spot-eviction" && vote.actualCause == "node-lost")
         #expect(vote.confidence > 0.5)
+        #expect(fixture.records.current["spot-eviction"]?.incidents == 1, "it counts at once")
     }
 
     @Test func `an unknown cause is kept in words and answered with the nearest names`() async throws {

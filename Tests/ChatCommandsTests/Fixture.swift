@@ -25,6 +25,7 @@ struct Fixture: Sendable {
 
     let journal: SQLiteJournal
     let handler: CommandHandler
+    let records: CauseRecords
     let queue = CommandQueue()
     let posts = Posts()
     let evidence: GatedEvidence
@@ -38,13 +39,14 @@ struct Fixture: Sendable {
             now: { Self.now },
             // No time passes by itself: a wait ends by what it waits for.
             sleep: { try await Task.sleep(for: $0 == .zero ? .zero : .seconds(3600)) })
+        records = CauseRecords(journal: journal, clock: clock, logger: Self.silent)
         handler = CommandHandler(
             journal: journal,
             investigator: Investigator(
                 playbooks: Playbook.builtIn, evidence: evidence, analyzer: RootCauseAnalyzer(), clock: clock),
             summaries: SummaryBuilder(),
             receivers: [ChatReceiver(name: "on-call", platform: .slackBot, sender: Nobody())],
-            silences: silences, doorbell: Doorbell(), clock: clock, logger: Self.silent)
+            silences: silences, records: records, doorbell: Doorbell(), clock: clock, logger: Self.silent)
         let incident = try Self.incident(Self.id, isDiagnosed: isDiagnosed)
         try await journal.save(incident, messages: isTold ? [Self.message] : [])
         if isTold, let claimed = try await journal.claimMessage(now: Self.now, lease: .seconds(60)) {
@@ -83,20 +85,42 @@ struct Fixture: Sendable {
             payload: SlackRenderer().body(Summary(headline: "it began", context: "shop")), createdAt: now)
     }
 
-    func slack(_ client: any HTTPClient = ScriptedClient()) -> SlackDoor {
+    func slack(_ client: any HTTPClient = ScriptedClient(), names: SlackNames.Lookup? = nil) -> SlackDoor {
         SlackDoor(
             signature: SlackSignature(signingSecret: Self.secret), responseHosts: ["hooks.slack.com"], client: client,
             post: { message, channel, thread in
                 posts.add("\(channel) \(thread) " + String(decoding: message, as: UTF8.self))
                 return nil
-            }, handler: handler, queue: queue, logger: Self.silent)
+            }, names: SlackNames(lookup: names, logger: Self.silent), handler: handler, queue: queue,
+            logger: Self.silent)
+    }
+
+    /// An incident that was told in a channel of Slack's.
+    func tell(_ number: Int64, in channel: String) async throws {
+        let id = IncidentID(number: number)
+        let message = OutgoingMessage(
+            incident: id, receiver: "on-call", kind: "begun", deduplicationKey: "begun \(id)",
+            payload: SlackRenderer().body(Summary(headline: "\(id) began", context: "shop")), createdAt: Self.now)
+        try await journal.save(Self.incident(id, key: "\(id)"), messages: [message])
+        while let claimed = try await journal.claimMessage(now: Self.now, lease: .seconds(60)) {
+            try await journal.recordAttempt(
+                claimed.id,
+                DeliveryAttempt(
+                    at: Self.now, outcome: .delivered(receipt: "\(channel) 1795361400.\(number)"), detail: ""))
+        }
+    }
+
+    /// What was told below the conversation's first message.
+    func replies(to id: IncidentID = id) async throws -> [String] {
+        try await journal.messages(of: id).filter { $0.message.step == .reply }
+            .map { String(decoding: $0.message.payload, as: UTF8.self) }
     }
 
     /// The same with a clock on which every wait is over at once.
     var hurried: CommandHandler {
         CommandHandler(
             journal: journal, investigator: handler.investigator, summaries: handler.summaries,
-            receivers: handler.receivers, silences: handler.silences, doorbell: handler.doorbell,
+            receivers: handler.receivers, silences: handler.silences, records: records, doorbell: handler.doorbell,
             clock: WallClock(now: { Self.now }, sleep: { _ in }), logger: Self.silent)
     }
 

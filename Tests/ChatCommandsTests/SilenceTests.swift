@@ -37,6 +37,7 @@ import Testing
         let remark = try await fixture.journal.remarks(on: Fixture.id).last
         #expect(remark?.kind == .silenced && remark?.text == "s-1")
         #expect(try await fixture.firstMessage().contains("Silenced by on-call-1"))
+        #expect(try await fixture.replies().map { $0.contains("Silenced until") } == [true], "for all to see")
     }
 
     @Test func `asked twice there is one silence, and it can be ended`() async throws {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPTransport
 import Journal
+import Synchronization
 import Testing
 
 @testable import ChatCommands
@@ -26,9 +27,65 @@ import Testing
             #expect(response.status == 200)
             #expect(Self.text(response).hasPrefix(#"{"response_type":"ephemeral","replace_original":false,"text":"#))
             #expect(Self.text(response).contains("`i-42`"))
-            let done = await fixture.slack().command(Signed.form("ack i-42"))
-            #expect(Self.text(done).contains("in_channel"))
         }
+        #expect(try await fixture.replies().isEmpty)
+    }
+
+    @Test(arguments: [
+        ("ack i-42", "on-call-1 takes care of i-42"), ("note i-42 the pool is full", "Noted on i-42 by on-call-1"),
+    ])
+    func `what is done by a slash command stands in the incident's thread, where all see who did it`(
+        command: String, told: String
+    ) async throws {
+        let fixture = try await Fixture()
+        try await fixture.working {
+            let answer = Self.text(await fixture.slack().command(Signed.form(command, "&channel_id=C0ELSEWHERE")))
+            #expect(answer.contains(told) && answer.contains("ephemeral"))
+        }
+        let replies = try await fixture.replies()
+        #expect(replies.count == 1 && replies[0].contains(told))
+    }
+
+    @Test func `what is done about an incident that no thread tells of is told in the channel`() async throws {
+        let fixture = try await Fixture(isTold: false)
+        try await fixture.working {
+            let answer = Self.text(await fixture.slack().command(Signed.form("ack i-42")))
+            #expect(answer.contains("takes care of i-42") && answer.contains("in_channel"))
+        }
+        #expect(try await fixture.replies().isEmpty)
+    }
+
+    @Test func `without an id a slash command is about the only open incident of its channel`() async throws {
+        let fixture = try await Fixture()
+        try await fixture.tell(43, in: "C0OTHER")
+        try await fixture.working {
+            let form = Signed.form("note disk is full", "&channel_id=\(Fixture.channel)&command=%2Fsabueso")
+            #expect(Self.text(await fixture.slack().command(form)).contains("Noted on i-42"))
+        }
+        #expect(try await fixture.journal.remarks(on: Fixture.id).map(\.text) == ["disk is full"])
+    }
+
+    @Test func `where several are open each is offered with its command, and none is guessed`() async throws {
+        let fixture = try await Fixture()
+        try await fixture.tell(43, in: Fixture.channel)
+        for (channel, asked) in [(Fixture.channel, " in this channel"), ("C0SILENT", "")] {
+            let form = Signed.form("ack", "&channel_id=\(channel)&command=%2Fsabueso")
+            let answer = Self.text(await fixture.slack().command(form))
+            #expect(answer.contains("Which one? 2 incidents open\(asked):"), "\(answer)")
+            #expect(answer.contains("`/sabueso ack i-42` spot node") && answer.contains("`/sabueso ack i-43`"))
+        }
+        let note = Signed.form("note `<!here>` full", "&channel_id=\(Fixture.channel)&command=%2Fsabueso")
+        let answer = Self.text(await fixture.slack().command(note))
+        #expect(answer.contains("`/sabueso note i-43 '&lt;!here&gt;' full`"))
+        for id in [Fixture.id, IncidentID(number: 43)] { #expect(try await fixture.journal.remarks(on: id).isEmpty) }
+    }
+
+    @Test(arguments: ["ack i_42 now", "ack i-x", "note i-x text", "frobnicate", "why"])
+    func `a mistake is no missing id`(text: String) async throws {
+        let fixture = try await Fixture()
+        let form = Signed.form(text, "&channel_id=\(Fixture.channel)&command=%2Fsabueso")
+        #expect(!Self.text(await fixture.slack().command(form)).contains("Which one"))
+        #expect(try await fixture.journal.remarks(on: Fixture.id).isEmpty)
     }
 
     @Test func `what takes longer is announced and follows through the response_url`() async throws {
@@ -112,10 +169,27 @@ import Testing
             #expect(response == .accepted)
             let post = try await fixture.posts.next()
             #expect(post.hasPrefix("\(Fixture.channel) \(Fixture.thread) "))
-            // Slack tells no name in an event.
-            #expect(post.contains("U0123ABCD takes care of i-42"))
+            #expect(post.contains("U0123ABCD takes care of i-42"), "nobody can tell the name")
         }
         #expect(try await fixture.journal.remarks(on: Fixture.id).count == 1)
+        #expect(try await fixture.replies().isEmpty, "the answer stands there already")
+    }
+
+    @Test func `who mentions it goes by the name that Slack tells once`() async throws {
+        let fixture = try await Fixture()
+        let asked = Mutex(0)
+        let door = fixture.slack(names: { user in
+            asked.withLock { $0 += 1 }
+            return .success("on-call-of-\(user)")
+        })
+        try await fixture.working {
+            for number in 1...2 {
+                _ = await door.event(Self.event("note \(number)", thread: Fixture.thread, id: "Ev\(number)"))
+                let post = try await fixture.posts.next()
+                #expect(post.contains("Noted on i-42 by on-call-of-U0123ABCD"))
+            }
+        }
+        #expect(asked.withLock { $0 } == 1)
     }
 
     @Test func `a mention elsewhere begins a thread, and a mistake is answered as well`() async throws {
@@ -161,6 +235,7 @@ import Testing
             #expect(post.contains("on-call-1 takes care of i-42"))
         }
         #expect(try await fixture.firstMessage().contains("Taken by on-call-1"))
+        #expect(try await fixture.replies().isEmpty, "it was pressed in the thread that tells of it")
     }
 
     @Test func `thanks for a vote are for the one who voted`() async throws {

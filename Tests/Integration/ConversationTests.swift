@@ -74,12 +74,3 @@ import Testing
         }
     }
 }
-
-extension Stage {
-    /// What people see in the channel, as soon as it is what the test waits for.
-    fileprivate func conversation(
-        _ what: String, _ find: @escaping @Sendable ([SlackMessage]) -> SlackMessage?
-    ) async throws -> SlackMessage {
-        try await eventually(what, within: .seconds(120)) { find(await lab.conversations()) }
-    }
-}

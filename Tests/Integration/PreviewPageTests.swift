@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTransport
 import TestSupport
 import Testing
@@ -48,13 +47,9 @@ import Testing
     func `nothing is wider than the screen, and each headline is seen`(name: String) async throws {
         try await Self.run { address, http in
             let page = try await http.send(HTTPRequest(url: "\(address)/preview?case=\(name)")).text
-            let folder = try TemporaryFolder()
             for width in Self.widths {
-                let wrapper = try folder.write(Self.measuring(page, width: width), to: "\(width).html")
-                let said = try await Browser().load("file://\(wrapper)", width: width)
-                let found = try #require(said.firstMatch(of: /data-found="([^"]*)"/)?.output.1)
-                let numbers = found.split(separator: " ").compactMap { Int($0) }
-                try #require(numbers.count == 5, "\(found)")
+                let numbers = try await Browser().measure(page, width: width, Self.measuring)
+                try #require(numbers.count == 5, "\(numbers)")
                 #expect(numbers[0] == width, "the frame")
                 #expect(numbers[1] <= width, "\(name) scrolls sideways at \(width): \(numbers[1])")
                 #expect(numbers[2] >= 12, "messages of both chats")
@@ -64,28 +59,15 @@ import Testing
         }
     }
 
-    /// The page in a frame of this width, because Chromium's own window has at least 500; the frame's document is of the
-    /// same origin, so that what is around it can measure it.
-    private static func measuring(_ page: String, width: Int) -> String {
-        let escaped = page.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
-        return """
-            <!doctype html><meta charset="utf-8"><body style="margin:0">
-            <iframe style="border:0;width:\(width)px;height:1900px" srcdoc="\(escaped)"></iframe>
-            <script>
-            addEventListener("load", () => {
-              const frame = document.querySelector("iframe"), page = frame.contentDocument;
-              const chats = [...page.querySelectorAll(".chat")];
-              const hidden = chats.filter(chat => {
-                const line = chat.querySelector(".text"), box = line.getBoundingClientRect();
-                return box.height < 10 || box.left < 0 || box.right > frame.clientWidth || !line.textContent.trim()
-                  || line.scrollWidth > line.clientWidth + 1;
-              });
-              const [first, second] = page.querySelectorAll("#diagnosis + .chats .side");
-              const beside = first.getBoundingClientRect().top === second.getBoundingClientRect().top ? 1 : 0;
-              document.body.dataset.found = [frame.clientWidth, page.documentElement.scrollWidth, chats.length,
-                hidden.length, beside].join(" ");
-            });
-            </script>
-            """
-    }
+    private static let measuring = """
+        const chats = [...page.querySelectorAll(".chat")];
+        const hidden = chats.filter(chat => {
+          const line = chat.querySelector(".text"), box = line.getBoundingClientRect();
+          return box.height < 10 || box.left < 0 || box.right > frame.clientWidth || !line.textContent.trim()
+            || line.scrollWidth > line.clientWidth + 1;
+        });
+        const [first, second] = page.querySelectorAll("#diagnosis + .chats .side");
+        const beside = first.getBoundingClientRect().top === second.getBoundingClientRect().top ? 1 : 0;
+        return [chats.length, hidden.length, beside];
+        """
 }

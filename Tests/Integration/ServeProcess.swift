@@ -6,6 +6,8 @@ import TestSupport
 struct ServeProcess: Sendable {
     static let bearerToken = "for-tests-only"
 
+    static let signingSecret = "for-tests-only-too"
+
     enum Slack { case webhook, bot }
 
     let port: Int
@@ -20,6 +22,7 @@ struct ServeProcess: Sendable {
         try folder.write(lab.slackWebhook, to: "slack")
         try folder.write(lab.teamsWorkflow, to: "teams")
         try folder.write(SlackSettings.standardToken, to: "bot")
+        try folder.write(Self.signingSecret, to: "signing")
         let bot = "bot_token_file: bot, channel: \"#on-call\", api_url: \(lab.slackAPI)"
         let config = try folder.write(
             """
@@ -32,6 +35,7 @@ struct ServeProcess: Sendable {
             receivers:
               - {name: slack, slack: {\(slack == .webhook ? "webhook_url_file: slack" : bot)}}
               - {name: teams, teams: {workflow_url_file: teams}}
+            commands: {slack: {signing_secret_file: signing}}
             shutdown_grace: 5s
             """, to: "sabueso.yaml")
         process = try ChildProcess(try BuiltProgram.path(), ["serve", "--config", config])
@@ -54,6 +58,16 @@ struct ServeProcess: Sendable {
                     HTTPHeader("Content-Type", "application/json"),
                     HTTPHeader("Authorization", "Bearer \(Self.bearerToken)"),
                 ], body: body))
+    }
+
+    /// What Slack sends to an app.
+    func send(
+        _ call: SlackCall, to path: String, _ http: any HTTPClient
+    ) async throws -> HTTPResponse {
+        try await http.send(
+            HTTPRequest(
+                method: "POST", url: "http://127.0.0.1:\(port)\(path)", headers: call.headers,
+                body: [UInt8](call.body.utf8)))
     }
 
     func page(_ path: String, _ http: any HTTPClient) async throws -> String {

@@ -54,6 +54,13 @@ struct Stage: Sendable {
         }
     }
 
+    /// What people see in the channel, as soon as it is what the test waits for.
+    func conversation(
+        _ what: String, _ find: @escaping @Sendable ([SlackMessage]) -> SlackMessage?
+    ) async throws -> SlackMessage {
+        try await eventually(what, within: Self.patience) { find(await lab.conversations()) }
+    }
+
     /// Alertmanager sends again for as long as it takes; this is when a test gives up.
     private static let patience = Duration.seconds(120)
 }

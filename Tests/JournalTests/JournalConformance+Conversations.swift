@@ -68,6 +68,43 @@ extension JournalConformance {
             #expect(edits.map { String(decoding: $0.payload, as: UTF8.self) } == ["{}x", "{}xy"])
             await journal.close()
         },
+        JournalConformance("an answer stands below a first message that arrived, and not where it is known already") {
+            open in
+            let journal = try await open()
+            let id = IncidentID(number: 1)
+            func reply(_ text: String, receiver: String = "team-slack", except: String? = nil) async throws -> Bool {
+                try await journal.reply(
+                    [UInt8](text.utf8), below: id, receiver: receiver, kind: "people", at: .after(1), except: except)
+            }
+            try await journal.save(Samples.incident(), messages: [step("a", .post)])
+            #expect(try await !reply("too early"))
+            let message = try required(try await journal.claimedMessage(0), "a message is due")
+            try await journal.recordAttempt(
+                message.id, DeliveryAttempt(at: .after(0), outcome: .delivered(receipt: "C1 100.1"), detail: ""))
+            for text in ["x", "y"] { #expect(try await reply(text, except: "C1 100.2")) }
+            #expect(try await !reply("known", except: "C1 100.1"))
+            #expect(try await !reply("elsewhere", receiver: "other"))
+            let replies = try await journal.messages(of: id).map(\.message).filter { $0.step == .reply }
+            #expect(replies.map { String(decoding: $0.payload, as: UTF8.self) } == ["x", "y"])
+            await journal.close()
+        },
+        JournalConformance("the open incidents of a channel are those whose conversation stands in it") { open in
+            let journal = try await open()
+            for (number, receipt) in [(1, "C1 100.1"), (2, "C12 100.2"), (3, "C1 100.3"), (4, "C1 100.4")] {
+                let incident = Samples.incident(Int64(number), group: "g\(number)")
+                let message = Samples.message("m\(number)", incident: Int64(number))
+                try await journal.save(incident, messages: [message])
+                let claimed = try required(try await journal.claimedMessage(0), "a message is due")
+                try await journal.recordAttempt(
+                    claimed.id, DeliveryAttempt(at: .after(0), outcome: .delivered(receipt: receipt), detail: ""))
+            }
+            try await journal.save(Samples.incident(3, group: "g3", state: .resolved), messages: [])
+            try await journal.save(Samples.incident(5, group: "g5"), messages: [])
+            #expect(try await journal.openIncidents(toldIn: "C1").map(\.id.number) == [1, 4])
+            #expect(try await journal.openIncidents(toldIn: "C").isEmpty)
+            #expect(try await journal.openIncidents(toldIn: "").isEmpty)
+            await journal.close()
+        },
         JournalConformance("an edit that found nothing to edit was posted, and begins the conversation") { open in
             let journal = try await open()
             try await journal.save(Samples.incident(), messages: [step("a", .post), step("b", .edit)])

@@ -25,6 +25,29 @@ extension JournalConformance {
             #expect(try await journal.remarks(on: id).isEmpty)
             await journal.close()
         },
+        JournalConformance("what a receiver heard of long ago is found until somebody takes it or it is over") { open in
+            let journal = try await open()
+            for number in Int64(1)...5 {
+                let state: Incident.State = number == 4 ? .resolved : .open
+                let receiver = number == 5 ? "other" : "team-slack"
+                try await journal.save(
+                    Samples.incident(number, group: "g\(number)", state: state),
+                    messages: [Samples.message("m\(number)", incident: number, receiver: receiver, after: number)])
+            }
+            func found(since seconds: Int64) async throws -> [Int64] {
+                try await journal.untakenIncidents(unheardBy: "team-slack", since: .after(seconds)).map(\.id.number)
+            }
+            #expect(try await found(since: 0).isEmpty)
+            #expect(try await found(since: 2) == [1, 2])
+            #expect(try await found(since: 9) == [1, 2, 3])
+            let id = IncidentID(number: 1)
+            try await journal.add(Remark(incident: id, at: .after(5), author: "on-call", kind: .note, text: "hm"))
+            try await journal.enqueue([Samples.message("again", incident: 2, after: 8)])
+            #expect(try await found(since: 7) == [1, 3])
+            try await journal.add(Remark(incident: id, at: .after(6), author: "on-call", kind: .acknowledged, text: ""))
+            #expect(try await found(since: 7) == [3])
+            await journal.close()
+        },
         JournalConformance("a person's newest vote counts, and outlives its incident") { open in
             let journal = try await open()
             try await journal.record(vote("one", isRight: true, after: 1))

@@ -62,6 +62,21 @@ struct SlackBotSocketTests {
         }
     }
 
+    @Test func `a person's name is told where the person is known`() async throws {
+        let lab = LabCase.lab(configuration: LabConfiguration(), clock: HandClock())
+        let (known, unknown) = try await lab.whileRunning { address in
+            let client = CurlClient()
+            let api = SlackAPI(address: address.slackAPI, token: SlackSettings.standardToken, client: client)
+            let known = await api.name(ofUser: SlackSettings.standardUser)
+            let unknown = await api.name(ofUser: "U0STRANGER")
+            await client.shutdown()
+            return (known, unknown)
+        }
+        #expect(known == .success("on-call-1"))
+        let refusal = #expect(throws: SlackRefusal.self) { try unknown.get() }
+        #expect(refusal?.description.contains("user_not_found") == true)
+    }
+
     @Test(arguments: ["message_not_found", "cant_update_message", "edit_window_closed"])
     func `what can no longer be edited is told in its thread`(_ error: String) async throws {
         try await withSlack { lab, sender in

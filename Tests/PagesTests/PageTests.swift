@@ -21,9 +21,31 @@ enum ExampleIncident {
             alertBody: Array(
                 #"{"version":"4","status":"firing","receiver":"sabueso","groupKey":"{}:{}","groupLabels":{},"commonLabels":{"alertname":"JenkinsJobTraceFailure","severity":"critical"},"commonAnnotations":{"summary":"Builds <fail>"},"externalURL":"","alerts":[{"status":"firing","labels":{"alertname":"JenkinsJobTraceFailure"},"annotations":{},"startsAt":"2026-11-22T14:32:00Z","fingerprint":"a"}]}"#
                     .utf8), headline: headline,
-            diagnosis: try diagnosis
-                ?? Repository.bytes("Tests/Fixtures/Golden/Reporting/spot-eviction.diagnosis.json"))
+            diagnosis: try diagnosis ?? drawn)
     }
+
+    /// A diagnosis with what pictures are made of.
+    static var drawn: [UInt8] {
+        get throws {
+            let text = try Repository.text("Tests/Fixtures/Golden/Reporting/spot-eviction.diagnosis.json")
+            return Array(
+                text.replacing(#""course": null"#, with: #""course": \#(course)"#)
+                    .replacing(#""exemplarTrace": null"#, with: #""exemplarTrace": \#(trace)"#).utf8)
+        }
+    }
+
+    private static let course = """
+        {"kind":"builds","measure":"failures","start":"2026-11-22T14:00:00Z","stepSeconds":300,
+        "onset":"2026-11-22T14:15:10Z","isSample":false,"usual":{"total":4,"failedShare":0},
+        "marks":[{"at":"2026-11-22T14:14:58Z","cause":"spot-eviction"}],"parts":[{"total":4,"failed":0},
+        {"total":5,"failed":0},{"total":3,"failed":0},{"total":4,"failed":3},{"total":2,"failed":1}]}
+        """
+    private static let trace = """
+        {"traceId":"0af7651916cd43dd8448eb211c80319c","start":"2026-11-22T14:15:10Z","durationSeconds":61,"spans":40,
+        "rows":[{"name":"BUILD payments/main","service":"jenkins","level":0,"startSeconds":0,"durationSeconds":61,
+        "failed":true,"focus":false},{"name":"sh 'make <all>'","service":"jenkins","level":1,"startSeconds":4,
+        "durationSeconds":57,"failed":true,"focus":true,"reason":"hudson.AbortException: the agent is gone"}]}
+        """
 
     static let story = IncidentPage.Story(
         messages: [
@@ -60,8 +82,7 @@ enum ExampleIncident {
 @Suite struct PageTests {
     @Test func `an incident's page, word for word`() throws {
         let page = IncidentPage(
-            try ExampleIncident.incident(), story: ExampleIncident.story,
-            pictures: [.init(svg: "<svg viewBox=\"0 0 1 1\"></svg>", caption: "Error rate")], now: ExampleIncident.now)
+            try ExampleIncident.incident(), story: ExampleIncident.story, now: ExampleIncident.now)
         try Golden.check(page.html.withoutStyle, "Pages/incident.html")
     }
 
@@ -104,6 +125,24 @@ enum ExampleIncident {
         #expect(page.contains("JenkinsJobTraceFailure: nothing was found</h1>"))
         #expect(page.contains("429 rate_limited") && page.contains("the pool is &lt;full&gt;"))
         if diagnosis.contains("gaps") { #expect(page.contains("<strong>logs</strong> off")) }
+    }
+
+    @Test func `what can be drawn is drawn for telephones and for wider screens`() throws {
+        let page = IncidentPage(try ExampleIncident.incident(), story: .init(), now: ExampleIncident.now).html
+        // The course and the trace.
+        #expect(page.ranges(of: "<div class=\"narrow\">\n<svg").count == 2)
+        #expect(page.ranges(of: "<div class=\"wide\">\n<svg").count == 2)
+        #expect(page.contains("Builds per 5 min</title>") && page.contains("AbortException: the agent is gone"))
+        // Its colours are the page's: an element of its own would need an exception from the policy.
+        #expect(page.ranges(of: "<style>").count == 1 && !page.contains("style=\""))
+        #expect(PageStyle.text.contains(".picture .fill-failed{") && PageStyle.text.contains("--picture-failed:"))
+    }
+
+    @Test func `where nothing can be drawn no place is kept for it`() throws {
+        let text = try Repository.text("Tests/Fixtures/Golden/Reporting/spot-eviction.diagnosis.json")
+        let incident = try ExampleIncident.incident(diagnosis: Array(text.utf8))
+        let page = IncidentPage(incident, story: .init(), now: ExampleIncident.now).html
+        #expect(!page.contains("Pictures") && !page.contains("<figure"))
     }
 
     @Test func `a corrected confidence says what the evidence alone says`() throws {

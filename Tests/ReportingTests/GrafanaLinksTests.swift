@@ -177,6 +177,11 @@ import Testing
                 + "%7Balertname%3D%22X%22%2C%20cluster%3D%22c%22%2C%20service_name%3D%22Y%22%7D")
     }
 
+    @Test func `the incident is the silence's comment`() throws {
+        let link = try #require(SilenceLink.url(for: group(["alertname": "X"]), incident: "i-42&x"))
+        #expect(link.hasSuffix("new?filter=%7Balertname%3D%22X%22%7D&comment=i-42%26x"))
+    }
+
     @Test func `a label cannot widen the silence`() throws {
         let link = try #require(SilenceLink.url(for: group(["alertname": "X\",y=~\".*"])))
         #expect(link.hasSuffix("%7Balertname%3D%22X%5C%22%2Cy%3D~%5C%22.%2A%22%7D"))

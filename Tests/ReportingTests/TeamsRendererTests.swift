@@ -91,7 +91,7 @@ import Testing
         #expect(hidden.contains { $0.hasPrefix("[Pod logs](https://grafana") }, "the links that have no button")
         #expect(
             card["actions"].items.map { $0["title"].text } == [
-                "Open trace", "Logs", "Dashboard", "Runbook", "Silence 1 h", "All evidence",
+                "Open trace", "Logs", "Dashboard", "Runbook", "Silence…", "All evidence",
             ])
         let toggle = try #require(card["body"].items.first { $0["type"] == .string("ActionSet") })
         #expect(toggle["actions"].items.map { $0["title"].text } == ["Show evidence"], "it takes no button's place")

@@ -83,13 +83,15 @@ extension ChatDoors {
             investigator: Investigator(
                 playbooks: Playbook.builtIn, evidence: NoEvidence(), analyzer: RootCauseAnalyzer(),
                 clock: clock),
-            summaries: SummaryBuilder(), receivers: [], silences: nil, doorbell: Doorbell(), clock: clock,
+            summaries: SummaryBuilder(), receivers: [], silences: nil,
+            records: CauseRecords(journal: journal, clock: clock, logger: logger), doorbell: Doorbell(), clock: clock,
             logger: logger)
         let queue = CommandQueue()
         return ChatDoors(
             slack: SlackDoor(
                 signature: SlackSignature(signingSecret: secret), responseHosts: ["hooks.slack.com"],
-                client: CurlClient(), post: nil, handler: handler, queue: queue, logger: logger), teams: nil,
+                client: CurlClient(), post: nil, names: SlackNames(lookup: nil, logger: logger), handler: handler,
+                queue: queue, logger: logger), teams: nil,
             queue: queue)
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTransport
 import Languages
 import Telemetry
 
@@ -26,7 +27,7 @@ struct NameCondition: Hashable {
         let names = names.filter { !$0.isEmpty }
         guard let first = names.first else { return nil }
         func size(_ name: String) -> Int {
-            choices(name).reduce(0) { $0 + Endpoint.percentEncoded("\($1) || ").utf8.count }
+            choices(name).reduce(0) { $0 + FormParameters.percentEncoded("\($1) || ").utf8.count }
         }
         var used = size(first)
         let more = names.dropFirst().prefix { name in

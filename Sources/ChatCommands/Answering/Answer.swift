@@ -17,6 +17,8 @@ package struct Answer: Hashable, Sendable {
 
     package let audience: Audience
     package let content: Content
+    /// Whether everybody finds it in the thread of its incident: where it was asked for, nobody else needs it then.
+    var isInThread = false
 
     package init(_ content: Content, to audience: Audience = .asker) {
         self.content = content

@@ -1,4 +1,5 @@
 import Journal
+import Logging
 import Reporting
 import Responder
 import RootCause
@@ -43,6 +44,7 @@ extension CommandHandler {
             actualCause: actual.isEmpty
                 ? nil : isKnown ? word : ChatText.plain(actual, atMost: CommandParser.longestText))
         try await reading { () async throws(JournalError) in try await journal.record(vote) }
+        await records.refresh()
         if isRight { return .sentences("Thank you: \(cause.cause) was right for \(id).") }
         if actual.isEmpty {
             return .sentences(
@@ -85,5 +87,25 @@ extension CommandHandler {
             }
         }
         doorbell.ring()
+    }
+
+    /// What was done goes into the incident's conversations, so that all who look after it see who did it. It is done by
+    /// then: a journal that fails is logged and not answered.
+    ///
+    /// - Returns: whether it stands in one of them.
+    func tell(_ answer: Answer, below id: IncidentID, except conversation: String?) async -> Bool {
+        var isTold = false
+        do {
+            for receiver in receivers where receiver.converses {
+                let isHere = try await journal.reply(
+                    answer.slackMessage, below: id, receiver: receiver.name, kind: "people", at: clock.now(),
+                    except: conversation)
+                isTold = isTold || isHere
+            }
+        } catch {
+            logger.error("the journal failed", metadata: ["reason": "\(error)"])
+        }
+        if isTold { doorbell.ring() }
+        return isTold
     }
 }

@@ -85,7 +85,7 @@ extension CommandHandler {
 
     func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    private func reply(_ lines: [String]) -> Answer {
+    func reply(_ lines: [String]) -> Answer {
         Answer(.reply(ChatReply(lines.map(ChatReply.Line.sentence))))
     }
 

@@ -11,6 +11,7 @@ package struct CommandHandler: Sendable {
     let summaries: SummaryBuilder
     let receivers: [ChatReceiver]
     let silences: Silences?
+    let records: CauseRecords
     let doorbell: Doorbell
     let clock: WallClock
     let logger: Logger
@@ -18,45 +19,61 @@ package struct CommandHandler: Sendable {
     /// - Parameters:
     ///   - receivers: whose messages show who took care of an incident.
     ///   - silences: nil where nobody may silence anything.
+    ///   - records: where a vote counts at once.
     package init(
         journal: any Journal, investigator: Investigator, summaries: SummaryBuilder, receivers: [ChatReceiver],
-        silences: Silences?, doorbell: Doorbell, clock: WallClock, logger: Logger
+        silences: Silences?, records: CauseRecords, doorbell: Doorbell, clock: WallClock, logger: Logger
     ) {
         self.journal = journal
         self.investigator = investigator
         self.summaries = summaries
         self.receivers = receivers
         self.silences = silences
+        self.records = records
         self.doorbell = doorbell
         self.clock = clock
         self.logger = logger
     }
 
     /// Never fails: what went wrong is said.
-    package func answer(_ command: Command, by person: Person) async -> Answer {
+    ///
+    /// - Parameter conversation: where the answer will stand: what was done is told in the incident's other ones too.
+    package func answer(_ command: Command, by person: Person, in conversation: String? = nil) async -> Answer {
         logger.info("command", metadata: ["command": "\(command.verb)", "person": "\(person.id)"])
         do throws(CommandFailure) {
-            switch command {
-            case .help: return help
-            case .status: return try await status()
-            case .why(let service, let id, let lookback): return try await why(service, id, lookback)
-            case .incident(let id): return try await describe(id)
-            case .replay(let id): return try await replay(id)
-            case .similar(let id): return try await similar(id)
-            case .silence(let id, let lasting, let reason): return try await silence(id, lasting, reason, person)
-            case .endSilence(let id): return try await endSilence(id, person)
-            case .acknowledge(let id): return try await acknowledge(id, person)
-            case .note(let id, let text): return try await note(id, text, person)
-            case .right(let id): return try await vote(id, isRight: true, actual: "", person)
-            case .wrong(let id, let actual): return try await vote(id, isRight: false, actual: actual, person)
+            var answer = try await result(of: command, by: person)
+            if let id = command.deed, answer.audience == .everyone {
+                answer.isInThread = await tell(answer, below: id, except: conversation)
             }
+            return answer
         } catch {
-            switch error {
-            case .told(let sentence): return .sentences(sentence)
-            case .journal(let failure):
-                logger.error("the journal failed", metadata: ["reason": "\(failure)"])
-                return .sentences("My memory does not answer at the moment; please ask again in a minute.")
-            }
+            return answer(to: error)
+        }
+    }
+
+    private func result(of command: Command, by person: Person) async throws(CommandFailure) -> Answer {
+        switch command {
+        case .help: help
+        case .status: try await status()
+        case .why(let service, let id, let lookback): try await why(service, id, lookback)
+        case .incident(let id): try await describe(id)
+        case .replay(let id): try await replay(id)
+        case .similar(let id): try await similar(id)
+        case .silence(let id, let lasting, let reason): try await silence(id, lasting, reason, person)
+        case .endSilence(let id): try await endSilence(id, person)
+        case .acknowledge(let id): try await acknowledge(id, person)
+        case .note(let id, let text): try await note(id, text, person)
+        case .right(let id): try await vote(id, isRight: true, actual: "", person)
+        case .wrong(let id, let actual): try await vote(id, isRight: false, actual: actual, person)
+        }
+    }
+
+    func answer(to failure: CommandFailure) -> Answer {
+        switch failure {
+        case .told(let sentence): return .sentences(sentence)
+        case .journal(let failure):
+            logger.error("the journal failed", metadata: ["reason": "\(failure)"])
+            return .sentences("My memory does not answer at the moment; please ask again in a minute.")
         }
     }
 
@@ -64,8 +81,8 @@ package struct CommandHandler: Sendable {
         let lines = CommandParser.forms.map { form in
             "`\(form.verb)\(form.rest.isEmpty ? "" : " \(form.rest)")`: \(form.meaning)"
         }
-        let mentions = "In the thread of an incident its id can be left out."
-        return Answer(.reply(ChatReply((["What I can do:"] + lines + [mentions]).map(ChatReply.Line.sentence))))
+        let shorter = "In Slack the id can be left out in an incident's thread, and where only one is open in the channel."
+        return Answer(.reply(ChatReply((["What I can do:"] + lines + [shorter]).map(ChatReply.Line.sentence))))
     }
 
     /// The incident, or the sentence that there is none.

@@ -16,6 +16,14 @@ package enum Command: Hashable, Sendable {
     case right(IncidentID)
     case wrong(IncidentID, actual: String)
 
+    /// The incident that something is done about, which all who look after it should know of.
+    var deed: IncidentID? {
+        switch self {
+        case .acknowledge(let id), .note(let id, _), .silence(let id, _, _), .endSilence(let id): id
+        default: nil
+        }
+    }
+
     /// Whether it takes longer than a platform waits: the backends are asked.
     var isSlow: Bool {
         switch self {
@@ -38,4 +46,6 @@ package enum Command: Hashable, Sendable {
 /// Why a text is no command: a sentence for the one who typed it.
 package struct CommandMistake: Error, Hashable, Sendable {
     package let sentence: String
+    /// Whether it would be one in the thread of an incident.
+    var lacksIncident = false
 }

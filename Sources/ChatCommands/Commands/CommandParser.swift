@@ -30,6 +30,9 @@ package struct CommandParser: Sendable {
     /// Other words for the same.
     private static let synonyms = ["acknowledge": "ack", "?": "help"]
 
+    /// After the incident they take words of a person's own.
+    private static let takingText: Set<String> = ["note", "silence", "wrong"]
+
     /// The incident of the thread that the command is typed in: its id may be left out there.
     let thread: IncidentID?
 
@@ -126,10 +129,13 @@ package struct CommandParser: Sendable {
         }
         if let word = words.first, word.lowercased().hasPrefix("i-") || thread == nil {
             throw CommandMistake(
-                sentence: "\(ChatText.quoted(word)) is no incident's id: ids look like i-42, and `status` lists them.")
+                sentence: "\(ChatText.quoted(word)) is no incident's id: ids look like i-42, and `status` lists them.",
+                lacksIncident: Self.takingText.contains(verb) && !word.lowercased().hasPrefix("i-"))
         }
         guard let thread else {
-            throw CommandMistake(sentence: "Say which incident, as in `\(verb) i-42`; `status` lists the open ones.")
+            throw CommandMistake(
+                sentence: "Say which incident, as in `\(verb) i-42`; `status` lists the open ones.", lacksIncident: true
+            )
         }
         return thread
     }

@@ -24,21 +24,25 @@ package struct SlackDoor: Sendable {
     private let hosts: [String]
     private let client: any HTTPClient
     private let post: ThreadPost?
+    private let names: SlackNames
     private let desk: CommandDesk
     private let logger: Logger
 
     /// - Parameters:
     ///   - responseHosts: to which late answers may be posted.
     ///   - post: nil where no receiver has a bot token; mentions cannot be answered then.
+    ///   - names: of people who mention the app.
     package init(
         signature: SlackSignature, seen: SeenRequests = SeenRequests(), responseHosts: [String],
-        client: any HTTPClient, post: ThreadPost?, handler: CommandHandler, queue: CommandQueue, logger: Logger
+        client: any HTTPClient, post: ThreadPost?, names: SlackNames, handler: CommandHandler, queue: CommandQueue,
+        logger: Logger
     ) {
         self.signature = signature
         self.seen = seen
         hosts = responseHosts.map { $0.lowercased() }
         self.client = client
         self.post = post
+        self.names = names
         desk = CommandDesk(handler: handler, queue: queue, clock: handler.clock)
         self.logger = logger
     }
@@ -53,15 +57,16 @@ package struct SlackDoor: Sendable {
         }
         let person = Person(id: user, name: form["user_name"])
         let command: Command
-        do throws(CommandMistake) {
-            command = try CommandParser().parse(SlackTyped.unescaped(form["text"] ?? ""))
-        } catch {
-            return .json(Self.addressed(.sentences(error.sentence)))
+        switch await desk.handler.command(
+            typed: SlackTyped.unescaped(form["text"] ?? ""), in: form["channel_id"] ?? "", as: form["command"] ?? "")
+        {
+        case .command(let typed): command = typed
+        case .answer(let answer): return .json(Self.addressed(answer))
         }
         let address = ResponseAddress(form["response_url"], hosts: hosts)
-        let answer = await desk.answer(command, by: person, within: command.isSlow ? .zero : Self.patience) { answer in
-            await respond(answer, at: address)
-        }
+        let answer = await desk.answer(
+            command, by: { person }, within: command.isSlow ? .zero : Self.patience
+        ) { answer in await respond(answer, at: address) }
         return .json(Self.addressed(answer ?? .sentences(command.announcement)))
     }
 
@@ -77,19 +82,20 @@ package struct SlackDoor: Sendable {
         else { return .accepted }
         let user = interaction.user
         let address = ResponseAddress(interaction.response_url, hosts: hosts)
-        let container = interaction.container
+        let channel = interaction.container?.channel_id
+        let thread = interaction.container?.thread_ts ?? interaction.container?.message_ts
         let deliver = { @Sendable (answer: Answer) in
             // What is done is told where everybody sees it.
-            if answer.audience == .everyone, let channel = container?.channel_id,
-                let thread = container?.thread_ts ?? container?.message_ts,
-                await tell(answer, in: channel, below: thread)
-            {
+            if answer.audience == .everyone, let channel, let thread, await tell(answer, in: channel, below: thread) {
                 return
             }
             await respond(answer, at: address)
         }
         let person = Person(id: user.id, name: user.username ?? user.name)
-        if let answer = await desk.answer(command, by: person, within: .zero, late: deliver) {
+        let conversation = channel.flatMap { channel in thread.map { "\(channel) \($0)" } }
+        if let answer = await desk.answer(
+            command, by: { person }, in: conversation, within: .zero, late: deliver)
+        {
             // There is no room for it in the queue.
             await deliver(answer)
         }
@@ -121,9 +127,10 @@ package struct SlackDoor: Sendable {
         let thread = event.thread_ts ?? message
         let text = SlackTyped.text(ofMention: event.text ?? "")
         let deliver = { @Sendable (answer: Answer) in _ = await tell(answer, in: channel, below: thread) }
+        let conversation = "\(channel) \(thread)"
         let command: Command
         do {
-            let incident = try await desk.handler.journal.incident(inConversation: "\(channel) \(thread)")
+            let incident = try await desk.handler.journal.incident(inConversation: conversation)
             command = try CommandParser(thread: incident).parse(text)
         } catch let error as CommandMistake {
             await deliver(.sentences(error.sentence))
@@ -132,7 +139,11 @@ package struct SlackDoor: Sendable {
             logger.error("the journal failed", metadata: ["reason": "\(error)"])
             return .refused(503, "the journal failed")
         }
-        if let answer = await desk.answer(command, by: Person(id: user), within: .zero, late: deliver) {
+        // Slack's events tell ids only.
+        let person = { @Sendable in Person(id: user, name: await names.name(of: user)) }
+        if let answer = await desk.answer(
+            command, by: person, in: conversation, within: .zero, late: deliver)
+        {
             await deliver(answer)
         }
         return .accepted
@@ -185,7 +196,7 @@ package struct SlackDoor: Sendable {
 
     /// Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
     private static func addressed(_ answer: Answer) -> [UInt8] {
-        let type = answer.audience == .everyone ? "in_channel" : "ephemeral"
+        let type = answer.audience == .everyone && !answer.isInThread ? "in_channel" : "ephemeral"
         return [UInt8](#"{"response_type":"\#(type)","replace_original":false,"#.utf8)
             + answer.slackMessage.dropFirst()
     }

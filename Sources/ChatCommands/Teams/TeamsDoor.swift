@@ -59,7 +59,7 @@ package struct TeamsDoor: Sendable {
         } catch {
             return Answer.sentences(error.sentence).teamsMessage
         }
-        let answer = await desk.answer(command, by: person, within: Self.patience) { answer in
+        let answer = await desk.answer(command, by: { person }, within: Self.patience) { answer in
             await deliver(answer)
         }
         return (answer ?? .sentences(tooLate)).teamsMessage

@@ -1,6 +1,6 @@
 import Scenarios
 
-/// The methods of Slack's Web API that an app posts, edits, answers and uploads with.
+/// The methods of Slack's Web API that an app posts, edits, answers and uploads with, and knows people by.
 ///
 /// Source: https://docs.slack.dev/reference/methods
 struct SlackAPIServer: Sendable {
@@ -33,12 +33,22 @@ struct SlackAPIServer: Sendable {
     ) async throws(SlackRefusal) -> JSON {
         switch method {
         case "auth.test": return ["ok": true, "team": "Lab", "user": "sabueso", "bot_id": "B0000000LAB"]
+        case "users.info": return try await describe(arguments)
         case "chat.postMessage": return try await post(arguments)
         case "chat.update": return try await update(arguments)
         case "files.getUploadURLExternal": return try await reserve(arguments, host: request.headers["host"] ?? "")
         case "files.completeUploadExternal": return try await share(arguments)
         default: throw SlackRefusal("unknown_method")
         }
+    }
+
+    /// Slack does not read this method's arguments from JSON.
+    private func describe(_ arguments: SlackArguments) async throws(SlackRefusal) -> JSON {
+        guard arguments.isForm else { throw SlackRefusal("invalid_arguments") }
+        let id = arguments.text("user") ?? ""
+        let name = try await inbox.slackQuietly { slack, _ in slack.settings.users[id] }
+        guard let name else { throw SlackRefusal("user_not_found") }
+        return ["ok": true, "user": ["id": .string(id), "name": .string(name)]]
     }
 
     // MARK: Messages

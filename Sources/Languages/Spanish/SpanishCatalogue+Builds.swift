@@ -24,24 +24,30 @@ extension SpanishCatalogue {
         "{} build of `{}` failed{}{}.": "{} build de `{}` falló{}{}.",
         "{} builds of `{}` failed{}{}.": "{} builds de `{}` fallaron{}{}.",
         "Open {} and read the failed step's log.": "Abrir {} y leer el log del paso que falló.",
-        "Compare with the last good build of {}: its change log names the commits.": "Comparar con el último build bueno de {}: su registro de cambios nombra los commits.",
+        "Compare with the last good build of {}: its change log names the commits.":
+            "Comparar con el último build bueno de {}: su registro de cambios nombra los commits.",
         "stage `{}`": "la etapa `{}`",
         "step `{}`": "el paso `{}`",
         "the pipeline": "el pipeline",
         "{}: the timeout of {} was exceeded": "{}: se superó el tiempo límite en {}",
         "{} builds of {} ended so": "{} builds de {} terminaron así",
         "it took {}; a good build takes {}": "tardó {}; un build bueno tarda {}",
-        "{} builds of `{}` exceeded the timeout of {} at {} after {}.": "{} builds de `{}` superaron el tiempo límite en {} a las {}, tras {}.",
+        "{} builds of `{}` exceeded the timeout of {} at {} after {}.":
+            "{} builds de `{}` superaron el tiempo límite en {} a las {}, tras {}.",
         "`{}` exceeded the timeout of {} at {} after {}.": "`{}` superó el tiempo límite en {} a las {}, tras {}.",
-        "Read the last lines before the timeout: {} shows what it waited for.": "Leer las últimas líneas antes del tiempo límite: {} muestra qué esperaba.",
+        "Read the last lines before the timeout: {} shows what it waited for.":
+            "Leer las últimas líneas antes del tiempo límite: {} muestra qué esperaba.",
         "Compare with a good build, which takes {} in all.": "Comparar con un build bueno, que tarda {} en total.",
         "Compare with the last good build of {}.": "Comparar con el último build bueno de {}.",
-        "Raise the limit of the `timeout` step only if the work has grown.": "Subir el límite del paso `timeout` solo si el trabajo ha crecido.",
+        "Raise the limit of the `timeout` step only if the work has grown.":
+            "Subir el límite del paso `timeout` solo si el trabajo ha crecido.",
         "{}: step {} is UNSTABLE": "{}: el paso {} está UNSTABLE",
         "Tests of `{}` failed: {} build is unstable{}.": "Fallaron pruebas de `{}`: {} build está inestable{}.",
         "Tests of `{}` failed: {} builds are unstable{}.": "Fallaron pruebas de `{}`: {} builds están inestables{}.",
-        "Open the test report of {} and read the first failure.": "Abrir el informe de pruebas de {} y leer el primer fallo.",
-        "If the same test also fails now and then on the main branch, it is flaky: quarantine it.": "Si la misma prueba también falla a veces en la rama principal, es inestable: ponerla en cuarentena.",
+        "Open the test report of {} and read the first failure.":
+            "Abrir el informe de pruebas de {} y leer el primer fallo.",
+        "If the same test also fails now and then on the main branch, it is flaky: quarantine it.":
+            "Si la misma prueba también falla a veces en la rama principal, es inestable: ponerla en cuarentena.",
         "of {}, {} so slow are no more than usual": "de {}, {} así de lentos no son más de lo habitual",
         "builds of {} take as long as before": "los builds de {} tardan lo mismo que antes",
         "no stage or step stands out in them": "ninguna etapa ni paso destaca en ellos",
@@ -49,8 +55,10 @@ extension SpanishCatalogue {
         "; so do those of {} other jobs": "; lo mismo ocurre en {} otros jobs",
         "Compare the trace of {} with one from before{}.": "Comparar la traza de {} con una de antes{}.",
         ", at {}": ", en {}",
-        "See what changed in `{}` since its last quick build: commits, tool versions, caches.": "Ver qué cambió en `{}` desde su último build rápido: commits, versiones de herramientas, cachés.",
-        "Check CPU throttling and disk of agent {}: container_cpu_cfs_throttled_periods_total.": "Revisar el throttling de CPU y el disco del agente {}: container_cpu_cfs_throttled_periods_total.",
+        "See what changed in `{}` since its last quick build: commits, tool versions, caches.":
+            "Ver qué cambió en `{}` desde su último build rápido: commits, versiones de herramientas, cachés.",
+        "Check CPU throttling and disk of agent {}: container_cpu_cfs_throttled_periods_total.":
+            "Revisar el throttling de CPU y el disco del agente {}: container_cpu_cfs_throttled_periods_total.",
         "the wait for an agent": "la espera de un agente",
         "the time between steps": "el tiempo entre pasos",
         " of stage `{}`": " de la etapa `{}`",

@@ -7,6 +7,7 @@ extension SpanishCatalogue {
         "Dashboard": "Dashboard",
         "Runbook": "Runbook",
         "Silence 1 h": "Silenciar 1 h",
+        "Silence…": "Silenciar…",
         "All evidence": "Toda la evidencia",
         "All incidents": "Todos los incidentes",
         "the list of incidents": "la lista de incidentes",
@@ -29,8 +30,8 @@ extension SpanishCatalogue {
         "the alert's own runbook": "el runbook de la propia alerta",
         "where to look next": "dónde mirar a continuación",
         "what to do about it": "qué hacer al respecto",
-        "a new silence for this alert, in Alertmanager: give it 1 h there":
-            "un silencio nuevo para esta alerta, en Alertmanager: darle allí 1 h",
+        "the form for a new silence of this alert, in Alertmanager":
+            "el formulario de un silencio nuevo para esta alerta, en Alertmanager",
         "the expression that fired, in Prometheus": "la expresión que la disparó, en Prometheus",
         "Acknowledge": "Hacerse cargo",
         "End the silence": "Quitar el silencio",

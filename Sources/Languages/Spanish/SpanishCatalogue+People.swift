@@ -5,6 +5,7 @@ extension SpanishCatalogue {
         "Silenced by {} at {}": "Silenciado por {} a las {}",
         "Silence ended by {} at {}": "Silencio quitado por {} a las {}",
         "{} fires for {}; it could not be investigated": "Saltó {} de {}; no se pudo investigar",
+        "since {1}": "desde {1}",
         "{} fires; it could not be investigated": "Saltó {}; no se pudo investigar",
         "the investigation was broken off; nothing was looked at": "la investigación se interrumpió; no se revisó nada",
         "the investigation was broken off {} times; nothing was looked at":

@@ -28,11 +28,9 @@ struct CourseChart {
         drawing.text(
             fitted(figures.title, size: Layout.titleSize, isBold: true), x: margin, y: y, size: Layout.titleSize,
             .text, isBold: true)
-        let comparison = figures.comparison
-        if !comparison.isEmpty {
+        for line in comparison {
             y += Layout.line
-            drawing.text(
-                fitted(comparison, size: Layout.textSize), x: margin, y: y, size: Layout.textSize, .text)
+            drawing.text(fitted(line, size: Layout.textSize), x: margin, y: y, size: Layout.textSize, .text)
         }
         y += Layout.line
         legend(on: &drawing, y: y)
@@ -56,6 +54,14 @@ struct CourseChart {
         let bottom: Double
 
         var width: Double { right - left }
+    }
+
+    /// Where it is too long for one line, what was before stands below: it is what the rest is compared with.
+    private var comparison: [String] {
+        let whole = figures.comparison
+        guard !whole.isEmpty else { return [] }
+        let fits = TextWidth.of(whole, size: Layout.textSize) <= width - 2 * margin
+        return fits ? [whole] : whole.split(separator: " · ").map(String.init)
     }
 
     private func fitted(_ text: String, size: Double, isBold: Bool = false) -> String {

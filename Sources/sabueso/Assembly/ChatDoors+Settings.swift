@@ -11,21 +11,24 @@ extension ChatDoors {
     /// nil when no chat may ask anything.
     init?(
         _ settings: Settings, receivers: [ChatReceiver], investigator: Investigator, journal: any Journal,
-        doorbell: Doorbell, http: HTTPClients, clock: WallClock, logger: Logger
+        records: CauseRecords, doorbell: Doorbell, http: HTTPClients, clock: WallClock, logger: Logger
     ) {
         let commands = settings.commands
         guard commands.slack != nil || commands.teams != nil else { return nil }
         let bots = settings.slackBots(http: http)
         let handler = CommandHandler(
             journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
-            silences: commands.silence.map { Silences($0, asking: bots.first?.api, http: http) }, doorbell: doorbell,
-            clock: clock, logger: logger)
+            silences: commands.silence.map { Silences($0, asking: bots.first?.api, http: http) }, records: records,
+            doorbell: doorbell, clock: clock, logger: logger)
         let queue = CommandQueue()
+        var lookup: SlackNames.Lookup?
+        if let api = bots.first?.api { lookup = { user in await api.name(ofUser: user) } }
+        let names = SlackNames(lookup: lookup, logger: logger)
         let slack = commands.slack.map { slack in
             SlackDoor(
                 signature: SlackSignature(signingSecret: slack.signingSecret.revealed),
-                responseHosts: slack.responseHosts, client: http.plain(), post: bots.threadPost, handler: handler,
-                queue: queue, logger: logger)
+                responseHosts: slack.responseHosts, client: http.plain(), post: bots.threadPost, names: names,
+                handler: handler, queue: queue, logger: logger)
         }
         let teams = commands.teams.map { teams in
             TeamsDoor(

@@ -55,8 +55,8 @@ struct LiveService {
         let secondLooks = SecondLooks(
             journal: journal, handler: handler, doorbell: doorbell, clock: clock, logger: logger)
         let chat = ChatDoors(
-            settings, receivers: receivers, investigator: investigator, journal: journal, doorbell: doorbell,
-            http: http, clock: clock, logger: logger)
+            settings, receivers: receivers, investigator: investigator, journal: journal, records: records,
+            doorbell: doorbell, http: http, clock: clock, logger: logger)
         let web = WebServer(
             configuration: WebServer.Configuration(settings.server, maximumWaiting: settings.journal.maximumWaiting),
             intake: Intake(

@@ -1,3 +1,4 @@
+import HTTPTransport
 import Languages
 import Telemetry
 import Testing
@@ -138,7 +139,7 @@ struct TraceQuestionsTests {
             pods: nouns == "pods" ? many : [], jobs: nouns.contains("jobs") ? many : [])
         let questions = questions(scope)
         for query in queries(questions) {
-            #expect(Endpoint.percentEncoded(query).utf8.count < 7000)
+            #expect(FormParameters.percentEncoded(query).utf8.count < 7000)
             #expect(query.contains("team-0/") && !query.contains("team-1999/"))
         }
         let wanted = nouns.split(separator: " ").filter { $0 != "and" }

@@ -124,11 +124,11 @@ struct QuotingTests {
 
     @Test func `a parameter of a URL holds any text`() {
         for text in Self.hostile {
-            let encoded = Endpoint.percentEncoded(text)
+            let encoded = FormParameters.percentEncoded(text)
             #expect(encoded.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"&#?=+ ".utf8.contains($0) })
             let url = "http://x/?q=\(encoded)"
             #expect(url.split(separator: "=").count <= 2)
         }
-        #expect(Endpoint.percentEncoded("a b&c=é") == "a%20b%26c%3D%C3%A9")
+        #expect(FormParameters.percentEncoded("a b&c=é") == "a%20b%26c%3D%C3%A9")
     }
 }

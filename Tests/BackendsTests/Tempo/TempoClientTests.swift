@@ -93,7 +93,7 @@ struct TempoClientTests {
     @Test func `a query with its own hints is left alone`() async throws {
         let http = ScriptedHTTPClient([Self.hits([])])
         _ = try await client(http).search("{ } with (sample=true)", in: Self.window, limit: 3)
-        #expect(http.requests.first?.parameter("q") == Endpoint.percentEncoded("{ } with (sample=true)"))
+        #expect(http.requests.first?.parameter("q") == FormParameters.percentEncoded("{ } with (sample=true)"))
     }
 
     @Test(arguments: [

@@ -58,6 +58,15 @@ import Testing
         #expect(PictureData(diagnosisJSON: [UInt8](json.utf8)) == PictureData())
     }
 
+    @Test func `what was before is read beside what is now, and below it where there is no room`() throws {
+        func texts(_ width: Double) throws -> String {
+            try #require(PictureRenderer(zone: ExamplePicture.zone, width: width).svg(of: ExamplePicture.latency.data))
+        }
+        let now = "since 15:14: up to 3.2 s (of a sample)"
+        #expect(try texts(720).contains(">\(now) · before: 190 ms</text>"))
+        #expect(try texts(358).contains(">\(now)</text>") && texts(358).contains(">before: 190 ms</text>"))
+    }
+
     @Test func `a screen reader is told what can be seen`() throws {
         let svg = try #require(PictureRenderer(zone: ExamplePicture.zone).svg(of: ExamplePicture.fewFailures.data))
         #expect(svg.contains("<title>Builds per 5 min</title>"))
