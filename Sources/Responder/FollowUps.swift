@@ -102,7 +102,8 @@ package struct FollowUps: Service {
     private func remind(_ receiver: ChatReceiver, of incident: Incident) async throws(JournalError) -> Int {
         guard let group = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max) else { return 0 }
         let letters = correspondence.letters(
-            .reminder, of: incident, group, to: [receiver.name], told: [receiver.name], held: try await journal.held(of: incident.id),
+            .reminder, of: incident, group, to: [receiver.name], told: [receiver.name],
+            held: try await journal.held(of: incident.id),
             key: "\(clock.now().nanoseconds)")
         guard !letters.messages.isEmpty else { return 0 }
         // Not saved with the incident: that may have changed since it was read.

@@ -25,13 +25,7 @@ package struct SecondLooks: Service {
     }
 
     package func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await round()
-                // It ends early only when the service stops.
-                try? await clock.sleep(Self.interval)
-            }
-        }
+        await clock.every(Self.interval) { await round() }
     }
 
     /// One look at what is due, one after the other: new alerts come first.

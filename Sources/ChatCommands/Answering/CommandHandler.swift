@@ -81,7 +81,8 @@ package struct CommandHandler: Sendable {
         let lines = CommandParser.forms.map { form in
             "`\(form.verb)\(form.rest.isEmpty ? "" : " \(form.rest)")`: \(form.meaning)"
         }
-        let shorter = "In Slack the id can be left out in an incident's thread, and where only one is open in the channel."
+        let shorter =
+            "In Slack the id can be left out in an incident's thread, and where only one is open in the channel."
         return Answer(.reply(ChatReply((["What I can do:"] + lines + [shorter]).map(ChatReply.Line.sentence))))
     }
 
