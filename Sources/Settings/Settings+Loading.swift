@@ -1,3 +1,5 @@
+import Yams
+
 extension Settings {
     /// The file beside a configuration that is taken when `playbooks` is not in it.
     private static let usualPlaybooks = "playbooks.yaml"
@@ -29,12 +31,24 @@ extension Settings {
         var playbookFiles: [YAMLNode]?
         var signatureFiles: [YAMLNode] = []
         var receiverNames: [String] = []
-        let decoded = YAMLDocument.read(bytes, context) { reader in
+        var migrated: [ConfigurationChange] = []
+        var isTooNew = false
+        let adapting = { (root: Node) -> Node in
+            let version = ConfigurationVersion.of(root) ?? ConfigurationVersion.current
+            isTooNew = version > ConfigurationVersion.current
+            let migration = ConfigurationMigration(root, from: version)
+            migrated = migration.changes
+            return migration.root
+        }
+        let decoded = YAMLDocument.read(bytes, context, adapting: adapting) { reader in
             receiverNames = Receiver.names(in: reader).map(\.name)
             return Settings(reader, playbookFiles: &playbookFiles, signatureFiles: &signatureFiles)
         }
         // A document that is not YAML at all says nothing about playbooks.
         guard var settings = decoded else { throw SettingsError(context.problems) }
+        // Everything else may be right there.
+        if isTooNew { throw SettingsError(context.problems.filter { $0.key == "version" }) }
+        settings.migrated = migrated
         let files = PlaybookFiles(context: context, receivers: receiverNames)
         if let playbookFiles {
             settings.playbooks = files.read(playbookFiles)

@@ -29,6 +29,8 @@ package struct Settings: Hashable, Sendable {
     package var logging = Logging()
     /// How long running investigations may go on after SIGTERM. Kubernetes kills after 30 s unless told otherwise.
     package var shutdownGrace: Duration = .seconds(25)
+    /// What was read otherwise than it is written, because the file is of an older version.
+    package var migrated: [ConfigurationChange] = []
 
     package init() {}
 
@@ -45,6 +47,7 @@ extension Settings {
     ///   - signatureFiles: set to the paths under `signatures`.
     init(_ reader: YAMLReader, playbookFiles: inout [YAMLNode]?, signatureFiles: inout [YAMLNode]) {
         self.init()
+        _ = reader.optional("version", as: .configurationVersion)
         reader.read("server", as: .section(Server.init), into: &server)
         reader.read("journal", as: .section(Journal.init), into: &journal)
         reader.read("tempo", as: .section(Tempo.init), into: &tempo)

@@ -18,7 +18,7 @@ struct Sabueso: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, AnalyzeCommand.self, ReplayCommand.self, PreviewCommand.self,
             FeedbackCommand.self,
-            CheckCommand.self,
+            CheckCommand.self, MigrateCommand.self,
             TemplatesCommand.self, ExcerptCommand.self,
         ])
 

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 @Suite struct CommandTests {
-    @Test(arguments: ["serve", "demo", "analyze", "replay", "preview", "check"])
+    @Test(arguments: ["serve", "demo", "analyze", "replay", "preview", "check", "migrate-config"])
     func `the help of each command shows an example`(command: String) async throws {
         let help = try await Program(command, "--help")
         #expect(help.code == 0)

@@ -4,26 +4,36 @@ import Yams
 enum YAMLDocument {
     /// Reads a document whose top is a mapping, and reports keys that nobody asked for.
     ///
+    /// - Parameter adapting: what the document is taken for, as it is read: an older form as the current one.
     /// - Returns: nil when the text is not YAML, or not a mapping; the problem is in the context then.
-    static func read<Value>(_ bytes: [UInt8], _ context: DecodingContext, _ read: (YAMLReader) -> Value) -> Value? {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            context.report(line: nil, key: "", "the file is not UTF-8 text")
-            return nil
-        }
-        let root: Node?
-        do {
-            root = try compose(yaml: text)
-        } catch {
-            report(error, in: text, context)
-            return nil
-        }
+    static func read<Value>(
+        _ bytes: [UInt8], _ context: DecodingContext, adapting: (Node) -> Node = { $0 },
+        _ read: (YAMLReader) -> Value
+    ) -> Value? {
+        guard let root = compose(bytes, context) else { return nil }
         // An empty file, or one of comments only, is an empty mapping: every setting has its default.
-        let node = root.map { YAMLNode($0, key: "", line: 1, context) }
+        let node = root.map { YAMLNode(adapting($0), key: "", line: 1, context) }
         guard let node, !node.isNull else { return read(YAMLReader([], key: "", line: 1, context)) }
         guard let reader = node.reader() else { return nil }
         let value = read(reader)
         reader.finish()
         return value
+    }
+
+    /// The tree of a document, whose top is nil for an empty one.
+    ///
+    /// - Returns: nil when the text is not YAML; the problem is in the context then.
+    static func compose(_ bytes: [UInt8], _ context: DecodingContext) -> Node?? {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            context.report(line: nil, key: "", "the file is not UTF-8 text")
+            return nil
+        }
+        do {
+            return .some(try Yams.compose(yaml: text))
+        } catch {
+            report(error, in: text, context)
+            return nil
+        }
     }
 
     private static func report(_ error: any Error, in text: String, _ context: DecodingContext) {

@@ -55,7 +55,10 @@ final class YAMLReader {
     func finish() {
         for entry in entries where !known.contains(entry.name) {
             let advice: String
-            if let nearest = NearestWord.to(entry.name, among: known) {
+            let path = key.isEmpty ? entry.name : "\(key).\(entry.name)"
+            if let hint = ConfigurationVersion.hint(for: path.withoutIndices) {
+                advice = hint
+            } else if let nearest = NearestWord.to(entry.name, among: known) {
                 advice = "did you mean \(nearest)?"
             } else {
                 advice = "here can be: \(known.sorted().joined(separator: ", "))"

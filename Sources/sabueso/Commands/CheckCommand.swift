@@ -139,6 +139,7 @@ struct CheckCommand: AsyncParsableCommand {
         lines.append(
             "signatures  \(settings.signatures.count) (\(builtIn) built in, \(own) of your own), \(examples) examples come out as promised"
         )
+        lines += settings.migrated.map { "older       \($0): `sabueso migrate-config` rewrites it" }
         StandardOutput.write(lines.joined(separator: "\n") + "\nThe configuration can be used.\n")
     }
 }

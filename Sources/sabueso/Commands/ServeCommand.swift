@@ -21,6 +21,11 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try configurationFile.load()
         let logger = Logger(settings.logging)
+        for change in settings.migrated {
+            logger.warning(
+                "the configuration is of an older version, and was read as today's: see sabueso migrate-config",
+                metadata: ["line": "\(change.line)", "change": "\(change.text)"])
+        }
         if settings.receivers.isEmpty { logger.warning("no receivers are configured: nobody will be told") }
         if settings.tempo == nil, settings.loki == nil {
             logger.warning("neither tempo nor loki is configured: there is nothing to look at")

@@ -1,0 +1,72 @@
+import Yams
+
+/// A configuration's text in the current version.
+package struct ConfigurationRewrite: Hashable, Sendable {
+    package let from: Int
+    package let changes: [ConfigurationChange]
+    /// Comments and layout stay as they are but at what changed.
+    package let text: String
+
+    /// - Parameters:
+    ///   - text: of the file.
+    ///   - file: its name, for problems.
+    /// - Throws: why it cannot be rewritten: it is no configuration, of a newer version, or written in a way that only a
+    ///   person can change.
+    package init(_ text: String, file: String) throws(SettingsError) {
+        func problem(_ message: String, line: Int? = nil) -> SettingsError {
+            SettingsError([SettingsProblem(file: file, line: line, message: message)])
+        }
+        let context = DecodingContext(
+            file: file, environment: [:], readFile: { _ throws(FileReadError) in throw .notFound })
+        var root: Node?
+        var version: Int?
+        // Only the form is looked at: what the keys say is for the loading.
+        _ = YAMLDocument.compose(Array(text.utf8), context).map { node in
+            root = node
+            let reader = node.map { YAMLNode($0, key: "", line: 1, context) }?.reader()
+            version = reader?.has("version") == true ? reader?.optional("version", as: .configurationVersion) : 1
+        }
+        guard context.problems.isEmpty else { throw SettingsError(context.problems) }
+        let from = version ?? 1
+        self.from = from
+        guard from < ConfigurationVersion.current else {
+            (changes, self.text) = ([], text)
+            return
+        }
+        let migration = root.map { ConfigurationMigration($0, from: from) }
+        changes = migration?.changes ?? []
+        var document = DocumentText(text)
+        for change in ConfigurationVersion.changes where change.since > from { Self.rewrite(change, &document) }
+        document.setVersion(ConfigurationVersion.current, try? Yams.compose(yaml: document.text))
+        self.text = document.text
+        // What was written has to be what an unchanged file is taken for.
+        let written = (try? Yams.compose(yaml: document.text)).flatMap { $0 }
+        guard Self.withoutVersion(written) == Self.withoutVersion(migration?.root) else {
+            let list = changes.map(\.description).joined(separator: "; ")
+            throw problem(
+                "is written in a way that cannot be rewritten: change it by hand (\(list))", line: changes.first?.line)
+        }
+    }
+
+    /// One place after the other: each change moves what comes behind it.
+    private static func rewrite(_ change: KeyChange, _ document: inout DocumentText) {
+        while let root = (try? Yams.compose(yaml: document.text)).flatMap({ $0 }) {
+            let found = change.parents(in: root).lazy.compactMap { mapping in
+                change.index(in: mapping).map { (mapping: mapping, index: $0) }
+            }.first
+            guard let found else { return }
+            let before = document.scalars.count
+            switch change.successor {
+            case .nested(let section, let name):
+                document.nest(found.mapping, found.index, section: section, name: name)
+            case .nothing: document.remove(found.mapping, found.index)
+            }
+            // Nothing was found to change: the comparison afterwards tells.
+            guard document.scalars.count != before else { return }
+        }
+    }
+
+    private static func withoutVersion(_ root: Node?) -> [Node] {
+        (root?.mapping.map(Array.init) ?? []).filter { $0.key.string != "version" }.flatMap { [$0.key, $0.value] }
+    }
+}

@@ -1,0 +1,137 @@
+import Testing
+
+@testable import Settings
+
+@Suite struct ConfigurationVersionTests {
+    private static let first = """
+        # Ours.
+
+        # Where links lead.
+        grafana:
+          url: https://grafana.example.com   # as browsers reach it
+          dashboard_uid: jenkins-tracing   # the one for builds
+          org_id: 2
+        receivers:
+          - name: on-call
+            slack: {webhook_url: "${HOOK}"}
+            language: es # Spanish
+            time_zone: UTC
+          - language: en
+            name: team
+            slack: {webhook_url: "${HOOK}"}
+          - {name: flow, language: es, slack: {webhook_url: "${HOOK}"}}
+          - {name: last, slack: {webhook_url: "${HOOK}"}, language: es}
+        """
+
+    private static let second = """
+        # Ours.
+
+        version: 2
+        # Where links lead.
+        grafana:
+          url: https://grafana.example.com   # as browsers reach it
+          dashboard:
+            uid: jenkins-tracing   # the one for builds
+          org_id: 2
+        receivers:
+          - name: on-call
+            slack: {webhook_url: "${HOOK}"}
+            time_zone: UTC
+          - name: team
+            slack: {webhook_url: "${HOOK}"}
+          - {name: flow, slack: {webhook_url: "${HOOK}"}}
+          - {name: last, slack: {webhook_url: "${HOOK}"}}
+        """
+
+    private static let environment = ["HOOK": "https://hooks.slack.com/services/T/B/x"]
+
+    private func settings(_ text: String) throws -> Settings {
+        try LoadedFrom(text, environment: Self.environment).settings()
+    }
+
+    @Test func `a file of version 1 is rewritten, with its comments`() throws {
+        let rewrite = try ConfigurationRewrite(Self.first, file: "sabueso.yaml")
+        #expect(rewrite.text == Self.second)
+        #expect(rewrite.from == 1)
+        #expect(rewrite.changes.map(\.line) == [6, 11, 13, 16, 17])
+        #expect(rewrite.changes.first?.text == "grafana.dashboard_uid is grafana.dashboard.uid since version 2")
+        #expect(rewrite.changes.last?.text == "receivers[].language is gone since version 2: messages are in English")
+        #expect(try ConfigurationRewrite(rewrite.text, file: "sabueso.yaml").text == rewrite.text)
+    }
+
+    @Test func `read as it is, it means what the rewritten one means`() throws {
+        var old = try settings(Self.first)
+        #expect(old.migrated.count == 5 && old.grafana?.dashboard?.uid == "jenkins-tracing")
+        old.migrated = []
+        #expect(try old == settings(Self.second))
+    }
+
+    @Test func `a file without older keys needs no version, and is told of none`() throws {
+        #expect(try settings("logging: {level: debug}").migrated == [])
+        #expect(try settings("version: 1\nlogging: {level: debug}").migrated == [])
+        #expect(try settings("").migrated == [])
+    }
+
+    @Test(arguments: [
+        ("", "version: 2\n"), ("# only this\n", "version: 2\n# only this\n"),
+        ("---\nlogging: {level: info}\n", "---\nversion: 2\nlogging: {level: info}\n"),
+        ("{logging: {level: info}}", "{version: 2, logging: {level: info}}"),
+        ("logging: {level: info}\nversion: 1 # old\n", "logging: {level: info}\nversion: 2 # old\n"),
+        (
+            "grafana: {url: \"http://g\", dashboard_uid: 'a b' , org_id: 1}\n",
+            "version: 2\ngrafana: {url: \"http://g\", dashboard: {uid: 'a b'} , org_id: 1}\n"
+        ),
+        (
+            "grafana:\r\n  url: http://g\r\n  \"dashboard_uid\": x\r\n",
+            "version: 2\ngrafana:\r\n  url: http://g\r\n  dashboard:\n    uid: x\r\n"
+        ),
+        ("grafana: {url: http://g, dashboard_uid: x}\n", "version: 2\ngrafana: {url: http://g, dashboard: {uid: x}}\n"),
+    ])
+    func `the version is set whatever the file looks like`(_ old: String, _ new: String) throws {
+        #expect(try ConfigurationRewrite(old, file: "x").text == new)
+    }
+
+    @Test func `a newer version is refused with both, and nothing else`() {
+        let problems = LoadedFrom("version: 3\nfuture: true\ntempo: 5").problems()
+        #expect(
+            problems == [
+                "sabueso.yaml:1: version: this file is of version 3, and this program knows versions up to 2: run the "
+                    + "program that the file was written for"
+            ])
+        #expect(throws: SettingsError.self) { try ConfigurationRewrite("version: 3", file: "x") }
+    }
+
+    @Test(arguments: ["version: two", "version: 0", "version: 1.5", "version: [2]", "version:"])
+    func `what is no version is refused`(_ text: String) {
+        #expect(LoadedFrom(text).problems().contains { $0.contains("expected a version from 1 to 2") })
+        #expect(throws: SettingsError.self) { try ConfigurationRewrite(text, file: "x") }
+    }
+
+    @Test func `an older key in a file of today's version is refused with its new name`() {
+        let problems = LoadedFrom("version: 2\ngrafana: {url: \"http://g\", dashboard_uid: x}").problems()
+        #expect(
+            problems == [
+                "sabueso.yaml:2: grafana.dashboard_uid: unknown key; grafana.dashboard_uid is grafana.dashboard.uid since "
+                    + "version 2"
+            ])
+    }
+
+    @Test func `where both are given a person has to choose`() {
+        let text = "grafana: {url: \"http://g\", dashboard_uid: x, dashboard: {uid: y}}"
+        #expect(LoadedFrom(text).problems().contains { $0.contains("is grafana.dashboard.uid since version 2") })
+    }
+
+    @Test func `problems of an older file are told with the lines that it has`() {
+        let text =
+            "grafana:\n  dashboard_uid: x\n  url: http://g\nreceivers:\n  - language: es\n    name: a\n    slak: {}"
+        let problems = LoadedFrom(text).problems()
+        #expect(problems.contains { $0.hasPrefix("sabueso.yaml:7: receivers[0].slak: unknown key") }, "\(problems)")
+    }
+
+    @Test func `what cannot be rewritten is said, not guessed`() {
+        // The value goes over several lines.
+        let text = "receivers:\n  - name: a\n    language: >-\n      es\n    time_zone: UTC\n"
+        #expect(throws: SettingsError.self) { try ConfigurationRewrite(text, file: "x") }
+        #expect(throws: SettingsError.self) { try ConfigurationRewrite("a: [", file: "x") }
+    }
+}
