@@ -27,7 +27,7 @@ import Testing
         _ = try await fixture.answer("note i-42 <!channel> *look*")
         let text = try await fixture.answer("incident i-42")
         #expect(text.contains("Cause: spot-eviction"))
-        #expect(text.contains("on-call-1: &lt;!channel&gt; *look*"))
+        #expect(text.contains("on-call-1: &lt;!channel&gt; ∗look∗"))
     }
 
     @Test func `what is not there is said`() async throws {

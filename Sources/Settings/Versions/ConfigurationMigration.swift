@@ -12,8 +12,7 @@ struct ConfigurationMigration {
         from = version
         var (adapted, changes): (Node, [ConfigurationChange]) = (root, [])
         for change in ConfigurationVersion.changes where change.since > version {
-            for mapping in change.parents(in: adapted) {
-                guard let index = change.index(in: mapping) else { continue }
+            if let (mapping, index) = change.place(in: adapted) {
                 let line = mapping[index].key.mark?.line ?? 1
                 changes.append(ConfigurationChange(line: line, text: change.description))
             }

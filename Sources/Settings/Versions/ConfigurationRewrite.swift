@@ -36,7 +36,12 @@ package struct ConfigurationRewrite: Hashable, Sendable {
         let migration = root.map { ConfigurationMigration($0, from: from) }
         changes = migration?.changes ?? []
         var document = DocumentText(text)
-        for change in ConfigurationVersion.changes where change.since > from { Self.rewrite(change, &document) }
+        for change in ConfigurationVersion.changes where change.since > from {
+            guard let root = (try? Yams.compose(yaml: document.text)).flatMap({ $0 }),
+                let (mapping, index) = change.place(in: root)
+            else { continue }
+            document.nest(mapping, index, section: change.section, name: change.name)
+        }
         document.setVersion(ConfigurationVersion.current, try? Yams.compose(yaml: document.text))
         self.text = document.text
         // What was written has to be what an unchanged file is taken for.
@@ -45,24 +50,6 @@ package struct ConfigurationRewrite: Hashable, Sendable {
             let list = changes.map(\.description).joined(separator: "; ")
             throw problem(
                 "is written in a way that cannot be rewritten: change it by hand (\(list))", line: changes.first?.line)
-        }
-    }
-
-    /// One place after the other: each change moves what comes behind it.
-    private static func rewrite(_ change: KeyChange, _ document: inout DocumentText) {
-        while let root = (try? Yams.compose(yaml: document.text)).flatMap({ $0 }) {
-            let found = change.parents(in: root).lazy.compactMap { mapping in
-                change.index(in: mapping).map { (mapping: mapping, index: $0) }
-            }.first
-            guard let found else { return }
-            let before = document.scalars.count
-            switch change.successor {
-            case .nested(let section, let name):
-                document.nest(found.mapping, found.index, section: section, name: name)
-            case .nothing: document.remove(found.mapping, found.index)
-            }
-            // Nothing was found to change: the comparison afterwards tells.
-            guard document.scalars.count != before else { return }
         }
     }
 

@@ -2,7 +2,7 @@ import Yams
 
 /// The form of the configuration's keys, as its key `version` says.
 ///
-/// A file without the key is of version 1. A key that is renamed or removed makes a new version, with a ``KeyChange`` that
+/// A file without the key is of version 1. A key that is renamed makes a new version, with a ``KeyChange`` that
 /// says what became of it; keys that are added do not.
 package enum ConfigurationVersion {
     /// The newest that this program knows.
@@ -10,12 +10,7 @@ package enum ConfigurationVersion {
 
     /// What each version changed of the one before it.
     static let changes: [KeyChange] = [
-        KeyChange(
-            since: 2, parent: ["grafana"], key: "dashboard_uid",
-            becomes: .nested("dashboard", "uid")),
-        KeyChange(
-            since: 2, parent: ["receivers", "[]"], key: "language",
-            becomes: .nothing(reason: "messages are in English")),
+        KeyChange(since: 2, parent: ["grafana"], key: "dashboard_uid", section: "dashboard", name: "uid")
     ]
 
     /// The version of a file; nil for one whose `version` is no number.
@@ -26,7 +21,7 @@ package enum ConfigurationVersion {
 
     /// What became of a key, for who still writes it; nil for one that never was.
     ///
-    /// - Parameter path: `receivers[].language`.
+    /// - Parameter path: `grafana.dashboard_uid`.
     static func hint(for path: String) -> String? { changes.first { $0.path == path }?.description }
 }
 

@@ -25,28 +25,6 @@ struct DocumentText {
 
     private static let step = 2
 
-    /// Takes a key out, with a comment behind it on its line.
-    mutating func remove(_ mapping: Node.Mapping, _ index: Int) {
-        guard let start = mapping[index].key.mark.flatMap(offset) else { return }
-        let next = index + 1 < mapping.count ? mapping[index + 1].key.mark.flatMap(offset) : nil
-        if isInBraces(mapping) {
-            if let next { return replace(start..<next, with: "") }
-            guard let end = mapping[index].value.mark.flatMap(offset).flatMap(flowEnd) else { return }
-            // With the comma before it.
-            var first = start
-            while first > 0, scalars[first - 1].properties.isWhitespace { first -= 1 }
-            if first > 0, scalars[first - 1] == "," { first -= 1 } else { first = start }
-            return replace(first..<end, with: "")
-        }
-        let line = lineStart(start)
-        if scalars[line..<start].allSatisfy({ $0 == " " }) {
-            replace(line..<lineEnd(start), with: "")
-        } else if let next {
-            // Behind the dash of a list's item, which the next key gets.
-            replace(start..<next, with: "")
-        }
-    }
-
     /// Sets `version` at the top, below comments that a blank line ends.
     mutating func setVersion(_ version: Int, _ root: Node?) {
         if let mapping = root?.mapping, let index = mapping.firstIndex(where: { $0.key.string == "version" }) {
@@ -89,8 +67,6 @@ struct DocumentText {
     private func isInBraces(_ mapping: Node.Mapping) -> Bool {
         mapping.mark.flatMap(offset).map { scalars[$0] == "{" } ?? false
     }
-
-    private func lineStart(_ offset: Int) -> Int { (scalars[..<offset].lastIndex(of: "\n") ?? -1) + 1 }
 
     /// Behind the line's end.
     private func lineEnd(_ offset: Int) -> Int {

@@ -77,7 +77,7 @@ struct RuleTests {
         story.log("ci/maven-x7k2p was just deleted, so removing corresponding Jenkins agent", at: 46)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "unknown")
-        #expect(diagnosis.hypotheses[0].statement.english.contains("people or newer builds stopped"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("somebody or a newer build stopped"))
         #expect(diagnosis.impact.failedTraces == 0)
     }
 
