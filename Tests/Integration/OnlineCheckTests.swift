@@ -30,11 +30,17 @@ import Testing
                 alertmanager.terminate()
                 prometheus.terminate()
             }
-            // Prometheus has discovered Alertmanager when it has scraped itself and its alert has arrived there.
-            _ = try await eventually("the alert is at Alertmanager") { () -> Bool? in
-                let answer = try? await stage.http.send(
-                    HTTPRequest(url: "http://127.0.0.1:\(alertmanager.port)/api/v2/alerts"))
-                return answer?.text.contains("JenkinsJobTraceFailure") == true ? true : nil
+            // Both run, know of each other, and have something to tell.
+            let base = "http://127.0.0.1:\(prometheus.port)/api/v1"
+            for (url, words) in [
+                ("\(base)/alertmanagers", ":\(alertmanager.port)/api/v2/alerts"),
+                ("\(base)/query?query=up", "\"value\""),
+                ("\(base)/rules", "\"health\":\"ok\""), ("http://127.0.0.1:\(alertmanager.port)/-/ready", "OK"),
+            ] {
+                _ = try await eventually("\(url) has \(words)") { () -> Bool? in
+                    let answer = try? await stage.http.send(HTTPRequest(url: url))
+                    return answer?.text.contains(words) == true ? true : nil
+                }
             }
             let folder = try TemporaryFolder()
             try folder.write(stage.address.slackWebhook, to: "slack")
