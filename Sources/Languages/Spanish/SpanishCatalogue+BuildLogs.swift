@@ -155,7 +155,8 @@ extension SpanishCatalogue {
         "the command that the build tool ran": "el comando que lanzó la herramienta de build",
         "the commands that failed": "los comandos que fallaron",
         "the compiler crashed": "el compilador se cayó",
-        "the compiler was killed, mostly for want of memory": "se mató el compilador, casi siempre por falta de memoria",
+        "the compiler was killed, mostly for want of memory":
+            "se mató el compilador, casi siempre por falta de memoria",
         "the connection broke": "se cortó la conexión",
         "the crate that failed": "el crate que falló",
         "the disk cannot be written": "no se puede escribir en el disco",

@@ -10,8 +10,10 @@ extension SpanishCatalogue {
         "now calls `{}`{}: {}": "ahora llama a `{}`{}: {}",
         "calls more often `{}`{}: {}": "llama más a menudo a `{}`{}: {}",
         "calls less often `{}`{}: {}": "llama menos a menudo a `{}`{}: {}",
-        "makes `{}` stop after `{}` in {} of the runs{}, before in {} ({})": "hace que `{}` se detenga tras `{}` en el {} de las ejecuciones{}, antes en el {} ({})",
-        "stops after `{}` in {} of the runs{}, before in {} ({})": "se detiene tras `{}` en el {} de las ejecuciones{}, antes en el {} ({})",
+        "makes `{}` stop after `{}` in {} of the runs{}, before in {} ({})":
+            "hace que `{}` se detenga tras `{}` en el {} de las ejecuciones{}, antes en el {} ({})",
+        "stops after `{}` in {} of the runs{}, before in {} ({})":
+            "se detiene tras `{}` en el {} de las ejecuciones{}, antes en el {} ({})",
         "no longer writes{}: `{}`; {}": "ya no escribe{}: `{}`; {}",
         "writes a new line{}: `{}`; {}": "escribe una línea nueva{}: `{}`; {}",
         "writes more often{}: `{}`; {}": "escribe más a menudo{}: `{}`; {}",
@@ -31,7 +33,8 @@ extension SpanishCatalogue {
         "`{}` rose to {}, before {}": "`{}` subió a {}, antes {}",
         "{} of {} failures of {} {}, which serves {} calls": "{} de {} fallos de {} {}, que atiende {} llamadas",
         "{} of {} failures of {} {}, as have {} calls": "{} de {} fallos de {} {}, igual que {} llamadas",
-        "{} of {} slow calls of {} {}, which serves {} calls": "{} de {} llamadas lentas de {} {}, que atiende {} llamadas",
+        "{} of {} slow calls of {} {}, which serves {} calls":
+            "{} de {} llamadas lentas de {} {}, que atiende {} llamadas",
         "{} of {} slow calls of {} {}, as have {} calls": "{} de {} llamadas lentas de {} {}, igual que {} llamadas",
         "{} of {} failed builds {}, like {} builds": "{} de {} builds con fallo {}, como {} builds",
         "come from pod `{}`": "vienen del pod `{}`",
