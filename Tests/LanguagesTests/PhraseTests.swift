@@ -73,4 +73,27 @@ struct PhraseTests {
             #expect(Set(Places.used(in: translation)) == Set((0..<count).map { $0 + 1 }), "\(sentence)")
         }
     }
+
+    @Test func `no sentence is translated twice`() {
+        #expect(SpanishCatalogue.parts.reduce(0) { $0 + $1.count } == SpanishCatalogue.sentences.count)
+    }
+
+    @Test func `a translation begins and ends as its sentence does`() {
+        for (sentence, translation) in SpanishCatalogue.sentences {
+            // What is put together with others relies on the space at its beginning and on the mark at its end.
+            #expect(sentence.first == " " ? translation.first == " " : translation.first != " ", "\(sentence)")
+            #expect(sentence.last == "." ? translation.last == "." : translation.last != ".", "\(sentence)")
+        }
+    }
+
+    @Test func `a phrase is cut at a word of what is said`() {
+        let line = "Cannot contact maven-1: java.lang.InterruptedException"
+        let phrase: Phrase = "agent \(name) lost: \(line)"
+        #expect(phrase.shortened(to: 40).english == "agent aks-1 lost: Cannot contact…")
+        #expect(phrase.shortened(to: 200).english == phrase.english)
+        #expect(phrase.shortened(to: 40).templates == ["agent {} lost: {}"])
+        #expect(phrase.shortened(to: 40).texts == ["aks-1", line])
+        #expect("one\ntwo".shortened(to: 10) == "one")
+        #expect(Phrase.empty.shortened(to: 10).isEmpty)
+    }
 }

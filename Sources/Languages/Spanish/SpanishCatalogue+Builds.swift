@@ -48,11 +48,11 @@ extension SpanishCatalogue {
             "Abrir el informe de pruebas de {} y leer el primer fallo.",
         "If the same test also fails now and then on the main branch, it is flaky: quarantine it.":
             "Si la misma prueba también falla a veces en la rama principal, es inestable: ponerla en cuarentena.",
-        "of {}, {} so slow are no more than usual": "de {}, {} así de lentos no son más de lo habitual",
+        "of {}, {} so slow are no more than usual": "de {}, {} con esa lentitud, no más de lo habitual",
         "builds of {} take as long as before": "los builds de {} tardan lo mismo que antes",
         "no stage or step stands out in them": "ninguna etapa ni paso destaca en ellos",
-        "; so does that of {} other job": "; lo mismo ocurre en {} otro job",
-        "; so do those of {} other jobs": "; lo mismo ocurre en {} otros jobs",
+        "; so does that of {} other job": "; lo mismo ocurre en {} job más",
+        "; so do those of {} other jobs": "; lo mismo ocurre en {} jobs más",
         "Compare the trace of {} with one from before{}.": "Comparar la traza de {} con una de antes{}.",
         ", at {}": ", en {}",
         "See what changed in `{}` since its last quick build: commits, tool versions, caches.":
