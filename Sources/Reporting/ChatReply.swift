@@ -4,40 +4,43 @@ package import Languages
 package struct ChatReply: Hashable, Sendable {
     package enum Line: Hashable, Sendable {
         /// Plain text, escaped by each renderer; what stands between two backticks is shown as code.
-        case sentence(String)
+        case sentence(Phrase)
         /// - Parameter url: left out when it is no address of the web.
-        case link(String, url: String)
+        case link(Phrase, url: String)
     }
 
     package var lines: [Line]
     /// Slack's buttons below it, with the incident that they are about.
     package var buttons: [SlackRenderer.Button] = []
     package var incident: String?
-    /// Of its buttons.
+    /// In which it is said.
     package var language = Language.english
 
-    package init(_ lines: [Line]) {
+    package init(_ lines: [Line], in language: Language = .english) {
         self.lines = lines
+        self.language = language
     }
 
-    package init(_ sentences: String...) {
+    package init(_ sentences: Phrase...) {
         lines = sentences.map(Line.sentence)
     }
+
+    fileprivate func say(_ phrase: Phrase) -> String { phrase.said(in: language) }
 }
 
 extension SlackRenderer {
     package func body(_ reply: ChatReply) -> [UInt8] {
         let lines = reply.lines.compactMap { line in
             switch line {
-            case .sentence(let text): SlackText.sentence(text)
-            case .link(let title, let url): WebAddress.checked(url).map { SlackText.link(title, $0) }
+            case .sentence(let text): SlackText.sentence(reply.say(text))
+            case .link(let title, let url): WebAddress.checked(url).map { SlackText.link(reply.say(title), $0) }
             }
         }
         var blocks = Array(sections(lines).prefix(Limit.blocks - 1))
         if let incident = reply.incident, !reply.buttons.isEmpty {
             blocks.append(buttons(reply.buttons, on: incident, in: reply.language))
         }
-        let first = if case .sentence(let text)? = reply.lines.first { text } else { "" }
+        let first = if case .sentence(let text)? = reply.lines.first { reply.say(text) } else { "" }
         let message: JSONValue = .fields([
             "text": .string(SlackText.escaped(first)), "blocks": .array(blocks),
         ])
@@ -50,8 +53,8 @@ extension TeamsRenderer {
     package func body(_ reply: ChatReply) -> [UInt8] {
         let lines = reply.lines.compactMap { line in
             switch line {
-            case .sentence(let text): MarkdownText.teamsSentence(text)
-            case .link(let title, let url): WebAddress.checked(url).map { MarkdownText.link(title, $0) }
+            case .sentence(let text): MarkdownText.teamsSentence(reply.say(text)).withUnbrokenPercents
+            case .link(let title, let url): WebAddress.checked(url).map { MarkdownText.link(reply.say(title), $0) }
             }
         }
         let message: JSONValue = .fields([

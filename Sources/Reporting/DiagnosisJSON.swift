@@ -42,7 +42,7 @@ package struct DiagnosisJSON: Sendable {
         var ordered = diagnosis
         ordered.hypotheses = telling.hypotheses
         guard case .object(let fields) = value(ordered, corrections: telling.corrections) else { return "" }
-        return JSONValue.object(fields + [.init(name: "report", value: report(keeping))]).indented
+        return JSONValue.object(fields + [.init(name: "report", value: report(keeping, ordered))]).indented
     }
 
     private func value(_ diagnosis: Diagnosis, corrections: [TrackRecord.Correction]?) -> JSONValue {
@@ -118,10 +118,11 @@ package struct DiagnosisJSON: Sendable {
     }
 
     /// What people are told beside the diagnosis, in their words.
-    private func report(_ keeping: Keeping) -> JSONValue {
+    private func report(_ keeping: Keeping, _ told: Diagnosis) -> JSONValue {
         let summary = keeping.summary
         return .fields([
             "story": keeping.story.map { value($0.parts) } ?? .null,
+            "statement": told.hypotheses.first.map { value($0.statement.parts) } ?? .null,
             "affected": .optional(summary.affected), "lookedAt": .string(summary.lookedAt),
             "figures": .array(
                 summary.figures.map { .fields(["name": .string($0.name), "value": .string($0.value)]) }),

@@ -1,3 +1,5 @@
+import Languages
+
 /// A line below a message that says who took care of its incident.
 extension SlackRenderer {
     /// What is found again in a rendered message: inside a text its quotation marks would stand behind backslashes, so
@@ -15,7 +17,11 @@ extension SlackRenderer {
             text = String(text[..<earlier.lowerBound]) + Self.end
         }
         let lines = reply.lines.compactMap { line in
-            if case .sentence(let sentence) = line { SlackText.sentence(sentence) } else { nil }
+            if case .sentence(let sentence) = line {
+                SlackText.sentence(sentence.said(in: reply.language))
+            } else {
+                nil
+            }
         }
         let element = mrkdwn(String(lines.joined(separator: "\n").prefix(Limit.sectionText))).compact
         guard !lines.isEmpty else { return Array(text.utf8) }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 package import Journal
-import Languages
+package import Languages
 package import Reporting
 import RootCause
 package import Telemetry
@@ -30,7 +30,9 @@ extension Incident {
         guard let stored, let first = stored.hypotheses.first else { return nil }
         return NamedCause(
             cause: first.cause, subjectKind: first.subject.kind, subjectName: first.subject.name,
-            confidence: first.confidence ?? 0, statement: first.statement ?? "", signature: first.signature,
+            confidence: first.confidence ?? 0,
+            statement: stored.report?.statement?.phrase ?? Phrase(verbatim: first.statement ?? ""),
+            signature: first.signature,
             services: stored.scope.services ?? [], jobs: stored.scope.jobs ?? [])
     }
 
@@ -56,7 +58,7 @@ package struct NamedCause: Hashable, Sendable {
     package let subjectName: String
     /// From 0 to 1.
     package let confidence: Double
-    package let statement: String
+    package let statement: Phrase
     /// The signature that found it, where the diagnosis names one.
     package let signature: String?
     /// What the incident is about.
@@ -95,6 +97,7 @@ private struct StoredDiagnosis: Decodable {
 
     struct Report: Decodable {
         let story: StoredPhrase?
+        let statement: StoredPhrase?
     }
 
     let window: Window

@@ -21,7 +21,8 @@ package struct PeopleLine: Sendable {
             lines.append(
                 newest.kind == .silenced ? "Silenced by \(who) at \(time)" : "Silence ended by \(who) at \(time)")
         }
-        reply = lines.isEmpty ? ChatReply([]) : ChatReply(lines.joined(separator: " · ").said(in: language))
+        let line = lines.joined(separator: " · ")
+        reply = ChatReply(line.isEmpty ? [] : [.sentence(line)], in: language)
     }
 
     /// A rendered message of Slack's with the line below it.

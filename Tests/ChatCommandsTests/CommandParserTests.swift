@@ -1,4 +1,5 @@
 import Journal
+import Languages
 import Testing
 
 @testable import ChatCommands
@@ -56,7 +57,7 @@ import Testing
     ])
     func `what cannot be read is answered with a sentence`(row: (text: String, told: String)) {
         let mistake = #expect(throws: CommandMistake.self) { try CommandParser().parse(row.text) }
-        #expect(mistake?.sentence.contains(row.told) == true, "\(mistake?.sentence ?? "")")
+        #expect(mistake?.sentence.english.contains(row.told) == true, "\(mistake?.sentence.english ?? "")")
     }
 
     @Test(arguments: [
@@ -65,7 +66,7 @@ import Testing
     ])
     func `a hostile text becomes one short line with its marks taken out`(text: String) {
         let mistake = #expect(throws: CommandMistake.self) { try CommandParser().parse(text) }
-        let sentence = mistake?.sentence ?? ""
+        let sentence = mistake?.sentence.english ?? ""
         #expect(sentence.unicodeScalars.count < 250)
         #expect(sentence.filter { $0 == "`" }.count.isMultiple(of: 2))
         #expect(!sentence.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x202E })
@@ -75,7 +76,7 @@ import Testing
         let long = String(repeating: "x ", count: 2000)
         for verb in ["note i-42", "silence i-42 1h", "wrong i-42"] {
             let mistake = #expect(throws: CommandMistake.self) { try CommandParser().parse("\(verb) \(long)") }
-            #expect(mistake?.sentence.contains("too long") == true)
+            #expect(mistake?.sentence.english.contains("too long") == true)
         }
     }
 }

@@ -3,6 +3,7 @@ import Backends
 import Delivery
 import HTTPTransport
 import Journal
+import Languages
 import Logging
 import Reporting
 import Responder
@@ -31,7 +32,8 @@ struct Fixture: Sendable {
     let evidence: GatedEvidence
 
     init(
-        silences: Silences? = nil, isDiagnosed: Bool = true, isTold: Bool = true, evidence: GatedEvidence = .open()
+        silences: Silences? = nil, isDiagnosed: Bool = true, isTold: Bool = true, evidence: GatedEvidence = .open(),
+        language: Language = .english
     ) async throws {
         journal = try SQLiteJournal(path: ":memory:")
         self.evidence = evidence
@@ -44,8 +46,12 @@ struct Fixture: Sendable {
             journal: journal,
             investigator: Investigator(
                 playbooks: Playbook.builtIn, evidence: evidence, analyzer: RootCauseAnalyzer(), clock: clock),
-            summaries: SummaryBuilder(),
-            receivers: [ChatReceiver(name: "on-call", platform: .slackBot, sender: Nobody())],
+            summaries: SummaryBuilder(language: language),
+            receivers: [
+                ChatReceiver(
+                    name: "on-call", platform: .slackBot, sender: Nobody(),
+                    summaries: SummaryBuilder(language: language))
+            ],
             silences: silences, records: records, doorbell: Doorbell(), clock: clock, logger: Self.silent)
         let incident = try Self.incident(Self.id, isDiagnosed: isDiagnosed)
         try await journal.save(incident, messages: isTold ? [Self.message] : [])
@@ -135,7 +141,8 @@ struct Fixture: Sendable {
 
     func answer(_ text: String, in thread: IncidentID? = nil, by person: Person = person) async throws -> String {
         let command = try CommandParser(thread: thread).parse(text)
-        return String(decoding: await handler.answer(command, by: person).slackMessage, as: UTF8.self)
+        return String(
+            decoding: await handler.answer(command, by: person).slackMessage(in: handler.language), as: UTF8.self)
     }
 
     /// What the conversation's first message says by now.

@@ -1,3 +1,4 @@
+import Languages
 import Reporting
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
     @Test func `an answer is harmless on each platform`() {
-        var reply = ChatReply("done `i-42`", Self.hostile)
+        var reply = ChatReply("done `i-42`", Phrase(verbatim: Self.hostile))
         reply.lines.append(.link("a | link", url: "https://example.com/#/x"))
         reply.lines.append(.link("no link", url: "javascript:alert(1)"))
         let slack = Self.text(SlackRenderer().body(reply))

@@ -1,44 +1,29 @@
 import Alerts
 import Languages
 import RootCause
-import Synchronization
 import Telemetry
 import TestSupport
 import Testing
 
 @testable import Reporting
 
-/// Spanish that remembers what it was asked for in vain.
-final class ListeningSpanish: Sendable {
-    private let untranslated = Mutex<Set<String>>([])
-    /// What diagnoses of these tests say: the engine has its own test for what it says.
-    private let engine: Set<String>
-
-    init() {
+extension ListeningSpanish {
+    /// What the diagnoses of these tests say, the engine does not: it has its own test for what it says.
+    static var toReporting: ListeningSpanish {
         let diagnoses = [
             SpotEvictionIncident.diagnosis, DependencyFailureIncident.diagnosis, SlowBuildsIncident.slowStage,
             SlowBuildsIncident.waits, TrafficSurgeIncident.diagnosis, UnexplainedIncidents.failingTraces,
             UnexplainedIncidents.noTraces,
         ]
-        engine = diagnoses.reduce(into: []) { said, diagnosis in
-            let causes = diagnosis.hypotheses.flatMap { [$0.statement] + $0.evidence.map(\.text) + $0.recommendations }
-            let phrases = causes + diagnosis.timeline.map(\.text) + diagnosis.gaps.map(\.reason)
-            for phrase in phrases { said.formUnion(phrase.templates) }
-        }
+        return ListeningSpanish(
+            ignoring: diagnoses.reduce(into: []) { said, diagnosis in
+                let causes = diagnosis.hypotheses.flatMap {
+                    [$0.statement] + $0.evidence.map(\.text) + $0.recommendations
+                }
+                let phrases = causes + diagnosis.timeline.map(\.text) + diagnosis.gaps.map(\.reason)
+                for phrase in phrases { said.formUnion(phrase.templates) }
+            })
     }
-
-    var language: Language {
-        Language(code: Language.spanish.code) { template in
-            let translation = Language.spanish.translation(of: template)
-            // A place alone, or a mark between two, says the same in both.
-            if translation == nil, template.contains(where: \.isLetter), !self.engine.contains(template) {
-                self.untranslated.withLock { _ = $0.insert(template) }
-            }
-            return translation
-        }
-    }
-
-    var missing: [String] { untranslated.withLock { $0.sorted() } }
 }
 
 @Suite struct SpanishMessageTests {
@@ -113,7 +98,7 @@ final class ListeningSpanish: Sendable {
 
 /// Every sentence that Reporting says has its translation.
 @Suite struct SpanishCompletenessTests {
-    private let spanish = ListeningSpanish()
+    private let spanish = ListeningSpanish.toReporting
 
     private func say(_ phrase: Phrase?) { _ = phrase?.said(in: spanish.language) }
 

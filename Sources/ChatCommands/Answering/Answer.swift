@@ -1,3 +1,5 @@
+import Journal
+package import Languages
 package import Reporting
 
 /// What a command came to.
@@ -25,36 +27,50 @@ package struct Answer: Hashable, Sendable {
         self.audience = audience
     }
 
-    static func sentences(_ sentences: String..., to audience: Audience = .asker) -> Answer {
+    static func sentences(_ sentences: Phrase..., to audience: Audience = .asker) -> Answer {
         Answer(.reply(ChatReply(sentences.map(ChatReply.Line.sentence))), to: audience)
     }
 
     /// For Slack, without where it goes.
-    var slackMessage: [UInt8] {
+    func slackMessage(in language: Language) -> [UInt8] {
         switch content {
-        case .reply(let reply): SlackRenderer().body(reply)
+        case .reply(let reply): SlackRenderer().body(reply.said(in: language))
         case .summary(let summary): SlackRenderer().body(summary)
         }
     }
 
     /// As the answer to an outgoing webhook of Teams.
-    var teamsMessage: [UInt8] {
+    func teamsMessage(in language: Language) -> [UInt8] {
         switch content {
-        case .reply(let reply): TeamsRenderer().body(reply)
+        case .reply(let reply): TeamsRenderer().body(reply.said(in: language))
         case .summary(let summary): TeamsRenderer().body(summary)
         }
     }
 
     /// As a card, for a workflow of Teams.
-    var teamsCard: [UInt8] {
+    func teamsCard(in language: Language) -> [UInt8] {
         switch content {
         case .summary(let summary): return TeamsRenderer().body(summary)
         case .reply(let reply):
             let sentences = reply.lines.compactMap { line in
-                if case .sentence(let text) = line { text } else { nil }
+                if case .sentence(let text) = line { text.said(in: language) } else { nil }
             }
             return TeamsRenderer().body(
-                Summary(headline: sentences.first ?? "", context: sentences.dropFirst().joined(separator: " · ")))
+                Summary(
+                    language: language, headline: sentences.first ?? "",
+                    context: sentences.dropFirst().joined(separator: " · ")))
         }
     }
+}
+
+extension ChatReply {
+    fileprivate func said(in language: Language) -> ChatReply {
+        var reply = self
+        reply.language = language
+        return reply
+    }
+}
+
+extension Phrase.StringInterpolation {
+    mutating func appendInterpolation(_ id: IncidentID) { appendInterpolation("\(id)") }
 }

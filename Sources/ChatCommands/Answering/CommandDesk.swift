@@ -1,3 +1,4 @@
+import Languages
 import Responder
 
 /// Takes commands, has them worked on beside the request, and sees that each answer arrives.

@@ -1,4 +1,5 @@
 import Journal
+import Languages
 import Telemetry
 
 /// Commands that are typed in a channel: Slack does not say in which thread a slash command was typed.
@@ -55,15 +56,16 @@ extension CommandHandler {
         let words = text.split(whereSeparator: \.isWhitespace)
         let rest = words.dropFirst().joined(separator: " ")
         let newest = open.reversed().prefix(Self.mostOffered)
-        let lines = newest.map { incident in
+        let lines = newest.map { incident -> Phrase in
             let typed = [name, String(words.first ?? ""), "\(incident.id)"].filter { !$0.isEmpty }
             let command = (typed + (rest.utf8.count <= Self.longestRepeated && !rest.isEmpty ? [rest] : []))
                 .joined(separator: " ")
             return "`\(ChatText.plain(command))` \(title(of: incident)), since \(incident.startsAt.clock)"
         }
-        let more = open.count > newest.count ? ["And \(open.count - newest.count) older ones."] : []
-        return reply(
-            ["Which one? \(count(open.count, "incident")) open\(isOfChannel ? " in this channel" : ""):"] + lines + more
-        )
+        let more: [Phrase] = open.count > newest.count ? ["And \(open.count - newest.count) older ones."] : []
+        let count = Counted.incident.phrase(open.count)
+        let question: Phrase =
+            isOfChannel ? "Which one? \(count) open in this channel:" : "Which one? \(count) open:"
+        return reply([question] + lines + more)
     }
 }

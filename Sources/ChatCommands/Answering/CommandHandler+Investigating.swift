@@ -1,5 +1,6 @@
 import Alerts
 import Journal
+import Languages
 import Reporting
 import Responder
 import Telemetry

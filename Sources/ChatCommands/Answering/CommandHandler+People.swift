@@ -1,4 +1,5 @@
 import Journal
+import Languages
 import Logging
 import Reporting
 import Responder
@@ -15,8 +16,9 @@ extension CommandHandler {
             return .sentences("You have taken \(id) already, at \(taken.at.clock).")
         }
         try await keep(.acknowledged, "", on: incident, by: person)
-        let before = taken.map { " Before, \(ChatText.plain($0.author, atMost: 80)) did." } ?? ""
-        return .sentences("\(person.author) takes care of \(id): \(title(of: incident)).\(before)", to: .everyone)
+        let takes: Phrase = "\(person.author) takes care of \(id): \(title(of: incident))."
+        let before = taken.map { ChatText.plain($0.author, atMost: 80) }
+        return .sentences(before.map { "\(takes) Before, \($0) did." } ?? takes, to: .everyone)
     }
 
     func note(_ id: IncidentID, _ text: String, _ person: Person) async throws(CommandFailure) -> Answer {
@@ -98,7 +100,8 @@ extension CommandHandler {
         do {
             for receiver in receivers where receiver.converses {
                 let isHere = try await journal.reply(
-                    answer.slackMessage, below: id, receiver: receiver.name, kind: "people", at: clock.now(),
+                    answer.slackMessage(in: receiver.summaries.language), below: id, receiver: receiver.name,
+                    kind: "people", at: clock.now(),
                     except: conversation)
                 isTold = isTold || isHere
             }

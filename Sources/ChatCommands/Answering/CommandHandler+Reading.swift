@@ -1,4 +1,5 @@
 import Journal
+import Languages
 import Reporting
 import Responder
 import Telemetry
@@ -13,36 +14,41 @@ extension CommandHandler {
     func status() async throws(CommandFailure) -> Answer {
         let open = try await reading { () async throws(JournalError) in try await journal.openIncidents() }
         let counts = try await reading { () async throws(JournalError) in try await journal.counts() }
-        var lines = [open.isEmpty ? "Nothing is open." : "Open: \(count(open.count, "incident"))."]
+        var lines: [Phrase] = [open.isEmpty ? "Nothing is open." : "Open: \(Counted.incident.phrase(open.count))."]
         for incident in open.reversed().prefix(Self.mostListed) {
             let taken = try await remarks(on: incident.id).last { $0.kind == .acknowledged }
-            let who = taken.map { ", taken by \(ChatText.plain($0.author))" } ?? ""
-            lines.append("`\(incident.id)` \(title(of: incident)), since \(incident.startsAt.clock)\(who)")
+            let line: Phrase = "`\(incident.id)` \(title(of: incident)), since \(incident.startsAt.clock)"
+            lines.append(taken.map { "\(line), taken by \(ChatText.plain($0.author))" } ?? line)
         }
         if open.count > Self.mostListed { lines.append("And \(open.count - Self.mostListed) older ones.") }
         if counts.pendingNotifications > 0 {
-            lines.append("\(count(counts.pendingNotifications, "alert notification")) waiting to be looked at.")
+            lines.append("\(Counted.alertNotification.phrase(counts.pendingNotifications)) waiting to be looked at.")
         }
         if counts.parkedMessages + counts.parkedNotifications > 0 {
-            lines.append(
-                "Given up: \(count(counts.parkedMessages, "message")), "
-                    + "\(count(counts.parkedNotifications, "notification")); the log says why.")
+            let given = [
+                Counted.message.phrase(counts.parkedMessages), Counted.notification.phrase(counts.parkedNotifications),
+            ]
+            lines.append("Given up: \(given.joined(separator: ", ")); the log says why.")
         }
         return reply(lines)
     }
 
     func describe(_ id: IncidentID) async throws(CommandFailure) -> Answer {
         let incident = try await incident(id)
-        let state =
+        let (title, start) = (title(of: incident), incident.startsAt.clock)
+        var lines: [Phrase] =
             switch incident.state {
-            case .open: "open since \(incident.startsAt.clock)"
+            case .open: ["`\(id)` \(title): open since \(start)."]
             case .resolved:
-                "over since \((incident.resolvedAt ?? incident.updatedAt).clock), began at \(incident.startsAt.clock)"
+                [
+                    "`\(id)` \(title): over since \((incident.resolvedAt ?? incident.updatedAt).clock), began at \(start)."
+                ]
             }
-        var lines = ["`\(id)` \(title(of: incident)): \(state)."]
         if let cause = incident.namedCause {
             let percent = Int((min(max(cause.confidence, 0), 1) * 100).rounded())
-            lines.append("Cause: \(cause.cause), \(percent) %. \(ChatText.plain(cause.statement))")
+            // Only the one who asked reads it.
+            let statement = ChatText.plain(cause.statement.said(in: language))
+            lines.append("Cause: \(cause.cause), \("\(percent) %"). \(statement)")
         } else {
             lines.append("It has not been looked at yet.")
         }
@@ -63,12 +69,17 @@ extension CommandHandler {
         guard !alike.isEmpty else {
             throw .told("No other incident that is still kept has the cause of \(id), \(cause.cause).")
         }
-        var lines = ["Like \(id) (\(cause.cause)): \(count(alike.count, "incident")), the newest first."]
-        lines += alike.prefix(Self.mostListed).map { other in
+        var lines: [Phrase] = [
+            "Like \(id) (\(cause.cause)): \(Counted.incident.phrase(alike.count)), the newest first."
+        ]
+        lines += alike.prefix(Self.mostListed).map { other -> Phrase in
             let isSame = other.namedCause.map { $0.subjectName == cause.subjectName } == true
-            let lasted = other.resolvedAt.map { ", over after \(($0 - other.startsAt).words)" } ?? ", still open"
-            return "`\(other.id)` \(title(of: other)), \(other.startsAt.clock)\(lasted)"
-                + (isSame ? "" : " (elsewhere: \(ChatText.plain(other.namedCause?.subjectName ?? "", atMost: 80)))")
+            let (title, start) = (title(of: other), other.startsAt.clock)
+            let line: Phrase =
+                other.resolvedAt.map { "`\(other.id)` \(title), \(start), over after \(($0 - other.startsAt).words)" }
+                ?? "`\(other.id)` \(title), \(start), still open"
+            let place = ChatText.plain(other.namedCause?.subjectName ?? "", atMost: 80)
+            return isSame ? line : "\(line) (elsewhere: \(place))"
         }
         return reply(lines)
     }
@@ -79,17 +90,17 @@ extension CommandHandler {
         try await reading { () async throws(JournalError) in try await journal.remarks(on: id) }
     }
 
-    func title(of incident: Incident) -> String {
-        ChatText.plain(incident.headline.isEmpty ? incident.alertName : incident.headline, atMost: 160)
+    /// What happened, in as many words as a line has room for.
+    func title(of incident: Incident) -> Phrase {
+        incident.story?.text?.shortened(to: Self.longestTitle)
+            ?? Phrase(verbatim: ChatText.plain(incident.alertName, atMost: Self.longestTitle))
     }
 
-    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    private static let longestTitle = 160
 
-    func reply(_ lines: [String]) -> Answer {
-        Answer(.reply(ChatReply(lines.map(ChatReply.Line.sentence))))
-    }
+    func reply(_ lines: [Phrase]) -> Answer { Answer(.reply(ChatReply(lines.map { .sentence($0) }))) }
 
-    private func line(of remark: Remark) -> String {
+    private func line(of remark: Remark) -> Phrase {
         let (who, when) = (ChatText.plain(remark.author, atMost: 80), remark.at.clock)
         switch remark.kind {
         case .acknowledged: return "\(when): taken by \(who)"
@@ -121,14 +132,14 @@ extension Timestamp {
 }
 
 extension Duration {
-    /// "2 h 5 min", "45 s"
-    var words: String {
+    /// "2 h 5 min", "45 s", "3 days"
+    var words: Phrase {
         let seconds = max(0, components.seconds)
-        if seconds < 60 { return "\(seconds) s" }
+        if seconds < 60 { return Phrase(verbatim: "\(seconds) s") }
         let minutes = (seconds + 30) / 60
-        if minutes < 60 { return "\(minutes) min" }
+        if minutes < 60 { return Phrase(verbatim: "\(minutes) min") }
         let (hours, rest) = (minutes / 60, minutes % 60)
         if hours >= 48 { return "\(hours / 24) days" }
-        return rest == 0 ? "\(hours) h" : "\(hours) h \(rest) min"
+        return Phrase(verbatim: rest == 0 ? "\(hours) h" : "\(hours) h \(rest) min")
     }
 }

@@ -1,4 +1,5 @@
 package import Journal
+import Languages
 package import Logging
 package import Reporting
 package import Responder
@@ -34,6 +35,9 @@ package struct CommandHandler: Sendable {
         self.clock = clock
         self.logger = logger
     }
+
+    /// Of those who ask.
+    var language: Language { summaries.language }
 
     /// Never fails: what went wrong is said.
     ///
@@ -78,12 +82,13 @@ package struct CommandHandler: Sendable {
     }
 
     private var help: Answer {
-        let lines = CommandParser.forms.map { form in
-            "`\(form.verb)\(form.rest.isEmpty ? "" : " \(form.rest)")`: \(form.meaning)"
+        let lines = CommandParser.forms.map { form -> Phrase in
+            form.rest.isEmpty
+                ? "`\(form.verb)`: \(form.meaning)" : "`\(form.verb) \(form.rest)`: \(form.meaning)"
         }
-        let shorter =
+        let shorter: Phrase =
             "In Slack the id can be left out in an incident's thread, and where only one is open in the channel."
-        return Answer(.reply(ChatReply((["What I can do:"] + lines + [shorter]).map(ChatReply.Line.sentence))))
+        return Answer(.reply(ChatReply((["What I can do:"] + lines + [shorter]).map { .sentence($0) })))
     }
 
     /// The incident, or the sentence that there is none.
@@ -109,7 +114,7 @@ package struct CommandHandler: Sendable {
 /// Why a command was not done.
 enum CommandFailure: Error {
     /// The sentence is the answer.
-    case told(String)
+    case told(Phrase)
     case journal(JournalError)
 }
 

@@ -1,4 +1,5 @@
 package import Journal
+package import Languages
 
 /// What somebody asks for in a chat.
 package enum Command: Hashable, Sendable {
@@ -33,7 +34,7 @@ package enum Command: Hashable, Sendable {
     }
 
     /// What is said while it is worked on.
-    var announcement: String {
+    var announcement: Phrase {
         switch self {
         case .why(let service?, _, _): "Looking at \(ChatText.quoted(service)); the answer follows here."
         case .why: "Looking; the answer follows here."
@@ -45,7 +46,7 @@ package enum Command: Hashable, Sendable {
 
 /// Why a text is no command: a sentence for the one who typed it.
 package struct CommandMistake: Error, Hashable, Sendable {
-    package let sentence: String
+    package let sentence: Phrase
     /// Whether it would be one in the thread of an incident.
     var lacksIncident = false
 }

@@ -1,4 +1,5 @@
 package import Journal
+import Languages
 import Settings
 
 /// Reads a command as people type it: `ack i-42`.
@@ -13,7 +14,7 @@ package struct CommandParser: Sendable {
     static let usualSilence = Duration.seconds(3600)
 
     /// The commands with what follows them, in the order of the help.
-    static let forms: [(verb: String, rest: String, meaning: String)] = [
+    static let forms: [(verb: String, rest: Phrase, meaning: Phrase)] = [
         ("status", "", "what is open"),
         ("why", "[service] [30m]", "looks for a cause now, without an alert"),
         ("incident", "i-42", "what is known of it"),
@@ -152,7 +153,9 @@ package struct CommandParser: Sendable {
         let verbs = Self.forms.map(\.verb)
         // Longer ones are no misspelt command, and are not worth comparing.
         let nearest = word.utf8.count <= Self.longestName ? NearestWord.to(word, among: verbs) : nil
-        let advice = nearest.map { "did you mean `\($0)`?" } ?? "`help` lists the commands."
-        return CommandMistake(sentence: "\(ChatText.quoted(word)) is no command; \(advice)")
+        let quoted = ChatText.quoted(word)
+        return CommandMistake(
+            sentence: nearest.map { "\(quoted) is no command; did you mean `\($0)`?" }
+                ?? "\(quoted) is no command; `help` lists the commands.")
     }
 }

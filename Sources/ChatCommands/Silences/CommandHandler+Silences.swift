@@ -1,5 +1,6 @@
 import Alerts
 import Journal
+import Languages
 import Logging
 import Reporting
 import Responder
@@ -17,10 +18,12 @@ extension CommandHandler {
         let incident = try await incident(id)
         let group = try alerts(of: incident)
         let now = clock.now()
-        let why = reason.isEmpty ? title(of: incident) : ChatText.plain(reason, atMost: CommandParser.longestText)
+        let why =
+            reason.isEmpty
+            ? title(of: incident) : Phrase(verbatim: ChatText.plain(reason, atMost: CommandParser.longestText))
         let order = AlertmanagerSilences.Order(
             matchers: group.silenceMatchers, startsAt: now, endsAt: now + lasting, createdBy: person.author,
-            comment: "\(id): \(why)")
+            comment: "\(id): \(why.english)")
         let silence = try await put(order, replacing: try await active(id), by: silences)
         try await keep(.silenced, silence, on: incident, by: person)
         let labels = group.silenceMatchers.map { ChatText.quoted("\($0.label)=\($0.value)") }.joined(separator: ", ")
@@ -42,7 +45,9 @@ extension CommandHandler {
             try await silences.alertmanager.expire(silence)
         } catch {
             // One that Alertmanager has forgotten is over.
-            if case .refused(let reason) = error { throw refused(reason, "The silence of \(id) was not ended") }
+            if case .refused(let reason) = error {
+                throw refused(reason, "The silence of \(id) was not ended")
+            }
         }
         try await keep(.silenceEnded, silence, on: incident, by: person)
         return .sentences("\(person.author) ended the silence of \(id); it alerts again.", to: .everyone)
@@ -93,7 +98,7 @@ extension CommandHandler {
         }
     }
 
-    private func refused(_ reason: String, _ what: String) -> CommandFailure {
+    private func refused(_ reason: String, _ what: Phrase) -> CommandFailure {
         logger.error("Alertmanager refused", metadata: ["reason": "\(reason)"])
         return .told("\(what): Alertmanager: \(ChatText.plain(reason)).")
     }

@@ -1,4 +1,5 @@
 package import Delivery
+import Languages
 import Synchronization
 import Telemetry
 
@@ -15,7 +16,7 @@ package struct Silences: Sendable {
     }
 
     /// - Returns: nil when the person may; else the sentence that says why not.
-    func objection(to person: Person, now: Timestamp) async -> String? {
+    func objection(to person: Person, now: Timestamp) async -> Phrase? {
         await members.objection(to: person, now: now)
     }
 }
@@ -40,7 +41,7 @@ package final class SilenceMembers: Sendable {
         self.lookup = lookup
     }
 
-    func objection(to person: Person, now: Timestamp) async -> String? {
+    func objection(to person: Person, now: Timestamp) async -> Phrase? {
         if users.contains(person.id) { return nil }
         var unreadable: String?
         for group in groups {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 package import HTTPTransport
 import Journal
+import Languages
 package import Logging
 import Responder
 import Telemetry
@@ -61,13 +62,13 @@ package struct SlackDoor: Sendable {
             typed: SlackTyped.unescaped(form["text"] ?? ""), in: form["channel_id"] ?? "", as: form["command"] ?? "")
         {
         case .command(let typed): command = typed
-        case .answer(let answer): return .json(Self.addressed(answer))
+        case .answer(let answer): return .json(addressed(answer))
         }
         let address = ResponseAddress(form["response_url"], hosts: hosts)
         let answer = await desk.answer(
             command, by: { person }, within: command.isSlow ? .zero : Self.patience
         ) { answer in await respond(answer, at: address) }
-        return .json(Self.addressed(answer ?? .sentences(command.announcement)))
+        return .json(addressed(answer ?? .sentences(command.announcement)))
     }
 
     /// `POST /slack/interactions`
@@ -176,7 +177,7 @@ package struct SlackDoor: Sendable {
         let request = HTTPRequest(
             method: "POST", url: address.url,
             headers: [HTTPHeader("Content-Type", "application/json; charset=utf-8")],
-            body: Self.addressed(answer), deadline: Self.deadline, maximumResponseSize: 64 << 10)
+            body: addressed(answer), deadline: Self.deadline, maximumResponseSize: 64 << 10)
         // Whoever knows the address can post there: it is not told.
         do throws(HTTPError) {
             let response = try await client.send(request)
@@ -188,16 +189,18 @@ package struct SlackDoor: Sendable {
     }
 
     private func tell(_ answer: Answer, in channel: String, below thread: String) async -> Bool {
-        let reason = await post?(answer.slackMessage, channel, thread) ?? (post == nil ? "there is no bot token" : nil)
+        let reason =
+            await post?(answer.slackMessage(in: desk.handler.language), channel, thread)
+            ?? (post == nil ? "there is no bot token" : nil)
         guard let reason else { return true }
         logger.error("answer not posted", metadata: ["reason": "\(reason)"])
         return false
     }
 
     /// Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
-    private static func addressed(_ answer: Answer) -> [UInt8] {
+    private func addressed(_ answer: Answer) -> [UInt8] {
         let type = answer.audience == .everyone && !answer.isInThread ? "in_channel" : "ephemeral"
         return [UInt8](#"{"response_type":"\#(type)","replace_original":false,"#.utf8)
-            + answer.slackMessage.dropFirst()
+            + answer.slackMessage(in: desk.handler.language).dropFirst()
     }
 }

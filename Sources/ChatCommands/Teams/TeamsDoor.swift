@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Journal
+import Languages
 package import Logging
 import Responder
 import Telemetry
@@ -57,15 +58,15 @@ package struct TeamsDoor: Sendable {
         do throws(CommandMistake) {
             command = try CommandParser().parse(text)
         } catch {
-            return Answer.sentences(error.sentence).teamsMessage
+            return Answer.sentences(error.sentence).teamsMessage(in: desk.handler.language)
         }
         let answer = await desk.answer(command, by: { person }, within: Self.patience) { answer in
             await deliver(answer)
         }
-        return (answer ?? .sentences(tooLate)).teamsMessage
+        return (answer ?? .sentences(tooLate)).teamsMessage(in: desk.handler.language)
     }
 
-    private var tooLate: String {
+    private var tooLate: Phrase {
         receiver == nil
             ? "That takes longer than Teams waits. For an incident, `incident i-42` tells what is known already."
             : "That takes a moment; the answer follows as a message of its own."
@@ -79,7 +80,8 @@ package struct TeamsDoor: Sendable {
         let now = desk.clock.now()
         let message = OutgoingMessage(
             incident: nil, receiver: receiver, kind: "answer",
-            deduplicationKey: "answer/\(receiver)/\(now.nanoseconds)", payload: answer.teamsCard, createdAt: now)
+            deduplicationKey: "answer/\(receiver)/\(now.nanoseconds)",
+            payload: answer.teamsCard(in: desk.handler.language), createdAt: now)
         do {
             try await desk.handler.journal.enqueue([message])
             desk.handler.doorbell.ring()

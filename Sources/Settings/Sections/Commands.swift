@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import Languages
 
 extension Settings {
     /// What people may ask and order from a chat. Empty: nothing, and the service has no address for it.
@@ -7,6 +8,8 @@ extension Settings {
         package var teams: Teams?
         /// nil: nobody can silence an alert from a chat.
         package var silence: Silence?
+        /// Of the answers; nil: that of the receivers where all have the same, else English.
+        package var language: Language?
 
         package init() {}
 
@@ -59,6 +62,7 @@ extension Settings.Commands {
         reader.read("slack", as: .section(Slack.init), into: &slack)
         reader.read("teams", as: .section(Teams.init), into: &teams)
         reader.read("silence", as: .section(Silence.init), into: &silence)
+        language = reader.optional("language", as: .oneOf(Language.self))
         if reader.has("silence"), !reader.has("slack"), !reader.has("teams") {
             reader.report("nobody can ask for a silence: give slack or teams as well")
         }

@@ -2,6 +2,7 @@ import ChatCommands
 import Delivery
 import HTTPTransport
 import Journal
+import Languages
 import Logging
 import Reporting
 import Responder
@@ -17,7 +18,9 @@ extension ChatDoors {
         guard commands.slack != nil || commands.teams != nil else { return nil }
         let bots = settings.slackBots(http: http)
         let handler = CommandHandler(
-            journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
+            journal: journal, investigator: investigator,
+            summaries: SummaryBuilder(settings, language: settings.languageOfAnswers),
+            receivers: receivers,
             silences: commands.silence.map { Silences($0, asking: bots.first?.api, http: http) }, records: records,
             doorbell: doorbell, clock: clock, logger: logger)
         let queue = CommandQueue()
@@ -46,6 +49,11 @@ private struct SlackBot {
 }
 
 extension Settings {
+    fileprivate var languageOfAnswers: Language {
+        let languages = Set(receivers.map(\.language))
+        return commands.language ?? (languages.count == 1 ? languages.first : nil) ?? .english
+    }
+
     fileprivate func slackBots(http: HTTPClients) -> [SlackBot] {
         receivers.compactMap { receiver in
             guard case .slackBot(let bot) = receiver.platform else { return nil }
