@@ -2,6 +2,7 @@ import Alerts
 import Delivery
 import HTTPTransport
 import Journal
+import Languages
 import Telemetry
 import Testing
 
@@ -76,10 +77,12 @@ import Testing
             users: [], groups: ["S0123"], lookup: { group in await slack.members(ofGroup: group) })
         let now = Fixture.now
         #expect(await members.objection(to: Fixture.person, now: now) == nil)
-        #expect(await members.objection(to: Person(id: "U0X"), now: now + .seconds(299))?.contains("may not") == true)
+        #expect(
+            await members.objection(to: Person(id: "U0X"), now: now + .seconds(299))?.english.contains("may not")
+                == true)
         #expect(api.requests.count == 1, "asked once in five minutes")
         let told = await members.objection(to: Fixture.person, now: now + .seconds(301))
-        #expect(told?.contains("missing_scope") == true)
+        #expect(told?.english.contains("missing_scope") == true)
         #expect(String(decoding: api.requests[0].body ?? [], as: UTF8.self) == "usergroup=S0123")
     }
 
