@@ -3,6 +3,7 @@ import Backends
 import Delivery
 import HTTPTransport
 import Journal
+import Languages
 import Logging
 import Metrics
 import Reporting
@@ -31,11 +32,13 @@ struct Fixture: Sendable {
     init(
         evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn,
         platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
-        ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = []
+        ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = [],
+        language: Language = .english
     ) throws {
         receivers = [
             ChatReceiver(
-                name: "on-call", platform: platform, sender: chat, summaries: SummaryBuilder(ownPages: ownPages),
+                name: "on-call", platform: platform, sender: chat,
+                summaries: SummaryBuilder(ownPages: ownPages, language: language),
                 routing: routing, pictures: pictures, offers: offers)
         ]
         journal = try SQLiteJournal(path: ":memory:")

@@ -1,5 +1,5 @@
 import Journal
-package import Languages
+import Languages
 package import Reporting
 
 /// What a command came to.
