@@ -6,15 +6,11 @@ import Telemetry
 /// What people are told when an investigation ended the process again and again: Alertmanager's own words.
 ///
 /// Made without evidence, diagnosis and summary builder on purpose: one of them is what failed.
-package struct PlainNotice: Hashable, Sendable {
+struct PlainNotice: Hashable, Sendable {
     /// How often it was begun.
     let attempts: Int
 
-    package init(attempts: Int) {
-        self.attempts = attempts
-    }
-
-    package func summary(of group: AlertGroup, incident: String, in language: Language) -> Summary {
+    func summary(of group: AlertGroup, incident: String, in language: Language) -> Summary {
         let owner = ["service_name", "service", "job", "pod", "namespace"].lazy
             .compactMap { group.values(of: $0).first }.first
         let headline: Phrase =

@@ -3,6 +3,7 @@ import Backends
 import Delivery
 import HTTPTransport
 import Journal
+import Languages
 import Logging
 import Metrics
 import Reporting
@@ -35,13 +36,14 @@ struct Fixture: Sendable {
         playbooks: [Playbook] = Playbook.builtIn,
         platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
         ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = [],
+        language: Language = .english,
         clock: ManualClock = ManualClock(Timestamp(seconds: 1_795_361_500)), sender: (any ChatSender)? = nil
     ) throws {
         self.clock = clock
         receivers = [
             ChatReceiver(
                 name: "on-call", platform: platform, sender: sender ?? chat,
-                summaries: SummaryBuilder(ownPages: ownPages),
+                summaries: SummaryBuilder(ownPages: ownPages, language: language),
                 routing: routing, pictures: pictures, offers: offers)
         ]
         journal = try SQLiteJournal(path: ":memory:")
