@@ -1,6 +1,6 @@
-package import Alerts
-package import Languages
-package import Reporting
+import Alerts
+import Languages
+import Reporting
 import Telemetry
 
 /// What people are told when an investigation ended the process again and again: Alertmanager's own words.

@@ -27,7 +27,7 @@ import Testing
         // What it was is kept in the journal until then, for readers of any language.
         let end = try #require(texts.last { $0.contains("✅ Resuelto tras") })
         #expect(end.contains("fallaron") && !end.contains("failed"))
-        let incident = try #require(try await fixture.journal.incident(opened.id))
+        let incident = try #require(try await fixture.journal.incident(IncidentID(number: opened.id)))
         #expect(incident.headline.contains("failed"), "pages and logs stay English")
         #expect(incident.story?.text?.english == incident.headline)
         #expect(spanish.missing.isEmpty)
