@@ -7,8 +7,12 @@ RESULTS := .build/test-results
 # Where tests leave the chat messages that they sent, for the second opinion.
 MESSAGES := .build/messages
 
-# Tests that compute for seconds: apart from those that wait for an answer within a time.
-COMPUTING_TESTS := RootCauseTests|LogTemplatesTests|BuildLogsTests|ScenariosTests
+# Rooms whose tests wait for answers within a time, over sockets or for files: one room after the other, or there are
+# hundreds at once and every answer comes too late. All others compute, apart from these.
+WAITING_ROOMS := BackendsTests ChainCheckTests ChatCommandsTests DeliveryTests HTTPTransportTests JournalTests LabTests \
+	PictureConversionTests ResponderTests
+empty :=
+WAITING_TESTS := $(subst $(empty) ,|,$(strip $(WAITING_ROOMS)))
 # Tests that start servers or the program itself: one after the other, or they starve each other and time out.
 PROCESS_TESTS := IntegrationTests|CommandLineTests|WebTests
 
@@ -37,8 +41,9 @@ test: ## every test: lint, release build, checks of deploy/, all tests, a second
 	@deploy/check.sh --program $(PROGRAM)
 	@rm -rf $(RESULTS) $(MESSAGES) && mkdir -p $(RESULTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --parallel --filter '$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/computing.xml
-	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)|$(COMPUTING_TESTS)' --xunit-output $(RESULTS)/rooms.xml
+	$(SWIFT) test --skip-build --parallel --skip '$(PROCESS_TESTS)|$(WAITING_TESTS)' --xunit-output $(RESULTS)/computing.xml
+	for room in $(WAITING_ROOMS); do \
+		$(SWIFT) test --skip-build --parallel --filter "^$$room\\." --xunit-output $(RESULTS)/$$room.xml || exit; done
 	$(SWIFT) test --skip-build --no-parallel --filter '$(PROCESS_TESTS)' --xunit-output $(RESULTS)/processes.xml
 	@.ci/second-opinion Tests/Fixtures/Golden Tests/Fixtures/Cards $(MESSAGES)
 	@$(SWIFT) build --configuration release --product ScenarioScore

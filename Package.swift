@@ -39,18 +39,19 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let pureCore: [Target] =
-    room("Telemetry")
+    room("Languages")
+    + room("Telemetry", knows: ["Languages"])
     + room("Alerts", knows: ["Telemetry"])
     + room("LogTemplates")
     + room("BuildLogs")
-    + room("Signatures", knows: [])
+    + room("Signatures", knows: ["Languages"])
     + room(
-        "RootCause", knows: ["Alerts", "BuildLogs", "Telemetry", "LogTemplates", "Signatures"],
+        "RootCause", knows: ["Alerts", "BuildLogs", "Languages", "LogTemplates", "Signatures", "Telemetry"],
         testedWith: ["Settings"])
-    + room("Reporting", knows: ["RootCause", "Alerts", "Telemetry"])
+    + room("Reporting", knows: ["Alerts", "Languages", "RootCause", "Telemetry"])
     + room("Runbooks", knows: ["ShippedTexts"], testedWith: ["RootCause"])
     + room(
-        "Scenarios", knows: ["Telemetry"],
+        "Scenarios", knows: ["Languages", "Telemetry"],
         testedWith: ["Alerts", "Backends", "RootCause", "Runbooks", "Settings", "Signatures"])
 
 let adapters: [Target] =
@@ -66,13 +67,14 @@ let adapters: [Target] =
         .target(name: "OpenTelemetryProto", dependencies: [protobuf], exclude: ["README.md", "otlp.proto"]),
     ]
     + room("HTTPTransport", knows: ["CLibcurl", "CurlShims"])
-    + room("Settings", knows: ["ShippedTexts", "Signatures", "Telemetry", yams])
+    + room("Settings", knows: ["Languages", "ShippedTexts", "Signatures", "Telemetry", yams])
     + room("Journal", knows: ["Alerts", "Telemetry", "CLibcrypto", grdb])
     + room("Feedback", knows: ["Journal", "Reporting", "Telemetry"])
     + room(
         "Pages",
-        knows: ["Alerts", "Feedback", "Journal", "Reporting", "RootCause", "Runbooks", "Telemetry"])
-    + room("Backends", knows: ["Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
+        knows: ["Alerts", "Feedback", "Journal", "Languages", "Reporting", "RootCause", "Runbooks", "Telemetry"])
+    + room("Backends", knows: ["Languages", "Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
+    + room("ChainCheck", knows: ["Backends", "HTTPTransport", "Telemetry", yams], testedWith: ["Lab", "Scenarios"])
     + room("Delivery", knows: ["HTTPTransport"])
     + room("PictureConversion", knows: ["Delivery"])
 
@@ -80,23 +82,25 @@ let service: [Target] =
     room(
         "Responder",
         knows: [
-            "Alerts", "Backends", "Delivery", "Feedback", "HTTPTransport", "Journal", "Reporting", "RootCause",
+            "Alerts", "Backends", "Delivery", "Feedback", "HTTPTransport", "Journal", "Languages", "Reporting",
+            "RootCause",
             "Settings", "Telemetry",
             logging, metrics, serviceLifecycle,
-        ])
+        ], testedWith: ["Lab"])
     + room(
         "ChatCommands",
         knows: [
-            "Alerts", "CLibcrypto", "Delivery", "HTTPTransport", "Journal", "Reporting", "Responder", "RootCause",
-            "Settings", "Telemetry", logging, serviceLifecycle,
+            "Alerts", "CLibcrypto", "Delivery", "HTTPTransport", "Journal", "Languages", "Reporting", "Responder",
+            "RootCause", "Settings", "Telemetry", logging, serviceLifecycle,
         ], testedWith: ["Backends"])
     + room(
         "Lab", knows: ["Scenarios", "Telemetry", httpTypes, hummingbird, logging, nioCore, serviceLifecycle],
-        testedWith: ["Backends", "Delivery", "HTTPTransport"])
+        testedWith: ["Backends", "Delivery", "HTTPTransport", "Languages"])
     + room(
         "Web",
         knows: [
-            "Alerts", "ChatCommands", "CLibcrypto", "Feedback", "Journal", "Pages", "Reporting", "Responder",
+            "Alerts", "ChatCommands", "CLibcrypto", "Feedback", "Journal", "Languages", "Pages", "Reporting",
+            "Responder",
             "Runbooks",
             "Telemetry", httpTypes,
             hummingbird, hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
@@ -105,8 +109,9 @@ let service: [Target] =
         .executableTarget(
             name: "sabueso",
             dependencies: [
-                "Alerts", "Backends", "BuildLogs", "ChatCommands", "Delivery", "Feedback", "HTTPTransport", "Journal",
-                "Lab",
+                "Alerts", "Backends", "BuildLogs", "ChainCheck", "ChatCommands", "Delivery", "Feedback",
+                "HTTPTransport", "Journal",
+                "Lab", "Languages",
                 "LogTemplates", "PictureConversion", "Reporting", "Responder", "RootCause", "Scenarios", "Settings",
                 "Signatures",
                 "Telemetry", "Web",
@@ -123,13 +128,14 @@ let service: [Target] =
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "ScenarioScoreTests", dependencies: ["RootCause", "ScenarioScore", "Scenarios"], swiftSettings: strict
+            name: "ScenarioScoreTests", dependencies: ["Languages", "RootCause", "ScenarioScore", "Scenarios"],
+            swiftSettings: strict
         ),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "Alerts", "Backends", "Reporting", "RootCause", "Scenarios", "Settings", "Signatures", "Telemetry",
-                "TestSupport", "sabueso",
+                "Alerts", "Backends", "Languages", "Reporting", "RootCause", "Scenarios", "Settings", "Signatures",
+                "Telemetry", "TestSupport", "sabueso",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -138,7 +144,8 @@ let service: [Target] =
                 "TestSupport", "Backends", "CLibcrypto", "HTTPTransport", "Lab", "Scenarios", "Telemetry", "sabueso",
             ],
             path: "Tests/Integration", swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["Telemetry"], path: "Tests/Support", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Languages", "Telemetry"], path: "Tests/Support", swiftSettings: strict),
     ]
 
 let package = Package(

@@ -6,7 +6,8 @@
 #        deploy/check.sh --program PATH
 # A tool that is not installed is named and skipped; with --require-tools that is a failure. `deploy/prerequisites.sh test`
 # installs them: Debian's packages prometheus, prometheus-alertmanager, shellcheck and systemd, and the Python packages of
-# requirements.txt. --program checks what needs the program instead: whether it reads the configurations made here.
+# requirements.txt. --program checks what needs the program instead: whether it reads the configurations made here, and
+# runs in the image.
 set -eu
 
 require_tools=no
@@ -79,6 +80,12 @@ rate_unit() {
 }
 
 if [ -n "$program" ]; then
+    # Only root can make the image's files, and only a Debian of its release has the packages.
+    if [ "$(id -u)" -eq 0 ] && grep -q '^VERSION_CODENAME=bookworm$' /etc/os-release; then
+        check "The program, its health check and its pictures work in the image" deploy/checks/image.sh --program "$program"
+    else
+        echo "skipped  The program works in the image: only root on Debian bookworm can make the image's files"
+    fi
     check "The chart's configurations are read by the program" "$tools/python3" deploy/checks/chart.py --program "$program"
     check "The laptop's stack is read by the program" "$tools/python3" deploy/checks/compose.py --program "$program"
     exit "$failed"

@@ -29,7 +29,7 @@ what came back, and prints the command that goes on from there.
   --uninstall            take the steps back, last one first; volumes and Jenkins stay
   --delete-volumes       with --uninstall: delete what was kept on volumes as well
   --test                 change nothing: ask from Sabueso's pod whether everything answers, run the chart's own test, and
-                         `sabueso check --online` where the program that runs there has that option
+                         `sabueso check --online`, which looks at the whole chain and says what to do
   --help                 this text
 
 Steps, in their order:

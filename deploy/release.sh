@@ -8,7 +8,8 @@ usage() {
 usage: deploy/release.sh [--binary PATH] [--resolved PATH] [--output FOLDER]
 
   --binary PATH     a program that is built already, taken as it is; without it Swift builds one, which takes minutes
-  --resolved PATH   the Package.resolved that it was built with; without it the one of this folder
+  --resolved PATH   the Package.resolved that it was built with; without it Swift makes the one that
+                    deploy/release/packages.txt lists the versions of
   --output FOLDER   where it goes (.build/release-VERSION); it must not be there yet
 
 What comes out:
@@ -66,7 +67,6 @@ version=$(git show "$commit:Sources/sabueso/Version.swift" | sed -n 's/.*text = 
 chart_version=$(git show "$commit:deploy/helm/sabueso/Chart.yaml" | sed -n 's/^version: *//p')
 [ -n "$version" ] || fail "Sources/sabueso/Version.swift tells no version"
 [ "$version" = "$chart_version" ] || fail "the program is $version and its chart is $chart_version; make them the same"
-: "${resolved:=$PWD/Package.resolved}"
 : "${output:=$PWD/.build/release-$version}"
 [ ! -e "$output" ] || fail "$output is there already; remove it or name another --output"
 [ -z "$binary" ] || [ -f "$binary" ] || fail "--binary: there is no file $binary" 2
@@ -76,21 +76,28 @@ done
 case $(tar --version) in *"GNU tar"*) ;; *) fail "tar is not GNU tar, which alone can sort: install it as tar" ;; esac
 [ -z "$(git status --porcelain)" ] || echo "note: what is not committed is not in the release" >&2
 
+[ -n "$binary" ] || [ -z "$(git status --porcelain)" ] ||
+    fail "the program would have what is not committed; commit it, or give --binary"
+if [ -z "$resolved" ]; then
+    command -v swift >/dev/null || fail "swift is not installed; without it give --binary and --resolved"
+    PYTHONDONTWRITEBYTECODE=1 deploy/release/resolve.py || fail "the versions of the Swift packages cannot be had"
+    resolved=$PWD/Package.resolved
+fi
+[ -f "$resolved" ] || fail "--resolved: there is no file $resolved"
+
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 umask 022
 
 if [ -z "$binary" ]; then
-    [ -z "$(git status --porcelain)" ] || fail "the program would have what is not committed; commit it, or give --binary"
-    swift build --configuration release --product sabueso --static-swift-stdlib
+    cmp --silent "$resolved" Package.resolved || fail "--resolved goes with --binary: Swift builds with $PWD/Package.resolved"
+    swift build --configuration release --product sabueso --static-swift-stdlib --force-resolved-versions
     install --strip -D "$(swift build --configuration release --show-bin-path)/sabueso" "$stage/built/sabueso"
     binary=$stage/built/sabueso
 fi
 if [ -n "$(ldd "$binary" 2>/dev/null | sed -n /libswiftCore/p)" ]; then
     echo "note: $binary needs Swift's own libraries where it runs: it was not built with --static-swift-stdlib" >&2
 fi
-[ -f "$resolved" ] || fail "there is no $resolved, which names the versions of the Swift packages: swift package resolve makes it"
-
 # committed FOLDER PATH...: what the commit has there.
 committed() {
     local folder=$1

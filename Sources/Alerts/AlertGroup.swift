@@ -50,7 +50,15 @@ package struct AlertGroup: Hashable, Sendable {
         commonLabels["alertname"] ?? groupLabels["alertname"] ?? alerts.first?.labels["alertname"] ?? "alert"
     }
 
-    package var severity: String? { commonLabels["severity"] ?? alerts.first?.labels["severity"] }
+    /// The worst of its severities.
+    package var severity: String? { Severity.worst(of: severities) }
+
+    /// The different severities of the alerts that fire, or of all when none does; nil for an alert without one.
+    package var severities: [String?] {
+        let telling = firing.isEmpty ? alerts : firing
+        var seen: Set<String?> = []
+        return telling.map { $0.labels["severity"] ?? commonLabels["severity"] }.filter { seen.insert($0).inserted }
+    }
 
     package var firing: [Alert] { alerts.filter { $0.status == .firing } }
 

@@ -1,3 +1,4 @@
+package import Languages
 package import Telemetry
 
 /// Where traces come from: Tempo, or a case folder.
@@ -102,9 +103,9 @@ package protocol ClusterSource: Sendable {
 package struct ClusterList<Item: Sendable>: Sendable {
     package let items: [Item]
     /// In words for the reader: that the list was cut, or a part of it could not be had; mostly none.
-    package let shortfalls: [String]
+    package let shortfalls: [Phrase]
 
-    package init(items: [Item], shortfalls: [String] = []) {
+    package init(items: [Item], shortfalls: [Phrase] = []) {
         self.items = items
         self.shortfalls = shortfalls
     }

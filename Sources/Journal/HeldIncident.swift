@@ -15,12 +15,18 @@ package struct HeldIncident: Hashable, Sendable {
     package let heldAt: Timestamp
     /// When a digest has to tell of it; nil when all that is known of it was told.
     package let dueAt: Timestamp?
+    /// When a digest last told of it; nil when none did.
+    package let toldAt: Timestamp?
 
-    package init(incident: IncidentID, receiver: String, reason: Reason, heldAt: Timestamp, dueAt: Timestamp?) {
+    package init(
+        incident: IncidentID, receiver: String, reason: Reason, heldAt: Timestamp, dueAt: Timestamp?,
+        toldAt: Timestamp? = nil
+    ) {
         self.incident = incident
         self.receiver = receiver
         self.reason = reason
         self.heldAt = heldAt
         self.dueAt = dueAt
+        self.toldAt = toldAt
     }
 }

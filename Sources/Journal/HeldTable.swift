@@ -35,12 +35,18 @@ enum HeldTable {
         ).map(HeldIncident.init(row:))
     }
 
-    static func settle(_ held: [HeldIncident], in db: Database) throws {
+    static func settle(_ held: [HeldIncident], at time: Timestamp, in db: Database) throws {
         for one in held {
             try db.execute(
-                sql: "UPDATE held SET due_at = NULL WHERE incident = ? AND receiver = ?",
-                arguments: [one.incident.number, one.receiver])
+                sql: "UPDATE held SET due_at = NULL, told_at = ? WHERE incident = ? AND receiver = ?",
+                arguments: [time.nanoseconds, one.incident.number, one.receiver])
         }
+    }
+
+    /// From now on the receiver hears of the incident in messages of its own.
+    static func release(_ incident: IncidentID, receiver: String, in db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM held WHERE incident = ? AND receiver = ?")
+            .execute(arguments: [incident.number, receiver])
     }
 }
 
@@ -49,6 +55,7 @@ extension HeldIncident {
         self.init(
             incident: IncidentID(number: try row.decode(forColumn: "incident")),
             receiver: try row.decode(forColumn: "receiver"), reason: try row.named("reason"),
-            heldAt: try row.timestamp("held_at"), dueAt: try row.timestampIfPresent("due_at"))
+            heldAt: try row.timestamp("held_at"), dueAt: try row.timestampIfPresent("due_at"),
+            toldAt: try row.timestampIfPresent("told_at"))
     }
 }

@@ -23,11 +23,14 @@ package struct Incident: Hashable, Sendable {
     package var headline: String
     /// The newest diagnosis as `sabueso/diagnosis/v1` JSON; empty before the first.
     package var diagnosis: [UInt8]
+    /// When evidence that could not be had is asked for once more; nil for not at all.
+    package var lookAgainAt: Timestamp?
 
     package init(
         id: IncidentID, groupKey: String, receiver: String, alertName: String, playbook: String, state: State,
         startsAt: Timestamp, resolvedAt: Timestamp? = nil, openedAt: Timestamp, updatedAt: Timestamp,
-        alertBody: [UInt8], investigatedBody: [UInt8] = [], headline: String = "", diagnosis: [UInt8] = []
+        alertBody: [UInt8], investigatedBody: [UInt8] = [], headline: String = "", diagnosis: [UInt8] = [],
+        lookAgainAt: Timestamp? = nil
     ) {
         self.id = id
         self.groupKey = groupKey
@@ -43,5 +46,6 @@ package struct Incident: Hashable, Sendable {
         self.investigatedBody = investigatedBody
         self.headline = headline
         self.diagnosis = diagnosis
+        self.lookAgainAt = lookAgainAt
     }
 }

@@ -62,6 +62,17 @@ package protocol Journal: Sendable {
     /// - Parameter held: receivers that hear of the incident in a digest; one that is held already is told of again.
     func save(_ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident]) async throws(JournalError)
 
+    /// The same, only if nobody saved the incident since it was read, and it is still open.
+    ///
+    /// - Parameter time: its `updatedAt` as it was read.
+    /// - Returns: whether it was saved.
+    func save(
+        _ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident], ifUntouchedSince time: Timestamp
+    ) async throws(JournalError) -> Bool
+
+    /// The open ones whose `lookAgainAt` has come, the longest due first.
+    func incidentsToLookAtAgain(dueAt now: Timestamp) async throws(JournalError) -> [Incident]
+
     /// Those that have not ended, the oldest first.
     func openIncidents() async throws(JournalError) -> [Incident]
 
@@ -81,7 +92,8 @@ package protocol Journal: Sendable {
     /// All that waits for the digests that are due, by receiver and reason, the oldest incident first.
     func heldForDigests(dueAt now: Timestamp) async throws(JournalError) -> [HeldIncident]
 
-    /// Puts a digest into the outbox and remembers that it tells of these, in one transaction.
+    /// Puts a digest into the outbox and remembers that it tells of these, in one transaction. A message of its own
+    /// (`post`) about an incident ends that its receiver hears of it in digests.
     func enqueue(digest: OutgoingMessage, of held: [HeldIncident]) async throws(JournalError)
 
     // MARK: People
@@ -101,7 +113,8 @@ package protocol Journal: Sendable {
 
     /// The oldest message that is due and that nobody sends, leased to the caller.
     ///
-    /// An incident's messages to a receiver stay in order, and so do those without an incident among themselves. A
+    /// New messages in a channel go before what is edited, answered or drawn below others. An incident's messages to a
+    /// receiver stay in order, and so do those without an incident among themselves. A
     /// receiver gets one message at a time: while one is leased, all others to it are held back. So are they while one
     /// waits for its retry, until it has failed `OutgoingMessage.failuresThatHoldItsReceiver` times; from then on the
     /// messages of other incidents may pass it, so that one that is never taken does not silence its channel.
@@ -136,6 +149,9 @@ package protocol Journal: Sendable {
         _ payload: [UInt8], below incident: IncidentID, receiver: String, kind: String, at now: Timestamp,
         except: String?
     ) async throws(JournalError) -> Bool
+
+    /// The receivers that a message about this incident was written for, sent or not.
+    func receivers(toldOf incident: IncidentID) async throws(JournalError) -> Set<String>
 
     /// Every message of an incident with its attempts, the oldest first.
     func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage]

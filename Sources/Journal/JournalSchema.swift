@@ -16,6 +16,9 @@ enum JournalSchema {
         migrator.registerMigration("v2") { db in
             try db.execute(sql: conversations + people)
         }
+        migrator.registerMigration("v3") { db in
+            try db.execute(sql: secondLooks)
+        }
         return migrator
     }
 
@@ -121,6 +124,15 @@ enum JournalSchema {
             PRIMARY KEY (incident, receiver)
         ) STRICT;
         CREATE INDEX held_due ON held (due_at) WHERE due_at IS NOT NULL;
+
+        """
+
+    /// `look_again_at`: when evidence that could not be had is asked for once more; null for not at all. `told_at`: when a
+    /// digest last told of it; null before the first.
+    private static let secondLooks = """
+        ALTER TABLE incident ADD COLUMN look_again_at INTEGER;
+        CREATE INDEX incident_unfinished ON incident (look_again_at) WHERE look_again_at IS NOT NULL;
+        ALTER TABLE held ADD COLUMN told_at INTEGER;
 
         """
 

@@ -15,6 +15,9 @@ enum OutboxTable {
                     dueAt: limit.digestAt), in: db)
             return
         }
+        if message.step == .post, let incident = message.incident {
+            try HeldTable.release(incident, receiver: message.receiver, in: db)
+        }
         try db.execute(
             sql: """
                 INSERT INTO message (incident, receiver, kind, deduplication_key, state, created_at, payload, step)
@@ -31,7 +34,9 @@ enum OutboxTable {
             db, sql: "SELECT 1 FROM message WHERE deduplication_key = ?", arguments: [message.deduplicationKey]) == true
     }
 
-    /// Whether the receiver got messages of its own about as many other incidents as it wants to, in the time that counts.
+    /// Whether as many other incidents as it wants to were announced to the receiver one by one, in the time that counts.
+    ///
+    /// An incident is announced by the first message about it; what follows, its end for instance, announces nothing.
     private static func isBeyond(
         _ limit: OutgoingMessage.StormLimit, _ message: OutgoingMessage, in db: Database
     ) throws -> Bool {
@@ -39,8 +44,11 @@ enum OutboxTable {
             try Int.fetchOne(
                 db.cachedStatement(
                     sql: """
-                        SELECT count(DISTINCT incident) FROM message
-                        WHERE receiver = :receiver AND created_at >= :since AND incident <> :incident AND step = 'post'
+                        SELECT count(DISTINCT incident) FROM message AS recent
+                        WHERE receiver = :receiver AND created_at >= :since AND incident <> :incident AND NOT EXISTS (
+                            SELECT 1 FROM message AS earlier
+                            WHERE earlier.incident = recent.incident AND earlier.receiver = recent.receiver
+                                AND earlier.id < recent.id AND earlier.created_at < :since)
                         """),
                 arguments: [
                     "receiver": message.receiver, "incident": message.incident?.number,
@@ -84,6 +92,9 @@ enum OutboxTable {
                 AND earlier.incident IS candidate.incident AND earlier.id < candidate.id)
         """
 
+    /// What announces an incident goes before what adds to one that people know; pictures go last.
+    private static let urgency = "CASE step WHEN 'post' THEN 0 WHEN 'picture' THEN 2 ELSE 1 END"
+
     static func claim(in db: Database, now: Timestamp, until end: Timestamp) throws -> StoredMessage? {
         let statement = try db.cachedStatement(
             sql: """
@@ -93,7 +104,7 @@ enum OutboxTable {
                     WHERE state = 'pending' AND (due_at IS NULL OR due_at <= :now) AND NOT \(hasEarlierOfItsIncident)
                         AND NOT EXISTS (SELECT 1 FROM message AS holder
                             WHERE holder.receiver = candidate.receiver AND holder.holds_until > :now)
-                    ORDER BY id LIMIT 1)
+                    ORDER BY \(urgency), id LIMIT 1)
                 RETURNING *
                 """)
         return try Row.fetchOne(statement, arguments: ["end": end.nanoseconds, "now": now.nanoseconds])

@@ -17,7 +17,7 @@ extension SQLiteJournal {
     package func enqueue(digest: OutgoingMessage, of held: [HeldIncident]) async throws(JournalError) {
         try await store.write("put a digest into the outbox") { db in
             try OutboxTable.add(digest, in: db)
-            try HeldTable.settle(held, in: db)
+            try HeldTable.settle(held, at: digest.createdAt, in: db)
         }
     }
 }

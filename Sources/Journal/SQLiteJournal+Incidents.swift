@@ -69,14 +69,42 @@ extension SQLiteJournal {
         }
     }
 
+    package func incidentsToLookAtAgain(dueAt now: Timestamp) async throws(JournalError) -> [Incident] {
+        try await store.read("read which incidents are looked at again") { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM incident WHERE state = 'open' AND look_again_at <= ? ORDER BY look_again_at",
+                arguments: [now.nanoseconds]
+            ).map(Incident.init(row:))
+        }
+    }
+
+    package func save(
+        _ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident], ifUntouchedSince time: Timestamp
+    ) async throws(JournalError) -> Bool {
+        try await store.write("save incident \(incident.id)") { db in
+            let isUntouched = try Bool.fetchOne(
+                db, sql: "SELECT 1 FROM incident WHERE id = ? AND state = 'open' AND updated_at = ?",
+                arguments: [incident.id.number, time.nanoseconds])
+            guard isUntouched == true else { return false }
+            try Self.save(incident, messages, held, in: db)
+            return true
+        }
+    }
+
     package func save(
         _ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident]
     ) async throws(JournalError) {
         try await store.write("save incident \(incident.id)") { db in
-            try incident.upsert(in: db)
-            for one in held { try HeldTable.hold(one, in: db) }
-            for message in messages { try OutboxTable.add(message, in: db) }
+            try Self.save(incident, messages, held, in: db)
         }
+    }
+
+    private static func save(
+        _ incident: Incident, _ messages: [OutgoingMessage], _ held: [HeldIncident], in db: Database
+    ) throws {
+        try incident.upsert(in: db)
+        for one in held { try HeldTable.hold(one, in: db) }
+        for message in messages { try OutboxTable.add(message, in: db) }
     }
 }
 
@@ -90,7 +118,7 @@ extension Incident {
             openedAt: try row.timestamp("opened_at"), updatedAt: try row.timestamp("updated_at"),
             alertBody: try row.bytes("alert_body"), investigatedBody: try row.bytes("investigated_body"),
             headline: try row.decode(forColumn: "headline"),
-            diagnosis: try row.bytes("diagnosis"))
+            diagnosis: try row.bytes("diagnosis"), lookAgainAt: try row.timestampIfPresent("look_again_at"))
     }
 
     /// Updates in place: `INSERT OR REPLACE` would delete the row first, against which its messages' references speak.
@@ -98,19 +126,20 @@ extension Incident {
         try db.execute(
             sql: """
                 INSERT INTO incident (id, group_key, receiver, alert_name, playbook, state, starts_at, resolved_at,
-                    opened_at, updated_at, headline, alert_body, investigated_body, diagnosis)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    opened_at, updated_at, headline, alert_body, investigated_body, diagnosis,
+                    look_again_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET group_key = excluded.group_key, receiver = excluded.receiver,
                     alert_name = excluded.alert_name, playbook = excluded.playbook, state = excluded.state,
                     starts_at = excluded.starts_at, resolved_at = excluded.resolved_at,
                     opened_at = excluded.opened_at, updated_at = excluded.updated_at, headline = excluded.headline,
                     alert_body = excluded.alert_body, investigated_body = excluded.investigated_body,
-                    diagnosis = excluded.diagnosis
+                    diagnosis = excluded.diagnosis, look_again_at = excluded.look_again_at
                 """,
             arguments: [
                 id.number, groupKey, receiver, alertName, playbook, state.rawValue, startsAt.nanoseconds,
                 resolvedAt?.nanoseconds, openedAt.nanoseconds, updatedAt.nanoseconds, headline, Data(alertBody),
-                Data(investigatedBody), Data(diagnosis),
+                Data(investigatedBody), Data(diagnosis), lookAgainAt?.nanoseconds,
             ])
     }
 }

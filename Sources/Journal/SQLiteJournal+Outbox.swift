@@ -67,6 +67,13 @@ extension SQLiteJournal {
         }
     }
 
+    package func receivers(toldOf incident: IncidentID) async throws(JournalError) -> Set<String> {
+        try await store.read("read who was told of incident \(incident)") { db in
+            try String.fetchSet(
+                db, sql: "SELECT DISTINCT receiver FROM message WHERE incident = ?", arguments: [incident.number])
+        }
+    }
+
     package func messages(of incident: IncidentID) async throws(JournalError) -> [StoredMessage] {
         try await store.read("read the messages of incident \(incident)") { db in
             try OutboxTable.messages(of: incident, in: db)

@@ -5,7 +5,7 @@ import Scenarios
 import ServiceLifecycle
 package import Telemetry
 
-/// A case served on loopback as Tempo, Loki, the Kubernetes API, Prometheus, Slack and Teams, with the real ones' quirks, and with
+/// A case served on loopback as Tempo, Loki, the Kubernetes API, Prometheus, Grafana, Alertmanager, Slack and Teams, with the real ones' quirks, and with
 /// faults on demand: for the demo and for tests.
 ///
 /// It holds evidence and no opinion: what a diagnosis says of it is for the service to find out.
@@ -37,6 +37,7 @@ package struct Lab: Service {
                 kubernetes: KubernetesServer(
                     evidence: evidence, configuration: configuration, gate: kubernetesGate),
                 prometheus: PrometheusServer(evidence: evidence, now: now, configuration: configuration),
+                grafana: GrafanaServer(configuration), alertmanager: AlertmanagerServer(configuration),
                 chat: ChatServer(inbox: inbox, slack: configuration.slack)),
             faults: faults, clock: clock)
     }

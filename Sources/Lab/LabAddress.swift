@@ -9,6 +9,8 @@ package struct LabAddress: Hashable, Sendable {
     package var loki: String { base + "/loki" }
     package var kubernetes: String { base + "/kubernetes" }
     package var prometheus: String { base + "/prometheus" }
+    package var grafana: String { base + "/grafana" }
+    package var alertmanager: String { base + "/alertmanager" }
 
     /// An incoming webhook; its secret part is made up.
     package var slackWebhook: String { base + "/slack/services/T00000000/B00000000/lab" }

@@ -12,8 +12,17 @@ package struct LabConfiguration: Hashable, Sendable {
     package var maximumTraceBytes: Int?
     /// Queries whose answers are among the case's series, by the query's name.
     package var metricQueries: [MetricQuery] = []
-    /// The alerting rules that Prometheus has.
+    /// The rules that Prometheus has.
     package var rules: [LabRule] = []
+    /// The Alertmanagers that Prometheus sends to, by their base URLs.
+    package var alertmanagers: [String] = []
+    /// Alertmanager's configuration, as its status shows it.
+    package var alertmanagerConfiguration = "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n"
+    /// What Grafana demands of who asks for more than its health.
+    package var grafanaToken = "lab"
+    package var dataSources: [LabDataSource] = []
+    /// Of Grafana's dashboards, by their uids.
+    package var dashboards: [String] = []
     /// Objects a page of the Kubernetes API at most, whatever is asked for; nil: as many as are asked for.
     package var largestKubernetesPage: Int?
     /// Whether Tempo, Loki and Prometheus (as Mimir does) refuse requests without `X-Scope-OrgID`.
@@ -24,13 +33,29 @@ package struct LabConfiguration: Hashable, Sendable {
     package init() {}
 }
 
-/// An alerting rule of the lab's Prometheus. It does not fire.
+/// A rule of the lab's Prometheus. An alert does not fire, and nothing is recorded.
 package struct LabRule: Hashable, Sendable {
     package let name: String
     package let expression: String
+    package let isRecording: Bool
+    package let labels: [String: String]
 
-    package init(name: String, expression: String) {
+    package init(name: String, expression: String, isRecording: Bool = false, labels: [String: String] = [:]) {
         self.name = name
         self.expression = expression
+        self.isRecording = isRecording
+        self.labels = labels
+    }
+}
+
+/// A data source of the lab's Grafana.
+package struct LabDataSource: Hashable, Sendable {
+    package let uid: String
+    /// `tempo`, `loki`, `prometheus`…
+    package let type: String
+
+    package init(uid: String, type: String) {
+        self.uid = uid
+        self.type = type
     }
 }

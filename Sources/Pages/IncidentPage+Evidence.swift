@@ -1,4 +1,5 @@
 import Journal
+import Languages
 import Reporting
 import RootCause
 import Runbooks
@@ -18,9 +19,9 @@ extension IncidentPage {
 
     private func cause(_ hypothesis: StoredDiagnosis.Hypothesis) -> String {
         let known = Cause(rawValue: hypothesis.cause)
-        let name = (known?.title ?? hypothesis.cause).sentence.shown(atMost: 100)
+        let name = (known?.title.english ?? hypothesis.cause).sentence.shown(atMost: 100)
         let confidence = hypothesis.correctedConfidence ?? hypothesis.confidence
-        let certainty = "\(Certainty(confidence: confidence).word), \(Certainty.text(confidence: confidence))"
+        let certainty = "\(Certainty(confidence: confidence).word.english), \(Certainty.text(confidence: confidence))"
         let subject = hypothesis.subject
         let about =
             subject.name.isEmpty

@@ -1,11 +1,14 @@
+import Languages
 import RootCause
 
 /// The builds that are affected, where a sentence lists them all: the message names them once, with their links.
 struct BuildNames {
     /// The longest first, so that none is mistaken for one that begins alike.
     private let names: [String]
+    private let language: Language
 
-    init(_ affected: [Impact.Affected]) {
+    init(_ affected: [Impact.Affected], in language: Language = .english) {
+        self.language = language
         let builds = affected.filter { $0.kind == .build }
         let failed = builds.filter { $0.outcome != Impact.Affected.slow }
         names = (failed.isEmpty ? builds : failed).map(ImpactWording.name)
@@ -20,7 +23,8 @@ struct BuildNames {
         // Behind a colon or in parentheses the list only explains a number that has been said.
         if before.hasSuffix(": "), after.isEmpty { return String(before.dropLast(2)) }
         if before.hasSuffix(" ("), after.hasPrefix(")") { return before.dropLast(2) + String(after.dropFirst()) }
-        return "\(before)the \(Quantities.count(names.count, "build"))\(after)"
+        let builds: Phrase = "the \(Quantities.count(names.count)) builds"
+        return before + builds.said(in: language) + after
     }
 
     /// Where all of them are listed, in any order.
@@ -32,12 +36,18 @@ struct BuildNames {
             end = text.index(end, offsetBy: left.remove(at: index).count)
             if left.isEmpty { return Self.isNameOver(text[end...]) ? start..<end : nil }
             let rest = text[end...]
-            let more = " and \(left.count) more"
+            let more = and + Quantities.more(left.count).said(in: language)
             if rest.hasPrefix(more) { return start..<text.index(end, offsetBy: more.count) }
-            guard let separator = [", ", " and "].first(where: rest.hasPrefix) else { return nil }
+            guard let separator = [", ", and].first(where: rest.hasPrefix) else { return nil }
             end = text.index(end, offsetBy: separator.count)
         }
         return nil
+    }
+
+    /// " and ", as the lists of a sentence have it.
+    private var and: String {
+        let between: Phrase = "\("") and \("")"
+        return between.said(in: language)
     }
 
     /// Build 77 is not build 7.

@@ -1,8 +1,9 @@
+package import Languages
 package import RootCause
 
 extension Cause {
     /// The cause's name in the field's words, as it stands before its certainty: "spot eviction".
-    package var title: String {
+    package var title: Phrase {
         switch self {
         case .spotEviction: "spot eviction"
         case .nodeLost: "node lost"
@@ -36,17 +37,16 @@ extension Cause {
         }
     }
 
-    /// What such a cause does to a build, for one and for several.
-    var effectOnBuilds: (one: String, several: String) {
+    /// What such a cause does to a build.
+    var effectOnBuilds: BuildEffect {
         switch self {
-        case .spotEviction, .nodeLost, .nodePressureEviction, .agentOOMKilled, .agentDisconnected:
-            ("lost its agent", "lost their agents")
-        case .imagePullFailure, .agentUnschedulable, .volumeMountFailure: ("got no agent", "got no agents")
-        case .controllerRestart, .controllerOOMKilled: ("was interrupted", "were interrupted")
-        case .controllerOverload: ("was held up", "were held up")
-        case .stageTimeout: ("was stopped", "were stopped")
-        case .telemetryGap: ("is not seen", "are not seen")
-        default: ("failed", "failed")
+        case .spotEviction, .nodeLost, .nodePressureEviction, .agentOOMKilled, .agentDisconnected: .lostAgent
+        case .imagePullFailure, .agentUnschedulable, .volumeMountFailure: .gotNoAgent
+        case .controllerRestart, .controllerOOMKilled: .interrupted
+        case .controllerOverload: .heldUp
+        case .stageTimeout: .stopped
+        case .telemetryGap: .unseen
+        default: .failed
         }
     }
 }

@@ -1,5 +1,7 @@
+package import Languages
+
 /// How sure a cause is, in the words that a reader gets.
-package enum Certainty: Hashable, Sendable {
+package enum Certainty: Hashable, Sendable, CaseIterable {
     case veryLikely, likely, possible
     /// Too unsure to be called a cause: where to look next.
     case lead
@@ -15,7 +17,7 @@ package enum Certainty: Hashable, Sendable {
     }
 
     /// As it stands before the number: "very likely (94 %)".
-    package var word: String {
+    package var word: Phrase {
         switch self {
         case .veryLikely: "very likely"
         case .likely: "likely"

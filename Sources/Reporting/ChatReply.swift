@@ -1,3 +1,5 @@
+package import Languages
+
 /// The answer to what somebody asked in a chat: a few lines, the first of them the whole answer in short.
 package struct ChatReply: Hashable, Sendable {
     package enum Line: Hashable, Sendable {
@@ -11,6 +13,8 @@ package struct ChatReply: Hashable, Sendable {
     /// Slack's buttons below it, with the incident that they are about.
     package var buttons: [SlackRenderer.Button] = []
     package var incident: String?
+    /// Of its buttons.
+    package var language = Language.english
 
     package init(_ lines: [Line]) {
         self.lines = lines
@@ -30,7 +34,9 @@ extension SlackRenderer {
             }
         }
         var blocks = Array(sections(lines).prefix(Limit.blocks - 1))
-        if let incident = reply.incident, !reply.buttons.isEmpty { blocks.append(buttons(reply.buttons, on: incident)) }
+        if let incident = reply.incident, !reply.buttons.isEmpty {
+            blocks.append(buttons(reply.buttons, on: incident, in: reply.language))
+        }
         let first = if case .sentence(let text)? = reply.lines.first { text } else { "" }
         let message: JSONValue = .fields([
             "text": .string(SlackText.escaped(first)), "blocks": .array(blocks),

@@ -1,3 +1,5 @@
+import Languages
+
 /// A summary on its way into a chat message: shortened step by step until it fits, the least useful part first.
 struct ChatTrimming {
     private(set) var summary: Summary
@@ -22,27 +24,26 @@ struct ChatTrimming {
     /// What was left out, in words: "…shortened: 14 timeline steps left out; all evidence is in incident 42"; nil when
     /// nothing was.
     var notice: String? {
-        let notes = original.missing.count - summary.missing.count
-        let counts = [
-            Self.text(original.timeline.count - summary.timeline.count, "timeline step"),
-            Self.text(original.keyLines.count - summary.keyLines.count, "log line"),
-            Self.text(original.causes.count - summary.causes.count, "other cause"),
-            Self.text(original.links.count - summary.links.count, "link"),
-            Self.text(notes, "other reason").map { "\($0) for missing evidence" },
-            Self.text(original.digest.count - summary.digest.count, "kind", of: "incident"),
-            bounds == .standard ? nil : "the ends of long texts",
-        ].compactMap { $0 }
-        guard !counts.isEmpty else { return nil }
-        let place = summary.incident.map { "; all evidence is in incident \($0)" } ?? ""
-        return "…shortened: \(Quantities.list(counts, limit: counts.count)) left out\(place)"
+        let dropped = [
+            (original.timeline.count - summary.timeline.count, Noun.timelineStep),
+            (original.keyLines.count - summary.keyLines.count, .logLine),
+            (original.causes.count - summary.causes.count, .otherCause),
+            (original.links.count - summary.links.count, .link),
+            (original.missing.count - summary.missing.count, .otherReason),
+            (original.digest.count - summary.digest.count, .kindOfIncident),
+        ].filter { $0.0 > 0 }
+        var parts = dropped.map { Quantities.count($0.0, $0.1) }
+        if bounds != .standard { parts.append("the ends of long texts") }
+        guard !parts.isEmpty else { return nil }
+        let list = Quantities.list(parts, limit: parts.count)
+        let notice: Phrase =
+            summary.incident.map { "…shortened: \(list) left out; all evidence is in incident \($0)" }
+            ?? "…shortened: \(list) left out"
+        return notice.said(in: summary.language)
     }
 
     /// Of the affected, how many the message does not name.
     var unnamed: Int { original.affectedNames.count - summary.affectedNames.count }
-
-    private static func text(_ count: Int, _ noun: String, of what: String? = nil) -> String? {
-        count > 0 ? Quantities.count(count, noun) + (what.map { " of \($0)" } ?? "") : nil
-    }
 
     /// Takes from a summary of any size what a message could show at all, so that the work stays bounded.
     private init(_ summary: Summary, steps: Int) {

@@ -3,16 +3,7 @@ package import Telemetry
 /// The reader's time zone, as a value: this module never asks the machine.
 package struct ClockZone: Sendable {
     /// What clocks show at one instant: zones with summer time have two of these.
-    package struct Local: Hashable, Sendable {
-        /// "CET"
-        package let abbreviation: String
-        package let secondsEastOfUTC: Int
-
-        package init(abbreviation: String, secondsEastOfUTC: Int) {
-            self.abbreviation = abbreviation
-            self.secondsEastOfUTC = secondsEastOfUTC
-        }
-    }
+    package typealias Local = TimeZoneRules.LocalTime
 
     private let local: @Sendable (Timestamp) -> Local
 
@@ -20,6 +11,8 @@ package struct ClockZone: Sendable {
     package init(_ local: @escaping @Sendable (Timestamp) -> Local) {
         self.local = local
     }
+
+    package init(_ rules: TimeZoneRules) { self.init(rules.local) }
 
     package static let utc = ClockZone { _ in Local(abbreviation: "UTC", secondsEastOfUTC: 0) }
 

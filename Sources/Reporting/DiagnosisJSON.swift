@@ -1,3 +1,4 @@
+package import Languages
 package import RootCause
 import Telemetry
 
@@ -11,12 +12,15 @@ package struct DiagnosisJSON: Sendable {
     package struct Keeping: Sendable {
         /// What people said of earlier diagnoses.
         package var record: TrackRecord
-        /// What people are told of this one.
+        /// What people are told of this one, in English.
         package var summary: Summary
+        /// What they are told when it is over, each in their language.
+        package var story: Phrase?
 
-        package init(record: TrackRecord, summary: Summary) {
+        package init(record: TrackRecord, summary: Summary, story: Phrase? = nil) {
             self.record = record
             self.summary = summary
+            self.story = story
         }
     }
 
@@ -38,7 +42,7 @@ package struct DiagnosisJSON: Sendable {
         var ordered = diagnosis
         ordered.hypotheses = telling.hypotheses
         guard case .object(let fields) = value(ordered, corrections: telling.corrections) else { return "" }
-        return JSONValue.object(fields + [.init(name: "report", value: report(keeping.summary))]).indented
+        return JSONValue.object(fields + [.init(name: "report", value: report(keeping))]).indented
     }
 
     private func value(_ diagnosis: Diagnosis, corrections: [TrackRecord.Correction]?) -> JSONValue {
@@ -61,13 +65,14 @@ package struct DiagnosisJSON: Sendable {
             "timeline": .array(
                 diagnosis.timeline.map { entry in
                     .fields([
-                        "at": time(entry.at), "source": .string(entry.source.rawValue), "text": .string(entry.text),
+                        "at": time(entry.at), "source": .string(entry.source.rawValue),
+                        "text": .string(entry.text.english),
                     ])
                 }),
             "impact": value(diagnosis.impact),
             "gaps": .array(
                 diagnosis.gaps.map {
-                    .fields(["source": .string($0.source.rawValue), "reason": .string($0.reason)])
+                    .fields(["source": .string($0.source.rawValue), "reason": .string($0.reason.english)])
                 }),
             "keyLines": .array(diagnosis.keyLines.map(value)),
             "course": diagnosis.course.map(value) ?? .null,
@@ -84,16 +89,16 @@ package struct DiagnosisJSON: Sendable {
                 "kind": .string(hypothesis.subject.kind.rawValue), "name": .string(hypothesis.subject.name),
                 "namespace": .optional(hypothesis.namespace),
             ]),
-            "confidence": .number(hypothesis.confidence), "statement": .string(hypothesis.statement),
+            "confidence": .number(hypothesis.confidence), "statement": .string(hypothesis.statement.english),
             "evidence": .array(
                 hypothesis.evidence.map { finding in
                     .fields([
                         "source": .string(finding.source.rawValue), "at": finding.at.map(time) ?? .null,
-                        "text": .string(finding.text),
+                        "text": .string(finding.text.english),
                         "link": .optional(finding.reference.flatMap { grafana?.link(to: $0, in: window) }),
                     ])
                 }),
-            "recommendations": texts(hypothesis.recommendations), "runbook": .string(hypothesis.runbook),
+            "recommendations": texts(hypothesis.recommendations.map(\.english)), "runbook": .string(hypothesis.runbook),
             "signature": .optional(hypothesis.signature),
         ])
         guard let correction, case .object(let fields) = value else { return value }
@@ -113,8 +118,10 @@ package struct DiagnosisJSON: Sendable {
     }
 
     /// What people are told beside the diagnosis, in their words.
-    private func report(_ summary: Summary) -> JSONValue {
-        .fields([
+    private func report(_ keeping: Keeping) -> JSONValue {
+        let summary = keeping.summary
+        return .fields([
+            "story": keeping.story.map { value($0.parts) } ?? .null,
             "affected": .optional(summary.affected), "lookedAt": .string(summary.lookedAt),
             "figures": .array(
                 summary.figures.map { .fields(["name": .string($0.name), "value": .string($0.value)]) }),
@@ -125,6 +132,21 @@ package struct DiagnosisJSON: Sendable {
                     ])
                 }),
         ])
+    }
+
+    /// A phrase as a list of its parts: a text, or a sentence with what stands in its places.
+    private func value(_ parts: [Phrase.Part]) -> JSONValue {
+        .array(
+            parts.map { part in
+                switch part {
+                case .text(let text): .string(text)
+                case .sentence(let sentence, let places):
+                    .fields(["sentence": .string(sentence), "places": .array(places.map(value))])
+                case .capitalized(let parts): .fields(["capitalized": value(parts)])
+                case .shortened(let parts, let limit):
+                    .fields(["shortened": value(parts), "limit": .integer(limit)])
+                }
+            })
     }
 
     private func value(_ suspect: Suspect) -> JSONValue {

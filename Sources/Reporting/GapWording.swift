@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -6,33 +7,50 @@ enum GapWording {
     /// What could change the conclusion.
     ///
     /// - Parameter cause: the likeliest one, which the gaps could overturn.
-    static func lines(_ gaps: [Gap], under cause: Hypothesis?) -> [String] {
-        lines(gaps.filter { couldChange(cause, $0) })
+    static func lines(_ gaps: [Gap], under cause: Hypothesis?, in language: Language) -> [String] {
+        lines(gaps.filter { couldChange(cause, $0) }, language)
     }
 
     /// The rest, for those who read all: a report names every gap.
-    static func harmlessLines(_ gaps: [Gap], under cause: Hypothesis?) -> [String] {
-        let said = Set(lines(gaps, under: cause))
-        return lines(gaps.filter { !couldChange(cause, $0) }).filter { !said.contains($0) }
+    static func harmlessLines(_ gaps: [Gap], under cause: Hypothesis?, in language: Language) -> [String] {
+        let said = Set(lines(gaps, under: cause, in: language))
+        return lines(gaps.filter { !couldChange(cause, $0) }, language).filter { !said.contains($0) }
     }
 
-    private static func lines(_ gaps: [Gap]) -> [String] {
-        var reasons: [String] = []
+    private static func lines(_ gaps: [Gap], _ language: Language) -> [String] {
+        // Compared in one language, so that all readers get the same.
+        var reasons: [String: Phrase] = [:]
+        var order: [String] = []
         var missing: [String: [EvidenceSource]] = [:]
         for gap in gaps {
-            let reason = gap.reason.plainLine
-            if !reasons.contains(reason) { reasons.append(reason) }
-            if gap.isTotal, missing[reason]?.contains(gap.source) != true {
-                missing[reason, default: []].append(gap.source)
+            let reason = gap.reason
+            let english = reason.english.plainLine
+            if reasons.updateValue(reason, forKey: english) == nil { order.append(english) }
+            if gap.isTotal, missing[english]?.contains(gap.source) != true {
+                missing[english, default: []].append(gap.source)
             }
         }
-        return reasons.map { reason in
-            guard let sources = missing[reason] else { return reason }
-            let names = sources.map(name)
-            let end = Quantities.alternatives(names)
-            let isSaid = names.allSatisfy { reason.lowercased().contains($0) }
-            return isSaid ? reason : withoutFullStop(reason) + (reason.contains(": ") ? "; no \(end)" : ": no \(end)")
+        return order.compactMap { english in
+            reasons[english].map { line($0, english, without: missing[english] ?? [], language) }
         }
+    }
+
+    private static func line(
+        _ reason: Phrase, _ english: String, without sources: [EvidenceSource], _ language: Language
+    ) -> String {
+        let said = reason.said(in: language).plainLine
+        let names = sources.map(name)
+        guard !names.allSatisfy({ english.lowercased().contains($0.english) }) else { return said }
+        let start = withoutFullStop(said)
+        let end = alternatives(names)
+        let line: Phrase = english.contains(": ") ? "\(start); no \(end)" : "\(start): no \(end)"
+        return line.said(in: language)
+    }
+
+    /// "a", "a or b", "a, b or c"
+    private static func alternatives(_ names: [Phrase]) -> Phrase {
+        guard let last = names.last, names.count > 1 else { return names.first ?? .empty }
+        return "\(names.dropLast().joined(separator: ", ")) or \(last)"
     }
 
     /// A cause that is less than very likely could yield to anything that is not there; a very likely one only to a kind of
@@ -80,7 +98,7 @@ enum GapWording {
         }
     }
 
-    private static func name(_ source: EvidenceSource) -> String {
+    private static func name(_ source: EvidenceSource) -> Phrase {
         switch source {
         case .traces: "traces"
         case .logs: "logs"

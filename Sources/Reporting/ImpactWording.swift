@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -25,50 +26,91 @@ struct ImpactWording {
     func effect(of cause: Cause, on subject: Hypothesis.Subject, isOver: Bool = false) -> CauseEvent? {
         if let build = builds.first {
             let effect = cause.effectOnBuilds
-            if builds.count == 1 { return CauseEvent("\(Self.name(of: build)) \(effect.one)", beginsWithName: true) }
+            if builds.count == 1 { return CauseEvent(effect.phrase(of: Self.name(of: build)), beginsWithName: true) }
             // A plain failure says nothing new, so that there is room for the denominator.
-            let count = effect.several == "failed" ? buildCount : Quantities.count(builds.count, "build")
-            return CauseEvent("\(count) \(effect.several)")
+            if effect == .failed, showsTotal(builds.count) {
+                return CauseEvent(
+                    "\(Quantities.count(builds.count)) of \(Quantities.count(impact.traces)) builds failed")
+            }
+            return CauseEvent(effect.phrase(of: builds.count))
         }
         if impact.failedTraces == 0, !slow.isEmpty {
-            let verb = cause == .agentUnschedulable ? "waited long for agents" : "took longer than usual"
-            return CauseEvent("\(count(slow.count, "build")) \(verb)")
+            return CauseEvent(Self.slowed(count(slow.count, .build), isOne: slow.count == 1, by: cause))
         }
         if impact.failedTraces > 0 {
             let owner = scope.services.first.map(\.plainLine)
             let isSubject = subject.kind == .service && owner == subject.name.plainLine
-            let of = isSubject ? "" : owner.map { " of \($0)" } ?? ""
-            let verb = isOver ? "failed" : impact.failedTraces == 1 ? "fails" : "fail"
-            return CauseEvent("\(failedCount)\(of) \(verb)")
+            let traces = isSubject ? failedCount : owner.map { "\(failedCount) of \($0)" } ?? failedCount
+            return CauseEvent(Self.failing(traces, isOne: impact.failedTraces == 1, isOver: isOver))
         }
         let others = impact.affected.map(\.name.plainLine).filter { $0 != subject.name.plainLine && !$0.isEmpty }
         guard !others.isEmpty else { return nil }
-        let verb = isOver ? (others.count == 1 ? "was" : "were") : (others.count == 1 ? "is" : "are")
-        return CauseEvent("\(Quantities.list(others)) \(verb) hit", beginsWithName: true)
+        return CauseEvent(
+            Self.hit(Quantities.list(others), isOne: others.count == 1, isOver: isOver), beginsWithName: true)
+    }
+
+    private static func slowed(_ builds: Phrase, isOne: Bool, by cause: Cause) -> Phrase {
+        switch (cause == .agentUnschedulable, isOne) {
+        case (true, false): "\(builds) waited long for agents"
+        case (false, false): "\(builds) took longer than usual"
+        // A place with its number: of one it is another sentence than of several, but not in English.
+        case (true, true): Phrase(template: "{1} waited long for agents", [builds])
+        case (false, true): Phrase(template: "{1} took longer than usual", [builds])
+        }
+    }
+
+    private static func failing(_ traces: Phrase, isOne: Bool, isOver: Bool) -> Phrase {
+        switch (isOne, isOver) {
+        case (true, false): "\(traces) fails"
+        case (false, false): "\(traces) fail"
+        case (true, true): "\(traces) failed"
+        case (false, true): Phrase(template: "{1} failed", [traces])
+        }
+    }
+
+    private static func hit(_ names: Phrase, isOne: Bool, isOver: Bool) -> Phrase {
+        switch (isOne, isOver) {
+        case (true, false): "\(names) is hit"
+        case (false, false): "\(names) are hit"
+        case (true, true): "\(names) was hit"
+        case (false, true): "\(names) were hit"
+        }
     }
 
     /// The line of its own: "3 of 41 builds; the other 38 are healthy".
-    var line: String? {
-        if !builds.isEmpty { return buildCount + sampleSize + lostTime("lost") + healthyRest + waiting }
+    var line: Phrase? {
+        let lost = impact.builds.flatMap { BuildTime($0.lost) }
+        if !builds.isEmpty {
+            return count(builds.count, .build) + sampleSize + (lost?.lost ?? .empty) + healthyRest + waiting
+        }
         if impact.failedTraces == 0, !slow.isEmpty {
-            return count(slow.count, "build") + " slow" + lostTime("more than usual") + healthyRest + waiting
+            return "\(count(slow.count, .build)) slow" + (lost?.moreThanUsual ?? .empty) + healthyRest + waiting
         }
         let services = impact.affected.map(\.name.plainLine).filter { !$0.isEmpty }
-        let who = services.isEmpty ? "" : Quantities.list(services, limit: 5)
+        let who = Quantities.list(services, limit: 5)
         if impact.failedTraces > 0 {
-            return (who.isEmpty ? "" : "\(who): ") + failedCount + sampleSize + failedShare
+            return (who.isEmpty ? failedCount : "\(who): \(failedCount)") + sampleSize + failedShare
         }
         guard !impact.affected.isEmpty else { return nil }
         let kinds = Set(impact.affected.map(\.kind))
-        guard kinds.count == 1, let kind = kinds.first else { return Quantities.list(services, limit: 5) }
-        return Quantities.count(impact.affected.count, kind.rawValue) + (who.isEmpty ? "" : ": \(who)")
+        guard kinds.count == 1, let kind = kinds.first else { return who }
+        let count = Quantities.count(impact.affected.count, Self.noun(kind))
+        return who.isEmpty ? count : "\(count): \(who)"
+    }
+
+    private static func noun(_ kind: Impact.Affected.Kind) -> Noun {
+        switch kind {
+        case .build: .build
+        case .service: .service
+        case .pod: .pod
+        }
     }
 
     /// The affected one by one; the ids are behind the links.
-    var names: [Summary.Affected] {
+    func names(in language: Language) -> [Summary.Affected] {
         impact.affected.map { affected in
             Summary.Affected(
-                name: Self.name(of: affected), outcome: Self.outcome(affected.outcome),
+                name: Self.name(of: affected), outcome: Self.outcome(affected.outcome).said(in: language),
                 url: affected.url.flatMap { WebAddress.checked($0) })
         }
     }
@@ -80,55 +122,40 @@ struct ImpactWording {
     }
 
     /// "; dev@example.com waits": those who started the builds, as the evidence names them.
-    private var waiting: String {
+    private var waiting: Phrase {
         let people = impact.people.map(\.plainLine).filter { !$0.isEmpty }
-        guard !people.isEmpty else { return "" }
-        return "; \(Quantities.list(people, limit: Self.mostPeople)) \(people.count == 1 ? "waits" : "wait")"
+        guard !people.isEmpty else { return .empty }
+        let names = Quantities.list(people, limit: Self.mostPeople)
+        return people.count == 1 ? "; \(names) waits" : "; \(names) wait"
     }
 
     /// In a line that is read on a telephone.
     private static let mostPeople = 3
 
-    /// ", 38 build minutes lost"
-    private func lostTime(_ words: String) -> String {
-        impact.builds.flatMap { Quantities.buildTime($0.lost) }.map { ", \($0) \(words)" } ?? ""
-    }
-
-    /// Every trace of a scope with builds is a build, unless there are more builds than traces.
-    private var buildCount: String { count(builds.count, "build") }
-
     /// "; the other 38 are healthy", "; 36 are healthy, 2 were stopped".
-    private var healthyRest: String {
+    private var healthyRest: Phrase {
         let rest = impact.traces - builds.count - slow.count
         // Only what was seen to be well is called so: some of the rest may have failed for another reason.
         // Where some failed that nobody looked at, how many are well is not known.
-        guard !isSample, !hasUnseenFailures, rest >= 0, impact.failedTraces <= builds.count else { return "" }
+        guard !isSample, !hasUnseenFailures, rest >= 0, impact.failedTraces <= builds.count else { return .empty }
+        let (stopped, running) = (impact.builds?.stopped ?? 0, impact.builds?.running ?? 0)
         let others = [
-            builds.isEmpty || slow.isEmpty
-                ? nil : "\(Quantities.count(slow.count)) \(slow.count == 1 ? "is" : "are") slow",
-            impact.builds.flatMap { $0.stopped > 0 ? stopped($0.stopped) : nil },
-            impact.builds.flatMap { $0.running > 0 ? running($0.running) : nil },
+            builds.isEmpty || slow.isEmpty ? nil : BuildState.slow.phrase(slow.count),
+            stopped > 0 ? BuildState.stopped.phrase(stopped) : nil,
+            running > 0 ? BuildState.running.phrase(running) : nil,
         ].compactMap { $0 }
         guard !others.isEmpty else {
-            if rest == 0 { return "" }
+            if rest == 0 { return .empty }
             return rest == 1 ? "; the other one is healthy" : "; the other \(Quantities.count(rest)) are healthy"
         }
-        let healthy = rest - (impact.builds?.stopped ?? 0) - (impact.builds?.running ?? 0)
-        let well = healthy > 0 ? ["\(Quantities.count(healthy)) \(healthy == 1 ? "is" : "are") healthy"] : []
-        return "; " + (well + others).joined(separator: ", ")
+        let healthy = rest - stopped - running
+        let well = healthy > 0 ? [BuildState.healthy.phrase(healthy)] : []
+        return "; \((well + others).joined(separator: ", "))"
     }
 
-    private func stopped(_ count: Int) -> String {
-        "\(Quantities.count(count)) \(count == 1 ? "was" : "were") stopped on purpose"
-    }
-
-    private func running(_ count: Int) -> String {
-        "\(Quantities.count(count)) \(count == 1 ? "has" : "have") not ended"
-    }
-
-    private var failedCount: String {
-        let failed = max(impact.failedTraces, hasUnseenFailures ? impact.estimatedFailedTraces ?? 0 : 0)
-        return (hasUnseenFailures ? "about " : "") + count(failed, "trace")
+    private var failedCount: Phrase {
+        guard hasUnseenFailures else { return count(impact.failedTraces, .trace) }
+        return "about \(count(max(impact.failedTraces, impact.estimatedFailedTraces ?? 0), .trace))"
     }
 
     /// Whether traces that were looked at stand for others, some of which failed as well.
@@ -138,20 +165,25 @@ struct ImpactWording {
 
     /// "3 of 41 builds", and only "3 builds" where the 41 are a sample: failing ones are looked at first, so that a share
     /// of the sample would be no share of all.
-    private func count(_ number: Int, _ noun: String) -> String {
-        guard !isSample, impact.traces >= number else { return Quantities.count(number, noun) }
+    private func count(_ number: Int, _ noun: Noun) -> Phrase {
+        guard showsTotal(number) else { return Quantities.count(number, noun) }
         return "\(Quantities.count(number)) of \(Quantities.count(impact.traces, noun))"
     }
 
+    /// Every trace of a scope with builds is a build, unless there are more builds than traces.
+    private func showsTotal(_ number: Int) -> Bool { !isSample && impact.traces >= number }
+
     /// "3 builds, of 20 looked at"
-    private var sampleSize: String {
-        guard isSample, impact.traces > max(impact.failedTraces, builds.count) else { return "" }
+    private var sampleSize: Phrase {
+        guard isSample, impact.traces > max(impact.failedTraces, builds.count) else { return .empty }
         return ", of \(Quantities.count(impact.traces)) looked at"
     }
 
-    private var failedShare: String {
-        guard !isSample, impact.traces >= impact.failedTraces, impact.traces >= Self.fewestForAShare else { return "" }
-        return impact.traceSuccessRate.map { " (\(Quantities.percent(1 - $0)))" } ?? ""
+    private var failedShare: Phrase {
+        guard !isSample, impact.traces >= impact.failedTraces, impact.traces >= Self.fewestForAShare,
+            let rate = impact.traceSuccessRate
+        else { return .empty }
+        return Phrase(verbatim: " (\(Quantities.percent(1 - rate)))")
     }
 
     /// Below it a percentage pretends more than two small numbers say.
@@ -163,11 +195,33 @@ struct ImpactWording {
     }
 
     /// Jenkins shouts its results.
-    private static func outcome(_ outcome: String) -> String {
+    private static func outcome(_ outcome: String) -> Phrase {
         switch outcome {
         case "FAILURE": "failed"
         case "NOT_BUILT": "not built"
-        default: outcome.plainLine.lowercased()
+        case "ABORTED": "aborted"
+        case "UNSTABLE": "unstable"
+        case "not finished": "not finished"
+        case "error": "error"
+        case Impact.Affected.slow: "slow"
+        default: Phrase(verbatim: outcome.plainLine.lowercased())
+        }
+    }
+}
+
+/// How builds are that a cause did not harm, or not only.
+enum BuildState: CaseIterable {
+    case healthy, slow, stopped, running
+
+    /// "36 are healthy"
+    func phrase(_ number: Int) -> Phrase {
+        let count = Quantities.count(number)
+        let isOne = number == 1
+        return switch self {
+        case .healthy: isOne ? "\(count) is healthy" : "\(count) are healthy"
+        case .slow: isOne ? "\(count) is slow" : "\(count) are slow"
+        case .stopped: isOne ? "\(count) was stopped on purpose" : "\(count) were stopped on purpose"
+        case .running: isOne ? "\(count) has not ended" : "\(count) have not ended"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -12,9 +13,9 @@ enum KeySteps {
     /// What a node reports within this time is told in one step.
     private static let together = Duration.seconds(60)
 
-    static func of(_ diagnosis: Diagnosis, zone: ClockZone) -> [Summary.Step] {
-        let prose = Prose(diagnosis, zone: zone)
-        let drafts = merging(diagnosis, zone)
+    static func of(_ diagnosis: Diagnosis, zone: ClockZone, in language: Language = .english) -> [Summary.Step] {
+        let prose = Prose(diagnosis, zone: zone, in: language)
+        let drafts = merging(diagnosis, zone, language)
         let keys = keyIndices(drafts, diagnosis)
         let days = Set(drafts.map { zone.day($0.first.at) })
         return drafts.enumerated().map { index, draft in
@@ -29,7 +30,7 @@ enum KeySteps {
     /// One step in the making, of one or more entries.
     private struct Draft {
         var entries: [TimelineEntry]
-        var text: String
+        var text: Phrase
         /// How often the same text came in a row.
         var count = 1
         /// What the cluster said, where its reason says it all.
@@ -39,29 +40,26 @@ enum KeySteps {
 
         var first: TimelineEntry { entries[0] }
 
-        /// Whether it may stand in the chain: log lines have a place of their own, and that the pods of a lost node are
-        /// not ready is no news.
-        var mayBeKey: Bool {
-            !isLogLine && !(cluster?.subject.hasPrefix("pod") == true && cluster?.what.hasPrefix("NotReady") == true)
-        }
+        /// Whether it may stand in the chain: log lines have a place of their own.
+        var mayBeKey: Bool { !isLogLine && cluster?.isPodNotReady != true }
     }
 
     /// In the order of time; what repeats without anything in between becomes one step at its first time, and so does
     /// what a node reports in a minute.
-    private static func merging(_ diagnosis: Diagnosis, _ zone: ClockZone) -> [Draft] {
+    private static func merging(_ diagnosis: Diagnosis, _ zone: ClockZone, _ language: Language) -> [Draft] {
         let lines = diagnosis.keyLines.prefix(TextBounds.standard.logLines)
         let sorted = diagnosis.timeline.enumerated().sorted {
             ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
         }
         return sorted.reduce(into: []) { drafts, next in
             let entry = next.element
-            let cluster = ClusterStep(entry)
-            let said = LogMention(entry, in: lines)
-            let text = cluster?.text ?? said?.shortened ?? entry.text.plainLine
+            let cluster = ClusterStep(entry, in: language)
+            let said = LogMention(entry, in: lines, language)
+            let text = cluster?.text ?? said?.shortened ?? entry.text
             if let last = drafts.indices.last, drafts[last].text == text, drafts[last].first.source == entry.source {
                 drafts[last].entries.append(entry)
                 drafts[last].count += 1
-            } else if let cluster, cluster.subject.hasPrefix("node "),
+            } else if let cluster, cluster.isOfNode,
                 let same = drafts.lastIndex(where: { $0.cluster?.subject == cluster.subject }),
                 entry.at - drafts[same].first.at < together
             {
@@ -101,13 +99,15 @@ enum KeySteps {
 /// A log line inside a step that the message shows among the telling lines as well.
 private struct LogMention {
     /// "agents maven-1 and maven-2 lost"; the whole step where it is nothing but the line.
-    let shortened: String
+    let shortened: Phrase
     /// Whether the step is nothing but the line and who wrote it.
     let isAll: Bool
 
-    init?(_ entry: TimelineEntry, in lines: ArraySlice<KeyLine>) {
+    /// What is quoted stands behind a colon in every language; whether it is quoted is read in English.
+    init?(_ entry: TimelineEntry, in lines: ArraySlice<KeyLine>, _ language: Language) {
         guard entry.source == .logs else { return nil }
-        let text = entry.text.plainLine
+        let words = entry.text
+        let text = words.english.plainLine
         guard let colon = text.firstRange(of: ": ") else { return nil }
         let quoted = text[colon.upperBound...].prefix { $0 != "…" }
         let line = quoted.ranges(of: " (×").last.map { quoted[..<$0.lowerBound] } ?? quoted
@@ -116,7 +116,9 @@ private struct LogMention {
         else { return nil }
         let head = text[..<colon.lowerBound]
         isAll = head == shown.service ?? "" || head == shown.pod ?? "" || head == "log"
-        shortened = isAll ? text : String(head)
+        let said = words.said(in: language).plainLine
+        let saidHead = said.firstRange(of: ": ").map { said[..<$0.lowerBound] } ?? said[...]
+        shortened = isAll ? words : Phrase(verbatim: String(saidHead))
     }
 
     /// A shorter one could be the beginning of any line.

@@ -2,7 +2,7 @@ extension String {
     /// The text as one harmless line: nothing in it that a screen would obey, hide or reorder.
     ///
     /// Log lines, labels and span names come from outside. Terminal escape sequences, invisible characters and those
-    /// that change the direction of writing are taken out, line breaks and tabs become spaces, other control characters
+    /// that change the direction of writing are taken out, line breaks, tabs and odd spaces become spaces, other control characters
     /// show as `�`, piled-up accents are cut, runs of spaces become one.
     var plainLine: String {
         if isPlainASCII { return self }
@@ -18,6 +18,8 @@ extension String {
             switch properties.generalCategory {
             case .control where !properties.isWhitespace:
                 line.append("\u{FFFD}")
+            case .spaceSeparator where scalar == Self.noBreakSpace && Self.digits.contains(line.last ?? " "):
+                line.append(scalar)
             case .control, .lineSeparator, .paragraphSeparator, .spaceSeparator:
                 if line.last != " ", !line.isEmpty { line.append(" ") }
             case .nonspacingMark, .enclosingMark:
@@ -55,6 +57,10 @@ extension String {
         }
         return previous != 0x20 || isEmpty
     }
+
+    /// Behind a digit it stays: it holds a number's parts together, or a number and its unit.
+    private static let noBreakSpace: Unicode.Scalar = "\u{A0}"
+    private static let digits: ClosedRange<Unicode.Scalar> = "0"..."9"
 
     /// No writing system needs more on one letter.
     private static let accentsPerLetter = 3

@@ -1,3 +1,5 @@
+package import Languages
+
 /// Outside text for surfaces beside chat messages: pages and reports in a terminal.
 package enum PlainText {
     /// One harmless line, cut at a word where it is longer.
@@ -7,5 +9,7 @@ package enum PlainText {
     package static func webAddress(_ text: String) -> String? { WebAddress.checked(text) }
 
     /// "2.5 s", "6 min", "2 h 5 min", "3 days"
-    package static func duration(_ duration: Duration) -> String { Quantities.duration(duration) }
+    package static func duration(_ duration: Duration, in language: Language = .english) -> String {
+        Quantities.duration(duration).said(in: language)
+    }
 }

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -8,9 +9,11 @@ struct Prose {
     private let names: [String]
     private let zone: ClockZone
     private let instant: Timestamp
+    private let language: Language
 
-    init(_ diagnosis: Diagnosis, zone: ClockZone) {
-        builds = BuildNames(diagnosis.impact.affected)
+    init(_ diagnosis: Diagnosis, zone: ClockZone, in language: Language) {
+        self.language = language
+        builds = BuildNames(diagnosis.impact.affected, in: language)
         let all = diagnosis.scope.services + diagnosis.suspects.map(\.name) + diagnosis.hypotheses.map(\.subject.name)
         names = Set(all.map(\.plainLine)).filter { !$0.isEmpty }.sorted()
         self.zone = zone
@@ -18,8 +21,8 @@ struct Prose {
     }
 
     /// The sentence as it is shown. Services, pods and nodes are names and no code: the headline writes them plainly too.
-    func text(_ sentence: String) -> String {
-        let plain = names.reduce(sentence.plainLine) { $0.replacing("`\($1)`", with: $1) }
+    func text(_ sentence: Phrase) -> String {
+        let plain = names.reduce(sentence.said(in: language).plainLine) { $0.replacing("`\($1)`", with: $1) }
         return zone.local(builds.shortened(plain), near: instant)
     }
 }

@@ -1,3 +1,5 @@
+import Languages
+
 /// A summary as the body of a Slack incoming webhook: Block Kit, with the story as text for notifications.
 package struct SlackRenderer: Sendable {
     /// Block Kit's limits (https://docs.slack.dev/reference/block-kit/blocks), in characters.
@@ -35,9 +37,9 @@ package struct SlackRenderer: Sendable {
             render: { trimming in
                 var layout = SummaryLayout(summary: trimming.summary, unnamed: trimming.unnamed)
                 layout.isComplete = true
-                let blocks = layout.sections.flatMap { sections(lines(of: $0)) }
+                let blocks = layout.sections.flatMap { sections(lines(of: $0, layout)) }
                 return JSONValue.fields([
-                    "text": .string(SlackText.escaped("Evidence: \(layout.summary.headline)")),
+                    "text": .string(SlackText.escaped(layout.say("Evidence: \(layout.summary.headline)"))),
                     "blocks": .array(Array(blocks.prefix(Limit.blocks))),
                 ])
             })
@@ -76,11 +78,11 @@ package struct SlackRenderer: Sendable {
 
     private func textBlocks(_ layout: SummaryLayout) -> [JSONValue] {
         var head = ["\(layout.emoji) \(SlackText.bold(layout.markedHeadline))"]
-        if let mark = layout.summary.mark { head.append("_\(mark.explanation)_") }
+        if let mark = layout.summary.mark { head.append("_\(layout.say(mark.explanation))_") }
         if !layout.summary.context.isEmpty { head.append(SlackText.escaped(layout.summary.context)) }
         let mentions = layout.summary.mentions.compactMap(SlackText.mention)
         if !mentions.isEmpty { head.append(mentions.joined(separator: " ")) }
-        return sections(head) + layout.sections.flatMap { sections(lines(of: $0)) }
+        return sections(head) + layout.sections.flatMap { sections(lines(of: $0, layout)) }
     }
 
     /// One section, or several where one would be too long.
@@ -96,10 +98,10 @@ package struct SlackRenderer: Sendable {
         return texts.map { .fields(["type": .string("section"), "text": mrkdwn($0)]) }
     }
 
-    private func lines(of section: SummaryLayout.Section) -> [String] {
-        let lines = section.lines.map(line)
-        guard !section.label.isEmpty else { return lines }
-        let label = "*\(section.label)*"
+    private func lines(of section: SummaryLayout.Section, _ layout: SummaryLayout) -> [String] {
+        let lines = section.lines.map { line($0, layout) }
+        guard let name = section.label else { return lines }
+        let label = "*\(layout.say(name))*"
         // A list gets its label above it; a single line stands beside it.
         if case .sentence? = section.lines.first, let first = lines.first {
             return ["\(label)  \(first)"] + lines.dropFirst()
@@ -107,7 +109,7 @@ package struct SlackRenderer: Sendable {
         return lines.count == 1 ? ["\(label)  \(lines[0])"] : [label] + lines
     }
 
-    private func line(_ line: SummaryLayout.Line) -> String {
+    private func line(_ line: SummaryLayout.Line, _ layout: SummaryLayout) -> String {
         switch line {
         case .sentence(let text): return SlackText.sentence(text)
         case .step(let step): return "\(SlackText.escaped(step.time))  \(SlackText.sentence(step.text))"
@@ -115,7 +117,7 @@ package struct SlackRenderer: Sendable {
             return "• " + SlackText.sentence(finding.text)
         case .action(let number, let text): return "\(number). \(SlackText.sentence(text))"
         case .log(let line):
-            return SlackText.code(line.text) + (line.count > 1 ? "  ×\(Quantities.count(line.count))" : "")
+            return SlackText.code(line.text) + (line.count > 1 ? "  ×\(layout.say(line.count))" : "")
         case .names(let names, let outcome, let more):
             let shown = names.map { affected in
                 let url = affected.url.flatMap { $0.utf8.count <= Self.inlineURLLength ? $0 : nil }
@@ -123,7 +125,7 @@ package struct SlackRenderer: Sendable {
                 return affected.outcome.isEmpty ? name : "\(name) \(SlackText.escaped(affected.outcome))"
             }
             return (outcome.isEmpty ? "" : SlackText.escaped(outcome) + ": ") + shown.joined(separator: " · ")
-                + (more > 0 ? " · \(Quantities.count(more)) more" : "")
+                + (more > 0 ? " · \(layout.say(Quantities.more(more)))" : "")
         }
     }
 

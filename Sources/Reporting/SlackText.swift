@@ -7,8 +7,11 @@ enum SlackText {
     ///
     /// Code point by code point, as Slack reads: to Swift a `<` is no `<` any more when an accent follows it, or one of
     /// the letters of other scripts that join what comes after them.
-    static func escaped(_ text: String) -> String {
-        text.plainLine.unicodeScalars.reduce(into: "") { escaped, scalar in
+    static func escaped(_ text: String) -> String { literal(text.plainLine.withUnbrokenPercents) }
+
+    /// Of a plain line.
+    private static func literal(_ line: String) -> String {
+        line.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
             case "`": escaped += "'"
             case "&": escaped += "&amp;"
@@ -31,7 +34,7 @@ enum SlackText {
 
     /// There is no way to write a backtick inside a code span: it becomes an apostrophe.
     static func code(_ text: String) -> String {
-        let code = escaped(text)
+        let code = literal(text.plainLine)
         return code.isEmpty ? "" : "`\(code)`"
     }
 

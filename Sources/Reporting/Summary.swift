@@ -1,3 +1,4 @@
+package import Languages
 package import Telemetry
 
 /// What a person reads of a diagnosis: every sentence is final, only its dress (Slack, Teams, terminal…) is missing.
@@ -183,6 +184,8 @@ package struct Summary: Hashable, Sendable {
         }
     }
 
+    /// In which it is said.
+    package var language: Language
     package var mark: Mark?
     package var status: Status
     package var severity: String?
@@ -224,15 +227,20 @@ package struct Summary: Hashable, Sendable {
     package var offers: Set<Offer> = []
     /// What a digest stands for, the most numerous first; empty in every other message.
     package var digest: [DigestGroup]
+    /// What its sentences are in English, where they are not: what is left out because it was said already is the same in
+    /// every language.
+    private(set) var english: [String: String] = [:]
 
     package init(
-        mark: Mark? = nil, status: Status = .firing, severity: String? = nil, headline: String, context: String,
+        language: Language = .english, mark: Mark? = nil, status: Status = .firing, severity: String? = nil,
+        headline: String, context: String,
         causes: [Cause] = [], timeline: [Step] = [], affected: String? = nil, affectedNames: [Affected] = [],
         recommendations: [String] = [], keyLines: [LogLine] = [], missing: [String] = [],
         alsoMissing: [String] = [], lookedAt: String = "",
         figures: [Figure] = [], links: [Link] = [], incident: String? = nil, playbook: String? = nil,
         alertText: String? = nil, digest: [DigestGroup] = []
     ) {
+        self.language = language
         self.mark = mark
         self.status = status
         self.severity = severity
@@ -253,5 +261,29 @@ package struct Summary: Hashable, Sendable {
         self.playbook = playbook
         self.alertText = alertText
         self.digest = digest
+    }
+
+    /// - Parameter other: the same in English.
+    mutating func remember(_ other: Summary) {
+        let said = sentences
+        let english = other.sentences
+        guard said.count == english.count else { return }
+        for (said, english) in zip(said, english) { self.english[said] = english }
+    }
+
+    /// As its sentences are cut, so that each is found again.
+    mutating func shortenEnglish(_ bounds: TextBounds) {
+        // In the order of the alphabet: of two that are cut to the same, it must not be chance which one counts.
+        for (said, sentence) in english.sorted(by: { $0.key < $1.key }) {
+            for limit in [bounds.headline, bounds.context, bounds.sentence] {
+                english[said.shownLine(to: limit)] = sentence.shownLine(to: limit)
+            }
+        }
+    }
+
+    /// Those that may say the same as others.
+    private var sentences: [String] {
+        [headline, context, affected ?? "", lookedAt] + timeline.map(\.text)
+            + causes.flatMap { [$0.statement] + $0.evidence.map(\.text) }
     }
 }

@@ -1,4 +1,5 @@
 package import Alerts
+import Languages
 import Telemetry
 
 /// The short messages of a conversation, beside the diagnosis and the end.
@@ -6,36 +7,37 @@ extension SummaryBuilder {
     /// What is said at once: that somebody looks.
     package func beginning(of alert: AlertGroup, on occasion: Occasion) -> Summary {
         let owner = Headline.owner(of: nil, alert)
-        let name = alert.name.plainLine
-        let since = alert.startsAt.map { " since \(day(of: $0, now: occasion.now))\(clock($0))" } ?? ""
+        let name = Phrase(verbatim: alert.name.plainLine)
+        let place = owner.map { "\(name) on \($0)" } ?? name
+        let start = alert.startsAt.map { "\(place) \(since($0, now: occasion.now))" } ?? place
+        let context: [Phrase?] = [
+            Quantities.count(max(alert.alertCount, 1), .alert), alert.severity.map { Phrase(verbatim: $0.plainLine) },
+            "traces, logs, events and metrics are being fetched",
+        ]
         return Summary(
-            mark: occasion.mark, status: .investigating, severity: alert.severity,
-            headline: "\(name)\(owner.map { " on \($0)" } ?? "")\(since): looking for the cause",
-            context: [
-                Quantities.count(max(alert.alertCount, 1), "alert"), alert.severity?.plainLine,
-                "traces, logs, events and metrics are being fetched",
-            ].compactMap { $0 }.joined(separator: " · "),
+            language: language, mark: occasion.mark, status: .investigating, severity: alert.severity,
+            headline: say("\(start): looking for the cause"),
+            context: say(context.compactMap { $0 }.joined(separator: " · ")),
             links: [evidenceLink(on: occasion)].compactMap { $0 }, incident: occasion.incident,
             alertText: Self.alertText(alert))
     }
 
     /// Alerts that joined and changed nothing.
     package func joining(of alerts: [Alert], on occasion: Occasion) -> Summary {
-        let names = alerts.map { alert in
+        let names = alerts.map { alert -> Phrase in
             let place = ["service_name", "service", "pod", "node", "job", "instance"].lazy
                 .compactMap { alert.labels[$0] }.first { !$0.isEmpty }
-            return [alert.labels["alertname"] ?? "alert", place].compactMap { $0?.plainLine }.joined(separator: " on ")
+            let name = alert.labels["alertname"].map { Phrase(verbatim: $0.plainLine) } ?? "alert"
+            return place.map { "\(name) on \($0.plainLine)" } ?? name
         }
-        var seen: Set<String> = []
+        var seen: Set<Phrase> = []
         let different = names.filter { seen.insert($0).inserted }
-        let shown = different.prefix(TextBounds.standard.names).joined(separator: " · ")
-        let rest =
-            different.count > TextBounds.standard.names
-            ? " · \(Quantities.count(different.count - TextBounds.standard.names)) more" : ""
+        let hidden = different.count - TextBounds.standard.names
+        let shown = different.prefix(TextBounds.standard.names) + (hidden > 0 ? [Quantities.more(hidden)] : [])
         return Summary(
-            mark: occasion.mark, severity: occasion.alert?.severity,
-            headline: "\(Quantities.count(alerts.count, "more alert")), the same cause", context: shown + rest,
-            incident: occasion.incident)
+            language: language, mark: occasion.mark, severity: occasion.alert?.severity,
+            headline: say("\(Quantities.count(alerts.count, .moreAlert)), the same cause"),
+            context: say(shown.joined(separator: " · ")), incident: occasion.incident)
     }
 
     /// It still fires.
@@ -43,17 +45,18 @@ extension SummaryBuilder {
         let alert = occasion.alert
         let start = story?.onset ?? alert?.startsAt
         let age = start.flatMap { start in occasion.now.map { Quantities.duration($0 - start) } }
-        let what =
-            story?.text
-            ?? [alert?.name.plainLine, Headline.owner(of: nil, alert)].compactMap { $0 }
-            .joined(separator: " on ")
+        let name = alert.map { Phrase(verbatim: $0.name.plainLine) }
+        let owner = Headline.owner(of: nil, alert)
+        let place = name.map { name in owner.map { "\(name) on \($0)" } ?? name }
+        let what = story?.text ?? place ?? .empty
+        let context: [Phrase?] = [
+            story?.text == nil ? nil : name, story?.owner, start.map { since($0, now: occasion.now) },
+            alert?.severity.map { Phrase(verbatim: $0.plainLine) },
+        ]
         return Summary(
-            mark: occasion.mark, severity: alert?.severity,
-            headline: "Still firing\(age.map { " after \($0)" } ?? ""): \(what)",
-            context: [
-                story?.text == nil ? nil : alert?.name.plainLine, story?.owner?.plainLine,
-                start.map { "since \(day(of: $0, now: occasion.now))\(clock($0))" }, alert?.severity?.plainLine,
-            ].compactMap { $0 }.joined(separator: " · "),
+            language: language, mark: occasion.mark, severity: alert?.severity,
+            headline: say(age.map { "Still firing after \($0): \(what)" } ?? "Still firing: \(what)"),
+            context: say(context.compactMap { $0 }.joined(separator: " · ")),
             links: [
                 story?.cause.flatMap { runbookLink(of: $0, on: occasion) },
                 alert.flatMap { silenceLink($0, on: occasion) },
@@ -61,6 +64,4 @@ extension SummaryBuilder {
             ].compactMap { $0 },
             incident: occasion.incident)
     }
-
-    private func clock(_ instant: Timestamp) -> String { "\(zone.time(instant)) \(zone.abbreviation(at: instant))" }
 }

@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 import RootCause
 import Telemetry
 
@@ -19,26 +20,25 @@ extension SummaryBuilder {
     }
 
     func evidenceLink(on occasion: Occasion) -> Summary.Link? {
-        let whose = occasion.incident.map { "incident \($0)" } ?? "this incident"
+        let destination: Phrase =
+            occasion.incident.map { "everything about incident \($0)" } ?? "everything about this incident"
         let page = occasion.evidenceURL ?? occasion.incident.flatMap { incidentPage($0) }
-        return page.flatMap { WebAddress.checked($0) }.map {
-            Summary.Link(target: .evidence, title: "All evidence", destination: "everything about \(whose)", url: $0)
-        }
+        return link(.evidence, destination, page.flatMap { WebAddress.checked($0) })
     }
 
     private func grafanaLinks(for diagnosis: Diagnosis) -> [Summary.Link?] {
         guard let grafana else { return [] }
         let services = shownServices(diagnosis)
-        let whose = services.isEmpty ? "all services" : Quantities.list(services.map(\.plainLine))
+        let whose: Phrase = services.isEmpty ? "all services" : Quantities.list(services.map(\.plainLine))
         return
             (diagnosis.exemplar.map { traceLinks($0, diagnosis, grafana) }
             ?? serviceLinks(services, whose, diagnosis, grafana)) + [
                 podLink(diagnosis, grafana),
                 link(
-                    .search, "Failing traces", "all that failed in \(whose) at that time",
+                    .search, "all that failed in \(whose) at that time",
                     grafana.search(services: services, in: diagnosis.window)),
                 link(
-                    .dashboard, "Dashboard", "the dashboard at that time",
+                    .dashboard, "the dashboard at that time",
                     grafana.dashboard(services: services, in: diagnosis.window)),
             ]
     }
@@ -50,25 +50,25 @@ extension SummaryBuilder {
         let window = TimeWindow(
             start: min(diagnosis.window.start, exemplar.window.start),
             end: max(diagnosis.window.end, exemplar.window.end))
-        let place = "`\(exemplar.operation.plainLine)` of \(exemplar.service.plainLine)"
+        let place: Phrase = "`\(exemplar.operation.plainLine)` of \(exemplar.service.plainLine)"
         return [
-            link(.trace, "Open trace", "a failing trace, at \(place)", grafana.trace(trace, span: span, in: window)),
-            link(.logs, "Logs", "the log lines of that trace", grafana.logs(of: trace, in: window)),
+            link(.trace, "a failing trace, at \(place)", grafana.trace(trace, span: span, in: window)),
+            link(.logs, "the log lines of that trace", grafana.logs(of: trace, in: window)),
             link(
-                .tracesAndLogs, "Trace and logs", "that trace, its log lines beside it",
-                grafana.tracesAndLogs(trace, span: span, in: window)),
+                .tracesAndLogs, "that trace, its log lines beside it",
+                grafana.tracesAndLogs(trace, span: span, in: window), hasTrace: true),
         ]
     }
 
     private func serviceLinks(
-        _ services: [String], _ whose: String, _ diagnosis: Diagnosis, _ grafana: GrafanaLinks
+        _ services: [String], _ whose: Phrase, _ diagnosis: Diagnosis, _ grafana: GrafanaLinks
     ) -> [Summary.Link?] {
         [
             link(
-                .logs, "Logs", "the log lines of \(whose)",
+                .logs, "the log lines of \(whose)",
                 grafana.logs(ofServices: services, in: diagnosis.window)),
             link(
-                .tracesAndLogs, "Traces and logs", "the failing traces of \(whose), the log lines beside them",
+                .tracesAndLogs, "the failing traces of \(whose), the log lines beside them",
                 grafana.tracesAndLogs(services: services, in: diagnosis.window)),
         ]
     }
@@ -89,7 +89,7 @@ extension SummaryBuilder {
         guard !pods.isEmpty else { return nil }
         let namespaces = Set(references.compactMap(\.0) + (references.isEmpty ? diagnosis.scope.namespaces : []))
         return link(
-            .podLogs, "Pod logs", "the log lines of \(Quantities.list(pods.map(\.plainLine)))",
+            .podLogs, "the log lines of \(Quantities.list(pods.map(\.plainLine)))",
             grafana.logs(
                 ofPods: Array(pods), namespace: namespaces.count == 1 ? namespaces.first : nil, in: diagnosis.window))
     }
@@ -108,7 +108,7 @@ extension SummaryBuilder {
         if let top = diagnosis.hypotheses.first, let link = runbookLink(of: top, on: occasion) { return link }
         let annotations = occasion.alert.map { [$0.commonAnnotations] + $0.alerts.map(\.annotations) } ?? []
         let own = annotations.lazy.compactMap { $0["runbook_url"] }.first { !$0.isEmpty }
-        return link(.runbook, "Runbook", "the alert's own runbook", own.flatMap { WebAddress.checked($0) })
+        return link(.runbook, "the alert's own runbook", own.flatMap { WebAddress.checked($0) })
     }
 
     private func runbookLink(of hypothesis: Hypothesis, on occasion: Occasion) -> Summary.Link? {
@@ -121,7 +121,7 @@ extension SummaryBuilder {
 
     private func runbookLink(_ page: String?, of cause: Cause) -> Summary.Link? {
         link(
-            .runbook, "Runbook", cause == .unknown ? "where to look next" : "what to do about it",
+            .runbook, cause == .unknown ? "where to look next" : "what to do about it",
             page.flatMap { WebAddress.checked($0) })
     }
 
@@ -140,7 +140,7 @@ extension SummaryBuilder {
     /// A form for people to confirm: Alertmanager's address takes what is silenced, not for how long.
     func silenceLink(_ alert: AlertGroup, on occasion: Occasion) -> Summary.Link? {
         link(
-            .silence, "Silence…", "the form for a new silence of this alert, in Alertmanager",
+            .silence, "the form for a new silence of this alert, in Alertmanager",
             SilenceLink.url(for: alert, incident: occasion.incident))
     }
 
@@ -149,14 +149,37 @@ extension SummaryBuilder {
         return [
             silenceLink(alert, on: occasion),
             link(
-                .alert, "Alert rule", "the expression that fired, in Prometheus",
+                .alert, "the expression that fired, in Prometheus",
                 rule.flatMap { WebAddress.checked($0) }),
         ]
     }
 
     private func link(
-        _ target: Summary.Link.Target, _ title: String, _ destination: String, _ url: String?
+        _ target: Summary.Link.Target, _ destination: Phrase, _ url: String?, hasTrace: Bool = false
     ) -> Summary.Link? {
-        url.map { Summary.Link(target: target, title: title, destination: destination, url: $0) }
+        url.map {
+            Summary.Link(
+                target: target, title: say(target.title(hasTrace: hasTrace)), destination: say(destination), url: $0)
+        }
+    }
+}
+
+extension Summary.Link.Target {
+    /// What a button that leads there says.
+    ///
+    /// - Parameter hasTrace: whether it leads to one trace.
+    func title(hasTrace: Bool = false) -> Phrase {
+        switch self {
+        case .trace: "Open trace"
+        case .logs: "Logs"
+        case .dashboard: "Dashboard"
+        case .runbook: "Runbook"
+        case .silence: "Silence…"
+        case .evidence: "All evidence"
+        case .podLogs: "Pod logs"
+        case .search: "Failing traces"
+        case .alert: "Alert rule"
+        case .tracesAndLogs: hasTrace ? "Trace and logs" : "Traces and logs"
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import Alerts
+package import Languages
 package import RootCause
 package import Telemetry
 
@@ -38,44 +39,57 @@ package struct SummaryBuilder: Sendable {
     let runbooks: String?
     let ownPages: String?
     let zone: ClockZone
+    package let language: Language
 
     /// - Parameters:
     ///   - grafana: nil for a summary without links to Grafana.
     ///   - runbooks: the address of the folder in which the causes' pages are: `…/spot-eviction.md` is put behind it.
     ///   - ownPages: the service's own address, which serves the same pages with the incident's values; `runbooks` wins.
-    package init(grafana: GrafanaLinks? = nil, runbooks: String? = nil, ownPages: String? = nil, zone: ClockZone = .utc)
-    {
+    package init(
+        grafana: GrafanaLinks? = nil, runbooks: String? = nil, ownPages: String? = nil, zone: ClockZone = .utc,
+        language: Language = .english
+    ) {
         self.grafana = grafana
         self.runbooks = runbooks
         self.ownPages = ownPages
         self.zone = zone
+        self.language = language
     }
 
+    /// In the readers' language.
+    func say(_ phrase: Phrase) -> String { phrase.said(in: language) }
+
     package func summary(of diagnosis: Diagnosis, on occasion: Occasion = Occasion()) -> Summary {
+        var summary = saidSummary(of: diagnosis, on: occasion)
+        guard language != .english else { return summary }
+        let english = SummaryBuilder(grafana: grafana, runbooks: runbooks, ownPages: ownPages, zone: zone)
+        summary.remember(english.saidSummary(of: diagnosis, on: occasion))
+        return summary
+    }
+
+    private func saidSummary(of diagnosis: Diagnosis, on occasion: Occasion) -> Summary {
         let telling = occasion.record.telling(of: diagnosis)
         let diagnosis = telling.diagnosis
         let impact = ImpactWording(diagnosis)
-        let bounds = TextBounds.standard
+        let (bounds, top) = (TextBounds.standard, diagnosis.hypotheses.first)
         var summary = Summary(
-            mark: occasion.mark, status: .firing, severity: occasion.alert?.severity,
-            headline: Headline(diagnosis: diagnosis, alert: occasion.alert).text,
-            context: context(of: diagnosis, on: occasion),
-            causes: causes(of: telling), timeline: KeySteps.of(diagnosis, zone: zone), affected: impact.line,
-            affectedNames: impact.names,
+            language: language, mark: occasion.mark, status: .firing, severity: occasion.alert?.severity,
+            headline: say(Headline(diagnosis: diagnosis, alert: occasion.alert).text),
+            context: say(context(of: diagnosis, on: occasion)),
+            causes: causes(of: telling), timeline: KeySteps.of(diagnosis, zone: zone, in: language),
+            affected: impact.line.map(say), affectedNames: impact.names(in: language),
             recommendations: recommendations(of: diagnosis),
             keyLines: diagnosis.keyLines.prefix(bounds.logLines).map { line in
                 Summary.LogLine(
                     text: line.text.shownLine(to: bounds.logLine), count: line.count,
                     origin: (line.pod ?? line.service ?? "").plainLine)
             },
-            missing: GapWording.lines(diagnosis.gaps, under: diagnosis.hypotheses.first),
-            alsoMissing: GapWording.harmlessLines(diagnosis.gaps, under: diagnosis.hypotheses.first),
-            lookedAt: SamplingWording.text(diagnosis), figures: FigureWording(diagnosis).figures,
+            missing: GapWording.lines(diagnosis.gaps, under: top, in: language),
+            alsoMissing: GapWording.harmlessLines(diagnosis.gaps, under: top, in: language),
+            lookedAt: say(SamplingWording.text(diagnosis)), figures: FigureWording(diagnosis, in: language).figures,
             links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook,
             alertText: Self.alertText(occasion.alert))
-        summary.course = diagnosis.course.flatMap {
-            CourseFigures(course: $0, zone: zone, words: .english).table
-        }
+        summary.course = diagnosis.course.flatMap { CourseFigures(course: $0, zone: zone, language: language).table }
         return summary
     }
 
@@ -90,17 +104,17 @@ package struct SummaryBuilder: Sendable {
     /// What is kept of a diagnosis until its incident is over.
     package struct Story: Hashable, Sendable {
         /// "spot node aks-spot-3 was preempted, 3 builds lost their agents"; nil when nothing is known.
-        package let text: String?
+        package let text: Phrase?
         package let onset: Timestamp?
         /// The service, job, pod or namespace that it is about.
-        package let owner: String?
+        package let owner: Phrase?
         /// The likeliest cause; nil when nothing is known.
         package let cause: Cause?
         /// How sure it was, 0 to 1.
         package let confidence: Double
 
         package init(
-            text: String?, onset: Timestamp?, owner: String? = nil, cause: Cause? = nil, confidence: Double = 0
+            text: Phrase?, onset: Timestamp?, owner: Phrase? = nil, cause: Cause? = nil, confidence: Double = 0
         ) {
             self.text = text
             self.onset = onset
@@ -132,22 +146,24 @@ package struct SummaryBuilder: Sendable {
         let start = [story?.onset, alert?.startsAt].compactMap { $0 }.first { start in
             end.map { start <= $0 } ?? true
         }
-        var over = "Over"
-        if let start, let end {
-            let days = zone.day(start) == zone.day(end) ? "" : "\(zone.day(end)) "
-            over += " after \(Quantities.duration(end - start))"
-            over += " (\(day(of: start, now: occasion.now))\(zone.time(start))–\(days)\(zone.time(end))"
-            over += " \(zone.abbreviation(at: end)))"
-        }
-        let name = alert?.name.plainLine ?? "the alert"
+        let name = alert.map { Phrase(verbatim: $0.name.plainLine) } ?? "the alert"
         let owner = story?.owner ?? Headline.owner(of: nil, alert)
-        let occasionText = [name, owner].compactMap { $0 }.joined(separator: " · ")
+        let what = story?.text ?? owner.map { "\(name) on \($0)" } ?? name
         return Summary(
-            mark: occasion.mark, status: .resolved(at: end ?? Timestamp(nanoseconds: 0)), severity: alert?.severity,
-            headline: "\(over): \(story?.text ?? occasionText.replacing(" · ", with: " on "))",
-            context: occasionText, causes: story.flatMap(cause).map { [$0] } ?? [],
+            language: language, mark: occasion.mark, status: .resolved(at: end ?? Timestamp(nanoseconds: 0)),
+            severity: alert?.severity, headline: say("\(over(from: start, to: end, now: occasion.now)): \(what)"),
+            context: say([name, owner].compactMap { $0 }.joined(separator: " · ")),
+            causes: story.flatMap(cause).map { [$0] } ?? [],
             links: [evidenceLink(on: occasion)].compactMap { $0 }, incident: occasion.incident,
             playbook: occasion.playbook)
+    }
+
+    /// "Over after 9 min (15:29:41–15:38:50 CET)"
+    private func over(from start: Timestamp?, to end: Timestamp?, now: Timestamp?) -> Phrase {
+        guard let start, let end else { return "Over" }
+        let days = zone.day(start) == zone.day(end) ? "" : "\(zone.day(end)) "
+        let span = "\(day(of: start, now: now))\(zone.time(start))–\(days)\(zone.time(end))"
+        return "Over after \(Quantities.duration(end - start)) (\(span) \(zone.abbreviation(at: end)))"
     }
 
     /// What it was, for who reads it later: a lead is not worth a line any more.
@@ -155,24 +171,30 @@ package struct SummaryBuilder: Sendable {
         let certainty = Certainty(confidence: story.confidence)
         guard let cause = story.cause, cause != .unknown, certainty != .lead else { return nil }
         return Summary.Cause(
-            name: cause.title, certainty: certainty, percent: Certainty.text(confidence: story.confidence),
+            name: say(cause.title), certainty: certainty, percent: Certainty.text(confidence: story.confidence),
             statement: "", runbook: "Runbooks/\(cause.rawValue).md", isKnown: true)
     }
 
     // MARK: - Parts
 
-    private func context(of diagnosis: Diagnosis, on occasion: Occasion) -> String {
+    private func context(of diagnosis: Diagnosis, on occasion: Occasion) -> Phrase {
         let alert = occasion.alert
         let since = diagnosis.onset ?? alert?.startsAt ?? diagnosis.window.start
-        let instant = "since \(day(of: since, now: occasion.now))\(zone.time(since)) \(zone.abbreviation(at: since))"
-        let age = occasion.now.map { " (\(Quantities.duration($0 - since)))" } ?? ""
+        let age = occasion.now.map { now -> Phrase in " (\(Quantities.duration(now - since)))" } ?? .empty
         let count = alert?.alertCount ?? 0
-        let parts = [
-            alert?.name.plainLine, Headline.owner(of: diagnosis.scope, alert), instant + age,
-            count > 1 ? Quantities.count(count, "alert") : nil, alert?.severity?.plainLine,
+        let parts: [Phrase?] = [
+            alert.map { Phrase(verbatim: $0.name.plainLine) }, Headline.owner(of: diagnosis.scope, alert),
+            self.since(since, now: occasion.now) + age,
+            count > 1 ? Quantities.count(count, .alert) : nil,
+            alert?.severity.map { Phrase(verbatim: $0.plainLine) },
             alert?.endsAt.map { "over at \(zone.time($0))" },
         ]
         return parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    /// "since 15:29:41 CET"
+    func since(_ instant: Timestamp, now: Timestamp?) -> Phrase {
+        "since \(day(of: instant, now: now))\(zone.time(instant)) \(zone.abbreviation(at: instant))"
     }
 
     /// The day where it is not today; a reader who does not know it would take yesterday's 15:29 for today's.
@@ -183,13 +205,14 @@ package struct SummaryBuilder: Sendable {
 
     private func causes(of telling: TrackRecord.Telling) -> [Summary.Cause] {
         let diagnosis = telling.diagnosis
-        let prose = Prose(diagnosis, zone: zone)
+        let prose = Prose(diagnosis, zone: zone, in: language)
         let told = zip(diagnosis.hypotheses, telling.corrections).prefix(TextBounds.standard.causes)
         return told.map { hypothesis, correction in
-            Summary.Cause(
-                name: hypothesis.cause.title, certainty: Certainty(confidence: hypothesis.confidence),
-                percent: Certainty.text(confidence: hypothesis.confidence)
-                    + (correction.isLarge ? ", corrected by \(Quantities.count(correction.votes, "vote"))" : ""),
+            let percent = Certainty.text(confidence: hypothesis.confidence)
+            let corrected: Phrase = "\(percent), corrected by \(Quantities.count(correction.votes, .vote))"
+            return Summary.Cause(
+                name: say(hypothesis.cause.title), certainty: Certainty(confidence: hypothesis.confidence),
+                percent: correction.isLarge ? say(corrected) : percent,
                 statement: prose.text(hypothesis.statement),
                 evidence: hypothesis.evidence.map { finding in
                     Summary.Finding(
@@ -203,7 +226,7 @@ package struct SummaryBuilder: Sendable {
 
     /// Those of the likeliest cause; of an unlikely one nothing should be done but looked at.
     private func recommendations(of diagnosis: Diagnosis) -> [String] {
-        let prose = Prose(diagnosis, zone: zone)
+        let prose = Prose(diagnosis, zone: zone, in: language)
         var recommendations: [String] = []
         for text in diagnosis.hypotheses.first?.recommendations ?? [] {
             let line = prose.text(text)

@@ -30,7 +30,7 @@ package struct TeamsRenderer: Sendable {
     private func render(_ trimming: ChatTrimming) -> JSONValue {
         let layout = SummaryLayout(summary: trimming.summary, unnamed: trimming.unnamed)
         let evidence = evidence(layout)
-        var body = head(layout) + layout.sections.flatMap { elements(of: $0) }
+        var body = head(layout) + layout.sections.flatMap { elements(of: $0, layout) }
         let footer = [layout.footer, trimming.notice ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
         if !footer.isEmpty {
             body.append(text(MarkdownText.escaped(footer), ["size": .string("Small"), "isSubtle": .bool(true)]))
@@ -38,7 +38,7 @@ package struct TeamsRenderer: Sendable {
         if !evidence.isEmpty {
             body.append(
                 .fields([
-                    "type": .string("ActionSet"), "actions": .array([toggle]),
+                    "type": .string("ActionSet"), "actions": .array([toggle(layout)]),
                 ]))
             body.append(
                 .fields([
@@ -68,7 +68,8 @@ package struct TeamsRenderer: Sendable {
         let headline = "\(layout.emoji) \(MarkdownText.escaped(layout.markedHeadline))"
         var elements = [text(headline, ["size": .string("Medium"), "weight": .string("Bolder")])]
         if let mark = layout.summary.mark {
-            elements.append(text(mark.explanation, ["color": .string("Warning"), "spacing": .string("None")]))
+            elements.append(
+                text(layout.say(mark.explanation), ["color": .string("Warning"), "spacing": .string("None")]))
         }
         if !layout.summary.context.isEmpty {
             elements.append(
@@ -84,7 +85,7 @@ package struct TeamsRenderer: Sendable {
     /// What a client shows that cannot show the card.
     private func story(_ layout: SummaryLayout) -> String {
         [layout.emoji + " " + layout.markedHeadline, layout.summary.context].filter { !$0.isEmpty }
-            .map(MarkdownText.escaped).joined(separator: " · ")
+            .map(MarkdownText.escaped).joined(separator: " · ").withUnbrokenPercents
     }
 
     private func teamsProperties(_ mentions: [String]) -> JSONValue {
@@ -95,8 +96,8 @@ package struct TeamsRenderer: Sendable {
 
     /// Sentences as text, everything that has a time or a number before it as facts. What was found is under
     /// Show evidence, and so are all log lines but the first, which tells most.
-    private func elements(of section: SummaryLayout.Section) -> [JSONValue] {
-        let label = section.label.isEmpty ? nil : "**\(section.label)**"
+    private func elements(of section: SummaryLayout.Section, _ layout: SummaryLayout) -> [JSONValue] {
+        let label = section.label.map { "**\(layout.say($0))**" }
         var elements: [JSONValue] = []
         var facts: [JSONValue] = []
         for line in section.lines {
@@ -104,10 +105,10 @@ package struct TeamsRenderer: Sendable {
             case .sentence(let sentence):
                 elements.append(text(MarkdownText.teamsSentence(sentence), under: label, elements))
             case .names(let names, let outcome, let more):
-                elements.append(text(self.names(names, outcome, more), under: label, elements))
+                elements.append(text(self.names(names, outcome, more, layout), under: label, elements))
             case .step(let step): facts.append(fact(step.time, step.text))
             case .action(let number, let action): facts.append(fact(String(number), action))
-            case .log(let line): if elements.isEmpty { elements = [text(label ?? "", [:]), monospaced(line)] }
+            case .log(let line): if elements.isEmpty { elements = [text(label ?? "", [:]), monospaced(line, layout)] }
             case .finding: continue
             }
         }
@@ -122,14 +123,16 @@ package struct TeamsRenderer: Sendable {
         return text((label.map { $0 + "  " } ?? "") + words, [:])
     }
 
-    private func names(_ names: [Summary.Affected], _ outcome: String, _ more: Int) -> String {
+    private func names(
+        _ names: [Summary.Affected], _ outcome: String, _ more: Int, _ layout: SummaryLayout
+    ) -> String {
         let shown = names.map { affected in
             let url = affected.url.flatMap { $0.utf8.count <= Limit.inlineURL ? $0 : nil }
             let name = url.map { MarkdownText.link(affected.name, $0) } ?? MarkdownText.escaped(affected.name)
             return affected.outcome.isEmpty ? name : "\(name) \(MarkdownText.escaped(affected.outcome))"
         }
         return (outcome.isEmpty ? "" : MarkdownText.escaped(outcome) + ": ") + shown.joined(separator: " · ")
-            + (more > 0 ? " · \(Quantities.count(more)) more" : "")
+            + (more > 0 ? " · \(layout.say(Quantities.more(more)))" : "")
     }
 
     /// What is shown on request: the findings, the remaining log lines, how it went over time, the whole timeline, the links
@@ -139,13 +142,13 @@ package struct TeamsRenderer: Sendable {
         var elements: [JSONValue] = []
         let findings = Summary.Finding.told(summary.causes.first?.evidence ?? [])
         if !findings.isEmpty {
-            elements.append(text("**Found**", [:]))
+            elements.append(text("**\(layout.say(.found))**", [:]))
             elements.append(
                 .fields(["type": .string("FactSet"), "facts": .array(findings.map { fact("•", $0.text) })]))
         }
         if summary.keyLines.count > 1 {
-            elements.append(text("**Log**", [:]))
-            elements += summary.keyLines.dropFirst().map { monospaced($0) }
+            elements.append(text("**\(layout.say(.log))**", [:]))
+            elements += summary.keyLines.dropFirst().map { monospaced($0, layout) }
         }
         if let course = summary.course {
             elements.append(text("**\(MarkdownText.escaped(course.title))**", [:]))
@@ -153,7 +156,7 @@ package struct TeamsRenderer: Sendable {
                 .fields(["type": .string("FactSet"), "facts": .array(course.rows.map { fact($0.time, $0.text) })]))
         }
         if summary.timeline.count > layout.steps.count {
-            elements.append(text("**Timeline**", [:]))
+            elements.append(text("**\(layout.say(.timeline))**", [:]))
             elements.append(
                 .fields([
                     "type": .string("FactSet"), "facts": .array(summary.timeline.map { fact($0.time, $0.text) }),
@@ -161,7 +164,7 @@ package struct TeamsRenderer: Sendable {
         }
         let others = summary.links.dropFirst(Limit.actions)
         if !others.isEmpty {
-            elements.append(text("**Links**", [:]))
+            elements.append(text("**\(layout.say(.links))**", [:]))
             elements += others.map {
                 text(MarkdownText.link($0.title, $0.url) + ": " + MarkdownText.teamsSentence($0.destination), [:])
             }
@@ -178,21 +181,22 @@ package struct TeamsRenderer: Sendable {
     }
 
     /// In the body: below it Teams would drop the seventh button.
-    private var toggle: JSONValue {
+    private func toggle(_ layout: SummaryLayout) -> JSONValue {
         .fields([
-            "type": .string("Action.ToggleVisibility"), "title": .string("Show evidence"),
+            "type": .string("Action.ToggleVisibility"), "title": .string(layout.say(.showEvidence)),
             "targetElements": .array([.string(Self.evidenceID)]),
         ])
     }
 
     private func fact(_ title: String, _ value: String) -> JSONValue {
         .fields([
-            "title": .string(MarkdownText.escaped(title)), "value": .string(MarkdownText.teamsSentence(value)),
+            "title": .string(MarkdownText.escaped(title)),
+            "value": .string(MarkdownText.teamsSentence(value).withUnbrokenPercents),
         ])
     }
 
-    private func monospaced(_ line: Summary.LogLine) -> JSONValue {
-        let count = line.count > 1 ? "  ×\(Quantities.count(line.count))" : ""
+    private func monospaced(_ line: Summary.LogLine, _ layout: SummaryLayout) -> JSONValue {
+        let count = line.count > 1 ? "  ×\(layout.say(line.count))" : ""
         return text(
             MarkdownText.escaped(line.text) + count,
             ["fontType": .string("Monospace"), "size": .string("Small"), "spacing": .string("Small")])
@@ -201,7 +205,7 @@ package struct TeamsRenderer: Sendable {
     private func text(_ text: String, _ style: KeyValuePairs<String, JSONValue>) -> JSONValue {
         let fields =
             [JSONValue.Field(name: "type", value: .string("TextBlock"))]
-            + [.init(name: "text", value: .string(text)), .init(name: "wrap", value: .bool(true))]
+            + [.init(name: "text", value: .string(text.withUnbrokenPercents)), .init(name: "wrap", value: .bool(true))]
         return .object(fields + style.map { JSONValue.Field(name: $0.key, value: $0.value) })
     }
 }

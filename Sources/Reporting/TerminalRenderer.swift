@@ -1,3 +1,5 @@
+import Languages
+
 /// A summary as text for a terminal of 80 columns; where its links lead stands at the end.
 package struct TerminalRenderer: Sendable {
     /// The width that every terminal and every e-mail has.
@@ -19,59 +21,61 @@ package struct TerminalRenderer: Sendable {
         for (index, section) in layout.sections.enumerated() {
             // Why stands apart; whom, what to do and the rest follow closely, so that a screen holds them.
             if index == 0 || index == layout.numberOfWhySections { lines.append("") }
-            lines += self.lines(of: section)
+            lines += self.lines(of: section, layout)
         }
-        lines += figures(summary)
+        lines += figures(layout)
         let hidden = summary.timeline.count - layout.steps.count
-        let more = hidden > 0 ? ["the timeline has \(Quantities.count(hidden, "more step")): `--format markdown`"] : []
-        let footer = ([layout.footer] + more).filter { !$0.isEmpty }.joined(separator: " · ")
+        let more: Phrase = "the timeline has \(Quantities.count(hidden, .moreStep)): `--format markdown`"
+        let footer = [layout.footer, hidden > 0 ? layout.say(more) : ""].filter { !$0.isEmpty }.joined(separator: " · ")
         if !footer.isEmpty { lines += [""] + TerminalText.wrapped(footer, to: Self.columns).map { styled($0, .dim) } }
-        return (lines + links(summary)).joined(separator: "\n") + "\n"
+        return (lines + links(layout)).joined(separator: "\n") + "\n"
     }
 
     /// What whoever has the time for it wants to know.
-    private func figures(_ summary: Summary) -> [String] {
-        let lines = summary.figures.flatMap {
+    private func figures(_ layout: SummaryLayout) -> [String] {
+        let lines = layout.summary.figures.flatMap {
             wrapped("\($0.name): \($0.value)", hanging: 2, to: Self.columns - Self.labelColumns)
         }
-        return lines.isEmpty ? [] : [""] + labelled("Figures", lines)
+        return lines.isEmpty ? [] : [""] + labelled(layout.say(.figures), lines)
     }
 
     private func head(_ layout: SummaryLayout) -> [String] {
         let headline = TerminalText.wrapped("\(layout.emoji) \(layout.markedHeadline)", to: Self.columns)
-        let mark = layout.summary.mark.map { TerminalText.wrapped($0.explanation, to: Self.columns) } ?? []
+        let mark = layout.summary.mark.map { TerminalText.wrapped(layout.say($0.explanation), to: Self.columns) } ?? []
         let context = TerminalText.wrapped(layout.summary.context, to: Self.columns)
         return headline.map { styled($0, .bold) } + mark.map { styled($0, .warning) }
             + context.map { styled($0, .dim) }
     }
 
     /// The label on the left of the first line; what has none takes the whole width.
-    private func lines(of section: SummaryLayout.Section) -> [String] {
-        guard !section.label.isEmpty else {
-            return section.lines.flatMap { wrapped($0, to: Self.columns) }
+    private func lines(of section: SummaryLayout.Section, _ layout: SummaryLayout) -> [String] {
+        guard let label = section.label else {
+            return section.lines.flatMap { wrapped($0, to: Self.columns, layout) }
         }
-        return labelled(section.label, section.lines.flatMap { wrapped($0, to: Self.columns - Self.labelColumns) })
+        return labelled(
+            layout.say(label),
+            section.lines.flatMap { wrapped($0, to: Self.columns - Self.labelColumns, layout) })
     }
 
     private func labelled(_ label: String, _ body: [String]) -> [String] {
         guard let first = body.first else { return [] }
         let indent = String(repeating: " ", count: Self.labelColumns)
-        let gap = String(repeating: " ", count: Self.labelColumns - TerminalText.width(label))
+        let gap = String(repeating: " ", count: max(1, Self.labelColumns - TerminalText.width(label)))
         return [styled(label, .bold) + gap + first] + body.dropFirst().map { indent + $0 }
     }
 
-    private func wrapped(_ line: SummaryLayout.Line, to columns: Int) -> [String] {
+    private func wrapped(_ line: SummaryLayout.Line, to columns: Int, _ layout: SummaryLayout) -> [String] {
         switch line {
         case .sentence(let text): wrapped(text, to: columns)
         case .step(let step): wrapped(step.text, after: step.time + "  ", to: columns)
         case .finding(let finding): wrapped(finding.text, after: "- ", to: columns)
         case .action(let number, let text): wrapped(text, after: "\(number). ", to: columns)
         case .log(let line):
-            wrapped(line.text + (line.count > 1 ? " ×\(Quantities.count(line.count))" : ""), hanging: 2, to: columns)
+            wrapped(line.text + (line.count > 1 ? " ×\(layout.say(line.count))" : ""), hanging: 2, to: columns)
         case .names(let names, let outcome, let more):
             TerminalText.wrapped(
                 names.map { $0.outcome.isEmpty ? $0.name : "\($0.name) \($0.outcome)" }
-                    + (more > 0 ? ["\(Quantities.count(more)) more"] : []),
+                    + (more > 0 ? [layout.say(Quantities.more(more))] : []),
                 after: outcome.isEmpty ? "" : outcome + ": ", to: columns)
         }
     }
@@ -87,13 +91,14 @@ package struct TerminalRenderer: Sendable {
     private static let fewestColumns = 20
 
     /// A URL is never broken: a broken one cannot be opened.
-    private func links(_ summary: Summary) -> [String] {
+    private func links(_ layout: SummaryLayout) -> [String] {
+        let summary = layout.summary
         let named = summary.affectedNames.prefix(TextBounds.standard.names).compactMap { affected in
             affected.url.map { (title: affected.name, destination: "", url: $0) }
         }
         let all = summary.links.map { (title: $0.title, destination: $0.destination, url: $0.url) } + named
         guard !all.isEmpty else { return [] }
-        return ["", styled("Links", .bold)]
+        return ["", styled(layout.say(.links), .bold)]
             + all.flatMap { link in
                 let title = link.destination.isEmpty ? link.title : "\(link.title): \(link.destination)"
                 return TerminalText.wrapped(title, to: Self.columns - 2).map { "  " + $0 }

@@ -1,3 +1,5 @@
+import Languages
+
 /// How much of each part a reader gets, in UTF-16 units or pieces.
 ///
 /// Everything in a summary may come from outside and be of any length. These bounds keep one oversized label from
@@ -84,7 +86,7 @@ extension Summary {
             WebAddress.checked(link.url).map { url in
                 let title = link.title.shownLine(to: bounds.name)
                 return Link(
-                    target: link.target, title: title.isEmpty ? "Open" : title,
+                    target: link.target, title: title.isEmpty ? Self.open.said(in: language) : title,
                     destination: link.destination.shownLine(to: bounds.sentence), url: url)
             }
         }
@@ -100,8 +102,12 @@ extension Summary {
                         url: $0.url.flatMap { WebAddress.checked($0) })
                 }, more: group.more)
         }
+        summary.shortenEnglish(bounds)
         return summary
     }
+
+    /// What a button says whose own words are not to be shown.
+    static let open: Phrase = "Open"
 }
 
 extension Summary.Cause {

@@ -17,11 +17,13 @@ struct Correspondence: Sendable {
         case diagnosed(Investigation)
         /// The first cause is another one, or alerts about something else joined.
         case changed(Investigation, isOtherCause: Bool)
+        /// The same first cause, with evidence that could not be had before.
+        case refined(Investigation)
         /// Alerts joined that change nothing.
-        case joined([Alert])
+        case joined([Alert], Investigation)
         case ended
         /// It could not be investigated.
-        case notice(Summary)
+        case notice(PlainNotice)
         /// It still fires, and nobody took it.
         case reminder
     }
@@ -38,56 +40,74 @@ struct Correspondence: Sendable {
     /// Whether anybody hears of an incident before it was looked at.
     var converses: Bool { receivers.contains(where: \.converses) }
 
+    /// Whoever was told of an incident hears how it goes on, to its end, whatever it wants to hear of by then. The others
+    /// are told in full as soon as they want to hear of it, in whichever chapter that is.
+    ///
     /// - Parameters:
     ///   - names: of the receivers that the playbook asks for; nil is all.
+    ///   - told: who got a message about it.
     ///   - held: who hears of this incident in digests already.
     ///   - remarks: what people did; a message that is edited goes on saying it.
     ///   - key: of the occasion; a chapter is written once for each.
     func letters(
-        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to names: [String]?, held: [HeldIncident],
-        remarks: [Remark] = [], key: String
+        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to names: [String]?, told: Set<String>,
+        held: [HeldIncident], remarks: [Remark] = [], key: String
     ) -> Letters {
+        let firing = group.firing.isEmpty ? group.alerts : group.firing
         var letters = Letters()
         for receiver in receivers where names?.contains(receiver.name) ?? true {
-            guard receiver.routing.wants(playbook: incident.playbook, alerts: group.alerts.map(\.labels)) else {
-                continue
-            }
-            if held.contains(where: { $0.receiver == receiver.name }) {
-                // In a digest only what became of it is worth a line.
-                if case .ended = chapter { letters.held.append(digested(incident, receiver, .storm)) }
-                continue
-            }
-            if chapter.announces(to: receiver),
-                let end = receiver.routing.quietEnd(
-                    severity: group.severity, at: clock.now(), in: receiver.timeZone)
-            {
+            let hold = held.first { $0.receiver == receiver.name }
+            let quietEnd = receiver.routing.quietEnd(
+                severities: group.severities, at: clock.now(), in: receiver.timeZone)
+            if let hold, case .ended = chapter {
+                // Whatever became of it is worth a line, in the digest that tells of it or in another one.
                 letters.held.append(
-                    HeldIncident(
-                        incident: incident.id, receiver: receiver.name, reason: .quiet, heldAt: clock.now(), dueAt: end)
-                )
+                    self.hold(incident, receiver, hold.reason, until: clock.now() + receiver.digestInterval))
                 continue
             }
-            letters.messages += messages(chapter, of: incident, group, to: receiver, remarks, key: key)
+            if let hold, !mayEnd(hold, with: chapter, isQuiet: quietEnd != nil) { continue }
+            let isNew = hold != nil || !told.contains(receiver.name)
+            if isNew, !receiver.routing.wants(playbook: incident.playbook, alerts: firing.map(\.labels)) { continue }
+            guard let chapter = isNew ? chapter.announcing(to: receiver) : chapter else { continue }
+            if let quietEnd, isNew || chapter.ringsAgain(at: receiver) {
+                // A reminder comes again by itself.
+                if case .reminder = chapter { continue }
+                letters.held.append(self.hold(incident, receiver, .quiet, until: quietEnd))
+                continue
+            }
+            letters.messages += messages(chapter, of: incident, group, to: receiver, isNew: isNew, remarks, key: key)
         }
         return letters
     }
 
-    private func digested(
-        _ incident: Incident, _ receiver: ChatReceiver, _ reason: HeldIncident.Reason
-    ) -> HeldIncident {
-        HeldIncident(
-            incident: incident.id, receiver: receiver.name, reason: reason, heldAt: clock.now(),
-            dueAt: clock.now() + receiver.digestInterval)
+    /// Whether a receiver that hears of an incident in digests is to be told of it by itself from now on.
+    private func mayEnd(_ hold: HeldIncident, with chapter: Chapter, isQuiet: Bool) -> Bool {
+        switch hold.reason {
+        case .quiet: return !isQuiet
+        case .storm:
+            // Its digest has to come first; then only another cause is news.
+            guard hold.toldAt != nil, hold.dueAt == nil else { return false }
+            if case .changed = chapter { return true }
+            return false
+        }
     }
 
+    private func hold(
+        _ incident: Incident, _ receiver: ChatReceiver, _ reason: HeldIncident.Reason, until due: Timestamp
+    ) -> HeldIncident {
+        HeldIncident(
+            incident: incident.id, receiver: receiver.name, reason: reason, heldAt: clock.now(), dueAt: due)
+    }
+
+    /// - Parameter isNew: whether the receiver hears of the incident for the first time.
     private func messages(
-        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to receiver: ChatReceiver,
+        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to receiver: ChatReceiver, isNew: Bool,
         _ remarks: [Remark], key: String
     ) -> [OutgoingMessage] {
-        let people = PeopleLine(remarks, zone: receiver.timeZone)
+        let people = PeopleLine(remarks, zone: receiver.timeZone, language: receiver.summaries.language)
         let pages =
             receiver.converses
-            ? conversation(chapter, incident, group, receiver) : single(chapter, incident, group, receiver)
+            ? conversation(chapter, incident, group, receiver, isNew) : single(chapter, incident, group, receiver)
         return pages.map { page in
             OutgoingMessage(
                 incident: incident.id, receiver: receiver.name, kind: chapter.kind,
@@ -96,7 +116,7 @@ struct Correspondence: Sendable {
                     + (page.step == .post ? "" : "/\(page.step.rawValue)"),
                 payload: page.step == .edit ? people.added(to: page.payload) ?? page.payload : page.payload,
                 createdAt: clock.now(), step: page.step,
-                limit: chapter.announces(to: receiver) && page.step == .post ? limit(of: receiver) : nil)
+                limit: isNew && page.step == .post ? limit(of: receiver) : nil)
         }
     }
 
@@ -115,19 +135,22 @@ struct Correspondence: Sendable {
 
     /// For a platform that can edit and thread.
     private func conversation(
-        _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
+        _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver, _ isNew: Bool
     ) -> [Page] {
         let occasion = occasion(incident, group, receiver)
+        let first = isNew ? OutgoingMessage.Step.post : .edit
         switch chapter {
         case .begun:
             let summary = offering(
                 mentioning(receiver.summaries.beginning(of: group, on: occasion), group, receiver), receiver)
             return [Page(step: .post, payload: receiver.payload(for: summary))]
         case .diagnosed(let investigation):
-            let summary = summary(of: investigation, incident, group, receiver)
+            var summary = summary(of: investigation, incident, group, receiver)
+            let details = receiver.details(for: summary)
+            if isNew { summary = mentioning(summary, group, receiver) }
             return [
-                Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
-                Page(step: .reply, payload: receiver.details(for: summary)),
+                Page(step: first, payload: receiver.payload(for: offering(summary, receiver))),
+                Page(step: .reply, payload: details),
             ] + pictures(of: investigation, receiver)
         case .changed(let investigation, let isOtherCause):
             let summary = summary(of: investigation, incident, group, receiver)
@@ -135,7 +158,10 @@ struct Correspondence: Sendable {
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
             ] + (isOtherCause ? pictures(of: investigation, receiver) : [])
-        case .joined(let alerts):
+        case .refined(let investigation):
+            let summary = summary(of: investigation, incident, group, receiver)
+            return [Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver)))]
+        case .joined(let alerts, _):
             let summary = receiver.summaries.joining(of: alerts, on: occasion)
             return [Page(step: .reply, payload: receiver.payload(for: summary))]
         case .ended:
@@ -144,8 +170,10 @@ struct Correspondence: Sendable {
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
             ]
-        case .notice(let summary):
-            return [Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver)))]
+        case .notice(let notice):
+            let summary = notice.summary(
+                of: group, incident: "\(incident.id)", in: receiver.summaries.language)
+            return [Page(step: first, payload: receiver.payload(for: offering(summary, receiver)))]
         case .reminder:
             let summary = receiver.summaries.reminder(of: incident.story, on: occasion)
             return [Page(step: .reply, payload: receiver.payload(for: summary))]
@@ -159,12 +187,14 @@ struct Correspondence: Sendable {
         let occasion = occasion(incident, group, receiver)
         let summary: Summary
         switch chapter {
-        case .begun, .joined: return []
+        case .begun, .joined, .refined: return []
         case .diagnosed(let investigation):
             summary = mentioning(self.summary(of: investigation, incident, group, receiver), group, receiver)
         case .changed(let investigation, _): summary = self.summary(of: investigation, incident, group, receiver)
         case .ended: summary = receiver.summaries.resolution(of: incident.story, on: occasion)
-        case .notice(let notice): summary = mentioning(notice, group, receiver)
+        case .notice(let notice):
+            let told = notice.summary(of: group, incident: "\(incident.id)", in: receiver.summaries.language)
+            summary = mentioning(told, group, receiver)
         case .reminder: summary = receiver.summaries.reminder(of: incident.story, on: occasion)
         }
         return [Page(step: .post, payload: receiver.payload(for: summary))]
@@ -189,7 +219,7 @@ struct Correspondence: Sendable {
 
     private func mentioning(_ summary: Summary, _ group: AlertGroup, _ receiver: ChatReceiver) -> Summary {
         var summary = summary
-        summary.mentions = receiver.routing.mentioned(severity: group.severity)
+        summary.mentions = receiver.routing.mentioned(severities: group.severities)
         return summary
     }
 
@@ -214,6 +244,7 @@ extension Correspondence.Chapter {
         case .begun: "begun"
         case .diagnosed: "diagnosis"
         case .changed: "update"
+        case .refined: "refined"
         case .joined: "joined"
         case .ended: "resolved"
         case .notice: "notice"
@@ -221,12 +252,23 @@ extension Correspondence.Chapter {
         }
     }
 
-    /// Whether it is the first that a receiver hears of an incident.
-    fileprivate func announces(to receiver: ChatReceiver) -> Bool {
+    /// What somebody is told who has not heard of the incident; nil when this is no time to begin with it.
+    fileprivate func announcing(to receiver: ChatReceiver) -> Correspondence.Chapter? {
         switch self {
-        case .begun: receiver.converses
-        case .diagnosed, .notice: !receiver.converses
-        case .changed, .joined, .ended, .reminder: false
+        case .begun: receiver.converses ? self : nil
+        case .diagnosed, .notice: self
+        case .changed(let investigation, _), .joined(_, let investigation): .diagnosed(investigation)
+        case .refined, .ended, .reminder: nil
+        }
+    }
+
+    /// Whether it disturbs somebody who has heard of the incident: a new message in the channel does, and what is edited
+    /// or stands below another one does not.
+    fileprivate func ringsAgain(at receiver: ChatReceiver) -> Bool {
+        switch self {
+        case .reminder: true
+        case .changed, .ended: !receiver.converses
+        case .begun, .diagnosed, .refined, .joined, .notice: false
         }
     }
 }

@@ -64,12 +64,19 @@ package struct FollowUps: Service {
         _ held: [HeldIncident], _ reason: HeldIncident.Reason, to receiver: ChatReceiver
     ) async throws(JournalError) {
         var lines: [SummaryBuilder.DigestLine] = []
+        var severities: [String?] = []
         for one in held {
             guard let incident = try await journal.incident(one.incident) else { continue }
-            lines.append(SummaryBuilder.DigestLine(incident))
+            lines.append(SummaryBuilder.DigestLine(incident, wasTold: one.toldAt != nil))
+            // What people know already, and what is over, calls nobody.
+            if one.toldAt == nil, incident.state == .open {
+                severities += (try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max))?.severities ?? []
+            }
         }
         let occasion = SummaryBuilder.Occasion(now: clock.now())
-        let summary = receiver.summaries.digest(of: lines, wasQuiet: reason == .quiet, on: occasion)
+        var summary = receiver.summaries.digest(of: lines, wasQuiet: reason == .quiet, on: occasion)
+        summary.severity = Severity.worst(of: severities)
+        summary.mentions = severities.isEmpty ? [] : receiver.routing.mentioned(severities: severities)
         let now = clock.now()
         let message = OutgoingMessage(
             incident: nil, receiver: receiver.name, kind: "digest",
@@ -95,8 +102,8 @@ package struct FollowUps: Service {
     private func remind(_ receiver: ChatReceiver, of incident: Incident) async throws(JournalError) -> Int {
         guard let group = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max) else { return 0 }
         let letters = correspondence.letters(
-            .reminder, of: incident, group, to: [receiver.name], held: try await journal.held(of: incident.id),
-            key: "\(clock.now().nanoseconds)")
+            .reminder, of: incident, group, to: [receiver.name], told: [receiver.name],
+            held: try await journal.held(of: incident.id), key: "\(clock.now().nanoseconds)")
         guard !letters.messages.isEmpty else { return 0 }
         // Not saved with the incident: that may have changed since it was read.
         try await journal.enqueue(letters.messages)
@@ -105,9 +112,10 @@ package struct FollowUps: Service {
 }
 
 extension SummaryBuilder.DigestLine {
-    fileprivate init(_ incident: Incident) {
+    fileprivate init(_ incident: Incident, wasTold: Bool) {
         self.init(
             incident: "\(incident.id)", alert: incident.alertName, story: incident.story,
-            startsAt: incident.startsAt, resolvedAt: incident.state == .resolved ? incident.resolvedAt : nil)
+            startsAt: incident.startsAt, resolvedAt: incident.state == .resolved ? incident.resolvedAt : nil,
+            wasTold: wasTold)
     }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 package import Journal
+import Languages
 package import Reporting
 import RootCause
 package import Telemetry
@@ -15,10 +16,12 @@ extension Incident {
     package var story: SummaryBuilder.Story? {
         guard let stored else { return nil }
         return SummaryBuilder.Story(
-            text: headline.isEmpty ? nil : headline,
+            // A diagnosis from before there were languages has it in English only.
+            text: headline.isEmpty ? nil : stored.report?.story?.phrase ?? Phrase(verbatim: headline),
             // The newest diagnosis may be about alerts that joined later: the incident is as old as its first one.
             onset: min(startsAt, stored.window.onset.flatMap { Timestamp(rfc3339: $0) } ?? startsAt),
-            owner: stored.scope.owner, cause: stored.hypotheses.first.flatMap { Cause(rawValue: $0.cause) },
+            owner: stored.scope.owner.map { Phrase(verbatim: $0) },
+            cause: stored.hypotheses.first.flatMap { Cause(rawValue: $0.cause) },
             confidence: stored.hypotheses.first?.confidence ?? 0)
     }
 
@@ -90,7 +93,13 @@ private struct StoredDiagnosis: Decodable {
         }
     }
 
+    struct Report: Decodable {
+        let story: StoredPhrase?
+    }
+
     let window: Window
     let scope: Scope
     let hypotheses: [Hypothesis]
+    /// nil where it was stored without one.
+    let report: Report?
 }

@@ -1,5 +1,6 @@
 import Alerts
 package import Journal
+import Languages
 package import Logging
 package import Metrics
 package import Reporting
@@ -22,24 +23,28 @@ package struct NotificationHandler: Sendable {
     /// When even that ends the process, the notification is put aside, where people see it and others can pass.
     static let attemptsBeforeParking = 6
 
-    private let journal: any Journal
-    private let investigator: Investigator
+    let journal: any Journal
+    let investigator: Investigator
     private let summaries: SummaryBuilder
     private let correspondence: Correspondence
-    private let clock: WallClock
-    private let logger: Logger
+    let clock: WallClock
+    let logger: Logger
     private let metrics: any MetricsFactory
     private let figures: DiagnosisMetrics
     private let records: CauseRecords
-    private let doorbell: Doorbell?
+    private let doorbell: Doorbell
+    let turnstile: Turnstile
 
-    /// - Parameter doorbell: tells the sender of messages that are due before the handling ends.
+    /// - Parameters:
+    ///   - doorbell: tells the sender of messages that are due before the handling ends.
+    ///   - investigationsAtOnce: the others wait, after people were told that somebody looks.
     package init(
         journal: any Journal, investigator: Investigator, summaries: SummaryBuilder, receivers: [ChatReceiver],
-        records: CauseRecords, clock: WallClock, logger: Logger, metrics: any MetricsFactory,
-        doorbell: Doorbell? = nil
+        records: CauseRecords, doorbell: Doorbell, investigationsAtOnce: Int, clock: WallClock, logger: Logger,
+        metrics: any MetricsFactory
     ) {
         self.doorbell = doorbell
+        turnstile = Turnstile(investigationsAtOnce)
         self.journal = journal
         self.investigator = investigator
         self.summaries = summaries
@@ -119,29 +124,24 @@ package struct NotificationHandler: Sendable {
             return try await tellPlainly(group, notification, incident, logger)
         }
         logger.info("investigating", metadata: ["alerts": "\(group.alerts.count)"])
-        let started = clock.now()
         if previous == nil, correspondence.converses {
             try await write(.begun, incident, group, notification)
-            // People hear of it while it is being looked at, and not after.
-            doorbell?.ring()
+            // People hear of it while it is being looked at, or waits for that, and not after.
+            doorbell.ring()
         }
         let newcomers = IncidentStory.newcomers(in: group, previous: previous)
-        var investigation = await investigator.investigate(group, about: newcomers)
-        guard !Task.isCancelled else {
+        guard let investigation = await look(at: group, about: newcomers) else {
             try await journal.releaseNotification(
                 notification.id, retryAt: clock.now(), reason: "the service was stopped")
             logger.notice("investigation interrupted; it will be done after the restart")
             return .interrupted
         }
-        let diagnosis = investigation.diagnosis
-        investigation.record = records.current
         var incident = incident
         let before = incident.firstCause
         incident.alertBody = notification.body
         incident.investigatedBody = notification.body
-        incident.headline = summaries.story(of: diagnosis, alert: group, record: investigation.record).text ?? ""
-        incident.diagnosis = kept(investigation, group, incident)
-        incident.updatedAt = clock.now()
+        incident.lookAgainAt = before == nil && investigation.mayGetBetter ? clock.now() + Self.secondLookDelay : nil
+        note(investigation, of: group, in: &incident)
         // People hear of a second look when it changed the answer. An alert about something that was not told of yet is
         // news whatever the answer.
         let isOtherCause = before != incident.firstCause
@@ -151,13 +151,40 @@ package struct NotificationHandler: Sendable {
         let chapter: Correspondence.Chapter =
             before == nil
             ? .diagnosed(investigation)
-            : isNews ? .changed(investigation, isOtherCause: isOtherCause) : .joined(newcomers)
+            : isNews
+                ? .changed(investigation, isOtherCause: isOtherCause) : .joined(newcomers, investigation)
         let messages = try await write(chapter, incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
+        report(investigation.diagnosis, messages: messages, logger)
+        return .finished
+    }
 
+    /// - Returns: nil when the service stops before the end.
+    func look(at group: AlertGroup, about alerts: [Alert]) async -> Investigation? {
+        guard await turnstile.enter() else { return nil }
+        defer { turnstile.leave() }
+        let started = clock.now()
+        var investigation = await investigator.investigate(group, about: alerts)
+        guard !Task.isCancelled else { return nil }
+        investigation.record = records.current
+        Metrics.Timer(label: "sabueso_investigation_seconds", factory: metrics)
+            .recordNanoseconds((clock.now() - started).nanoseconds)
+        return investigation
+    }
+
+    /// Has the incident remember what was found.
+    func note(_ investigation: Investigation, of group: AlertGroup, in incident: inout Incident) {
+        incident.headline =
+            summaries.story(of: investigation.diagnosis, alert: group, record: investigation.record).text?.english ?? ""
+        incident.diagnosis = kept(investigation, group, incident)
+        incident.updatedAt = clock.now()
+    }
+
+    private func report(_ diagnosis: Diagnosis, messages: Int, _ logger: Logger) {
         for gap in diagnosis.gaps where !gap.isStanding {
             logger.warning(
-                "evidence is missing", metadata: ["source": "\(gap.source.rawValue)", "reason": "\(gap.reason)"])
+                "evidence is missing",
+                metadata: ["source": "\(gap.source.rawValue)", "reason": "\(gap.reason.english)"])
             Counter(
                 label: "sabueso_evidence_gaps_total", dimensions: [("source", gap.source.rawValue)], factory: metrics
             ).increment()
@@ -175,9 +202,6 @@ package struct NotificationHandler: Sendable {
             factory: metrics
         ).increment()
         figures.record(diagnosis)
-        Metrics.Timer(label: "sabueso_investigation_seconds", factory: metrics)
-            .recordNanoseconds((clock.now() - started).nanoseconds)
-        return .finished
     }
 
     /// The diagnosis as it stays in the journal, with what people are told of it.
@@ -187,7 +211,10 @@ package struct NotificationHandler: Sendable {
             record: investigation.record)
         let summary = summaries.summary(of: investigation.diagnosis, on: occasion)
         let text = DiagnosisJSON(grafana: summaries.grafana).text(
-            investigation.diagnosis, keeping: .init(record: investigation.record, summary: summary))
+            investigation.diagnosis,
+            keeping: .init(
+                record: investigation.record, summary: summary,
+                story: summaries.story(of: investigation.diagnosis, alert: group, record: investigation.record).text))
         return [UInt8](text.utf8)
     }
 
@@ -199,9 +226,7 @@ package struct NotificationHandler: Sendable {
         var incident = incident
         incident.alertBody = notification.body
         incident.updatedAt = clock.now()
-        let summary = PlainNotice.summary(
-            of: group, incident: "\(incident.id)", attempts: notification.attempts)
-        try await write(.notice(summary), incident, group, notification)
+        try await write(.notice(PlainNotice(attempts: notification.attempts)), incident, group, notification)
         try await journal.finishNotification(notification.id, incident: incident.id)
         return .finished
     }
@@ -239,11 +264,17 @@ package struct NotificationHandler: Sendable {
         _ chapter: Correspondence.Chapter, _ incident: Incident, _ group: AlertGroup,
         _ notification: StoredNotification
     ) async throws(JournalError) -> Int {
-        let letters = correspondence.letters(
-            chapter, of: incident, group, to: investigator.receivers(of: incident.playbook),
-            held: try await journal.held(of: incident.id), remarks: try await journal.remarks(on: incident.id),
-            key: "\(notification.id)")
+        let letters = try await letters(chapter, incident, group, key: "\(notification.id)")
         try await journal.save(incident, messages: letters.messages, held: letters.held)
         return letters.messages.count
+    }
+
+    func letters(
+        _ chapter: Correspondence.Chapter, _ incident: Incident, _ group: AlertGroup, key: String
+    ) async throws(JournalError) -> Correspondence.Letters {
+        correspondence.letters(
+            chapter, of: incident, group, to: investigator.receivers(of: incident.playbook),
+            told: try await journal.receivers(toldOf: incident.id), held: try await journal.held(of: incident.id),
+            remarks: try await journal.remarks(on: incident.id), key: key)
     }
 }

@@ -1,4 +1,5 @@
 package import Journal
+package import Languages
 import Reporting
 package import Telemetry
 
@@ -6,18 +7,21 @@ package import Telemetry
 package struct PeopleLine: Sendable {
     private let reply: ChatReply
 
-    /// - Parameter zone: of the message's readers.
-    package init(_ remarks: [Remark], zone: TimeZoneRules) {
-        var lines: [String] = []
+    /// - Parameters:
+    ///   - zone: of the message's readers.
+    ///   - language: in which they read.
+    package init(_ remarks: [Remark], zone: TimeZoneRules, language: Language) {
+        var lines: [Phrase] = []
         if let taken = remarks.last(where: { $0.kind == .acknowledged }) {
             lines.append("Taken by \(Self.name(taken)) at \(Self.clock(taken.at, zone))")
         }
         let silences = remarks.filter { $0.kind == .silenced || $0.kind == .silenceEnded }
         if let newest = silences.last {
-            let word = newest.kind == .silenced ? "Silenced" : "Silence ended"
-            lines.append("\(word) by \(Self.name(newest)) at \(Self.clock(newest.at, zone))")
+            let (who, time) = (Self.name(newest), Self.clock(newest.at, zone))
+            lines.append(
+                newest.kind == .silenced ? "Silenced by \(who) at \(time)" : "Silence ended by \(who) at \(time)")
         }
-        reply = lines.isEmpty ? ChatReply([]) : ChatReply(lines.joined(separator: " · "))
+        reply = lines.isEmpty ? ChatReply([]) : ChatReply(lines.joined(separator: " · ").said(in: language))
     }
 
     /// A rendered message of Slack's with the line below it.

@@ -13,10 +13,15 @@ package struct Responder: Service {
     private let concurrency: Int
     private let lease: Duration
 
+    /// For each investigation under way, this many alerts are taken up: people hear that somebody looks, whatever stands
+    /// before it in the queue. More than a storm announces one by one, of four investigations at a time.
+    private static let takenUpPerInvestigation = 8
+
     /// - Parameters:
     ///   - concurrency: investigations at the same time.
-    ///   - deadline: what the collection of evidence is limited to. A lease is several times as long: while a process
-    ///     lives, nobody else may take its work; when it dies, its work waits no longer than this.
+    ///   - deadline: what the collection of evidence is limited to. A lease is several times as long, for each that may
+    ///     stand before it: while a process lives, nobody else may take its work. Whoever takes over from a process that
+    ///     died does not wait for it.
     package init(
         journal: any Journal, handler: NotificationHandler, doorbell: Doorbell, clock: WallClock, logger: Logger,
         concurrency: Int, deadline: Duration
@@ -27,12 +32,12 @@ package struct Responder: Service {
         self.clock = clock
         self.logger = logger
         self.concurrency = concurrency
-        lease = deadline * 3 + .seconds(30)
+        lease = (deadline * 3 + .seconds(30)) * Self.takenUpPerInvestigation
     }
 
     package func run() async {
         await WorkLoop(journal: journal, doorbell: doorbell, clock: clock, logger: logger)
-            .run(workers: concurrency, drain: false) { () async throws(JournalError) in
+            .run(workers: concurrency * Self.takenUpPerInvestigation, drain: false) { () async throws(JournalError) in
                 guard let notification = try await journal.claimNotification(now: clock.now(), lease: lease) else {
                     return .idle
                 }

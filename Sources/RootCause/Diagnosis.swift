@@ -1,3 +1,4 @@
+package import Languages
 package import Telemetry
 
 /// What the evidence says: ranked causes and suspects, how it went, and who is affected.
@@ -75,10 +76,10 @@ package struct Hypothesis: Hashable, Sendable {
     /// 0 to 1: of what is said with 0.8, about four in five should hold.
     package var confidence: Double
     /// One sentence: what happened, in the field's words, with numbers.
-    package let statement: String
+    package let statement: Phrase
     package let evidence: [Finding]
     /// The most useful first, three at most.
-    package let recommendations: [String]
+    package let recommendations: [Phrase]
     /// The path of its runbook in the repository, `Runbooks/spot-eviction.md`, or the whole address of a page elsewhere.
     package let runbook: String
     /// The id of the signature that it was recognised by; nil where a rule found it.
@@ -88,8 +89,8 @@ package struct Hypothesis: Hashable, Sendable {
 
     /// - Parameter runbook: nil for the cause's own page.
     package init(
-        cause: Cause, subject: Subject, confidence: Double, statement: String, evidence: [Finding],
-        recommendations: [String], runbook: String? = nil, signature: String? = nil, isInferred: Bool = false
+        cause: Cause, subject: Subject, confidence: Double, statement: Phrase, evidence: [Finding],
+        recommendations: [Phrase], runbook: String? = nil, signature: String? = nil, isInferred: Bool = false
     ) {
         self.cause = cause
         self.subject = subject
@@ -107,14 +108,14 @@ package struct Hypothesis: Hashable, Sendable {
 package struct Finding: Hashable, Sendable {
     package let source: EvidenceSource
     package let at: Timestamp?
-    package let text: String
+    package let text: Phrase
     /// What it adds to the hypothesis, comparable among findings; explains the rank.
     package let weight: Double
     /// Where to see it; turned into a link when the summary is made.
     package let reference: Reference?
 
     package init(
-        _ source: EvidenceSource, at: Timestamp? = nil, text: String, weight: Double, reference: Reference? = nil
+        _ source: EvidenceSource, at: Timestamp? = nil, text: Phrase, weight: Double, reference: Reference? = nil
     ) {
         self.source = source
         self.at = at
@@ -162,9 +163,9 @@ package struct Suspect: Hashable, Sendable {
 package struct TimelineEntry: Hashable, Sendable {
     package let at: Timestamp
     package let source: EvidenceSource
-    package let text: String
+    package let text: Phrase
 
-    package init(at: Timestamp, source: EvidenceSource, text: String) {
+    package init(at: Timestamp, source: EvidenceSource, text: Phrase) {
         self.at = at
         self.source = source
         self.text = text

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Tells an explanation that is only the general form of another one: who knows that a spot node was taken back learns
@@ -28,7 +29,7 @@ enum GeneralForm {
         init(_ finding: Finding) {
             source = finding.source
             at = finding.at
-            text = finding.text
+            text = finding.text.english
         }
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Puts the hypotheses of all rules in order.
@@ -91,7 +92,7 @@ enum Ranking {
         let groups = Dictionary(grouping: candidates) { Key(cause: $0.cause, subject: $0.draft.subject) }
         return groups.values.map { group in
             let ordered = group.sorted {
-                ($1.draft.confidence, $0.draft.statement) < ($0.draft.confidence, $1.draft.statement)
+                ($1.draft.confidence, $0.draft.statement.english) < ($0.draft.confidence, $1.draft.statement.english)
             }
             var draft = ordered[0].draft
             if !draft.isOnRecord, let exact = ordered.first(where: \.draft.isOnRecord)?.draft {

@@ -1,4 +1,5 @@
 package import Alerts
+import Languages
 package import Signatures
 package import Telemetry
 
@@ -60,8 +61,8 @@ package struct RootCauseAnalyzer: Sendable {
             impact: ImpactFigures.count(
                 in: scene, hypotheses: hypotheses, minimumConfidence: options.minimumConfidence),
             gaps: (evidence.gaps + LeftOut.gaps(in: scene)).sorted {
-                ($0.source.rawValue, $0.reason, $0.isTotal ? 1 : 0) < (
-                    $1.source.rawValue, $1.reason, $1.isTotal ? 1 : 0
+                ($0.source.rawValue, $0.reason.english, $0.isTotal ? 1 : 0) < (
+                    $1.source.rawValue, $1.reason.english, $1.isTotal ? 1 : 0
                 )
             },
             samplings: evidence.samplings.sorted {

@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 import LogTemplates
 import Signatures
 import Telemetry
@@ -128,7 +129,7 @@ struct Scene: Sendable {
     }
 
     /// ` since 10:42:10 UTC`, or nothing.
-    var since: String { onset.map { " since \(Phrases.clock($0))" } ?? "" }
+    var since: Phrase { onset.map { " since \(Words.clock($0))" } ?? .empty }
 
     /// Log lines of the window that have one of these marks, with the places of their rows. The marks are looked for in
     /// the templates first: there are few of those.

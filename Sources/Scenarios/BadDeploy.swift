@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A new version of checkout cannot place some orders, and half of its pods run it; half of storefront's run a new

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Requests to checkout fail where they need payments-gateway; next door, the search of the catalogue is slow and has

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Nothing can be put into the cart where one of its three pods answers; that pod still reads, and shares its node with a

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// An alert for a service that logs and sends no spans at all; what it logs is what it always logs.

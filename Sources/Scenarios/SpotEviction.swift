@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A node of a spot pool is taken back under three builds; 38 others and two hours of history are healthy.

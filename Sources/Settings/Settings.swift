@@ -12,6 +12,8 @@ package struct Settings: Hashable, Sendable {
     package var kubernetes: Kubernetes?
     package var prometheus: Prometheus?
     package var grafana: Grafana?
+    /// Where Alertmanager's status is read: only `sabueso check --online` asks it. nil: where Prometheus sends to.
+    package var alertmanager: Connection?
     /// Where runbooks are read, if not at `server.publicURL`: the cause's name and `.md` are appended. Without a slash at its end.
     package var runbooksURL: String?
     /// In the order of the file; names are unique.
@@ -53,6 +55,7 @@ extension Settings {
         }
         reader.read("prometheus", as: .section(Prometheus.init), into: &prometheus)
         reader.read("grafana", as: .section(Grafana.init), into: &grafana)
+        reader.read("alertmanager", as: .section(Connection.init), into: &alertmanager)
         reader.read("runbooks_url", as: .serverURL, into: &runbooksURL)
         reader.read("receivers", as: .list(of: .section(Receiver.init)), into: &receivers)
         Receiver.reportRepeatedNames(in: reader)

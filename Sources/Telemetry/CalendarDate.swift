@@ -34,6 +34,11 @@ package struct CalendarDate: Hashable, Sendable {
         return era * 146_097 + dayOfEra - 719_468
     }
 
+    /// 0 is Sunday.
+    ///
+    /// - Parameter day: in days since 1970-01-01, which was a Thursday.
+    package static func weekday(ofDay day: Int64) -> Int { Int((day + 4).dividedDown(by: 7).remainder) }
+
     static func days(in month: Int, of year: Int) -> Int {
         switch month {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28

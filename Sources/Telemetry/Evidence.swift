@@ -1,3 +1,5 @@
+package import Languages
+
 /// What is under investigation. Every list may be empty; empty means "not narrowed down".
 package struct Scope: Hashable, Sendable {
     package var services: [String]
@@ -25,14 +27,14 @@ package enum EvidenceSource: String, Hashable, Sendable, CaseIterable {
 package struct Gap: Hashable, Sendable {
     package let source: EvidenceSource
     /// One sentence: "Loki answered 429 to `{app="x"}`: too many outstanding requests".
-    package let reason: String
+    package let reason: Phrase
     /// Whether nothing at all came from this source; otherwise a part is missing.
     package let isTotal: Bool
     /// Whether nobody asked for it, so that nothing is broken: it is not configured, or not part of the case, and will be
     /// missing the next time as well.
     package let isStanding: Bool
 
-    package init(_ source: EvidenceSource, _ reason: String, isTotal: Bool, isStanding: Bool = false) {
+    package init(_ source: EvidenceSource, _ reason: Phrase, isTotal: Bool, isStanding: Bool = false) {
         self.source = source
         self.reason = reason
         self.isTotal = isTotal

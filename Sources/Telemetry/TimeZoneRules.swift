@@ -84,9 +84,7 @@ extension TimeZoneRules {
 
             private static func day(_ year: Int, _ month: Int, _ week: Int, _ weekday: Int) -> Int64 {
                 let first = CalendarDate.daysSinceEpoch(year: year, month: month, day: 1)
-                // 1970-01-01 was a Thursday.
-                let weekdayOfFirst = Int(((first + 4) % 7 + 7) % 7)
-                var day = (weekday - weekdayOfFirst + 7) % 7 + (week - 1) * 7
+                var day = (weekday - CalendarDate.weekday(ofDay: first) + 7) % 7 + (week - 1) * 7
                 if day >= CalendarDate.days(in: month, of: year) { day -= 7 }
                 return first + Int64(day)
             }

@@ -68,7 +68,7 @@ extension Int64 {
     }
 
     /// Division that rounds towards minus infinity, so that instants before 1970 fall on the right day.
-    func dividedDown(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    package func dividedDown(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

@@ -13,7 +13,7 @@ import Testing
     @Test(arguments: [
         ["analyse"], ["analyze"], ["analyze", "--case", "x", "--format", "yaml"], ["replay"],
         ["replay", "--payload", "a", "--incident", "i-1"], ["replay", "--incident", "forty-two"], ["demo", "volcano"],
-        ["check"], ["check", "--online"], ["check", "--offline", "--online", "--send-test", "a"],
+        ["check"], ["check", "--offline", "--online"], ["check", "--offline", "--format", "json"],
         ["check", "--offline", "--send-test", "a"], ["serve", "--colour"], ["preview"],
         ["preview", "--case", "x", "--kind", "letter"], ["preview", "--case", "x", "--receiver", "a"],
         ["preview", "--case", "x", "--receiver", "a", "--config", "y", "--platform", "teams"],

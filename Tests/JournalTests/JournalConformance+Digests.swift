@@ -40,7 +40,8 @@ extension JournalConformance {
             try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
             #expect(try await journal.heldForDigests(dueAt: .after(9999)).isEmpty)
             #expect(try await journal.counts().pendingMessages == 3)
-            #expect(try await journal.held(of: IncidentID(number: 3)).map(\.dueAt) == [nil])
+            let told = try await journal.held(of: IncidentID(number: 3))
+            #expect(told.map(\.dueAt) == [nil] && told.map(\.toldAt) == [Samples.message("digest").createdAt])
             await journal.close()
         },
         JournalConformance("what is held is told of again when it has changed, and not sooner than planned") { open in
@@ -51,7 +52,36 @@ extension JournalConformance {
             #expect(due == [held(1, dueAt: 100)])
             try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
             try await journal.save(Samples.incident(state: .resolved), messages: [], held: [held(1, dueAt: 600)])
-            #expect(try await journal.heldForDigests(dueAt: .after(600)) == [held(1, dueAt: 600)])
+            let again = try await journal.heldForDigests(dueAt: .after(600))
+            #expect(again.map(\.dueAt) == [.after(600)] && again.map { $0.toldAt != nil } == [true])
+            await journal.close()
+        },
+        JournalConformance("a message of its own ends that a receiver hears of an incident in digests") { open in
+            let journal = try await open()
+            try await journal.save(Samples.incident(), messages: [], held: [held(1, dueAt: 100)])
+            func message(_ step: OutgoingMessage.Step) -> OutgoingMessage {
+                OutgoingMessage(
+                    incident: IncidentID(number: 1), receiver: "team-slack", kind: "diagnosis",
+                    deduplicationKey: "\(step)", payload: [], createdAt: .after(1), step: step)
+            }
+            try await journal.save(Samples.incident(), messages: [message(.reply)])
+            #expect(try await journal.held(of: IncidentID(number: 1)).count == 1)
+            try await journal.save(Samples.incident(), messages: [message(.post)])
+            #expect(try await journal.held(of: IncidentID(number: 1)).isEmpty)
+            await journal.close()
+        },
+        JournalConformance("only what announces an incident counts against the limit") { open in
+            let journal = try await open()
+            for number in 1...2 { try await announce(Int64(number), in: journal, after: Int64(number)) }
+            // Their ends, a minute later, announce nothing.
+            let ends = (1...2).map { number in
+                OutgoingMessage(
+                    incident: IncidentID(number: Int64(number)), receiver: "team-slack", kind: "resolved",
+                    deduplicationKey: "end-\(number)", payload: [], createdAt: .after(70))
+            }
+            try await journal.enqueue(ends)
+            try await announce(3, in: journal, after: 71)
+            #expect(try await journal.messages(of: IncidentID(number: 3)).count == 1)
             await journal.close()
         },
         JournalConformance("only incidents that have not ended are open") { open in

@@ -24,6 +24,38 @@ extension JournalConformance {
             #expect(keys == ["4/diagnosis", "4/resolved"])
             await journal.close()
         },
+        JournalConformance("what was saved meanwhile is not overwritten by a second look") { open in
+            let journal = try await open()
+            var seen = Samples.incident()
+            seen.lookAgainAt = .after(120)
+            try await journal.save(seen, messages: [])
+            #expect(try await journal.incidentsToLookAtAgain(dueAt: .after(119)).isEmpty)
+            #expect(try await journal.incidentsToLookAtAgain(dueAt: .after(120)) == [seen])
+            var looked = seen
+            looked.lookAgainAt = nil
+            looked.headline = "late"
+            looked.updatedAt = .after(125)
+            func save(_ key: String) async throws -> Bool {
+                try await journal.save(
+                    looked, messages: [Samples.message(key)], held: [], ifUntouchedSince: seen.updatedAt)
+            }
+            var ended = seen
+            ended.state = .resolved
+            try await journal.save(ended, messages: [])
+            #expect(try await save("1") == false, "it is over")
+            var joined = seen
+            joined.updatedAt = .after(121)
+            try await journal.save(joined, messages: [])
+            #expect(try await save("2") == false, "alerts joined")
+            #expect(try await journal.incident(seen.id) == joined)
+            try await journal.save(seen, messages: [])
+            #expect(try await save("3"))
+            #expect(try await journal.incident(seen.id) == looked)
+            #expect(try await journal.messages(of: seen.id).map(\.message.deduplicationKey) == ["3"])
+            #expect(try await journal.receivers(toldOf: seen.id) == ["team-slack"])
+            #expect(try await journal.incidentsToLookAtAgain(dueAt: .after(9999)).isEmpty)
+            await journal.close()
+        },
         JournalConformance("only an open incident of the same group and receiver is found as open") { open in
             let journal = try await open()
             var incident = Samples.incident(1, group: "g", receiver: "r")

@@ -5,6 +5,26 @@ import Testing
 
 extension JournalConformance {
     static let orderCases: [JournalConformance] = [
+        JournalConformance("what is new in a channel goes before what adds to other incidents") { open in
+            let journal = try await open()
+            func message(_ step: OutgoingMessage.Step, _ incident: Int64) -> OutgoingMessage {
+                OutgoingMessage(
+                    incident: IncidentID(number: incident), receiver: "team-slack", kind: "diagnosis",
+                    deduplicationKey: "\(incident)/\(step)", payload: [], createdAt: .after(0), step: step)
+            }
+            for number in 1...2 {
+                try await journal.save(Samples.incident(Int64(number), group: "g\(number)"), messages: [])
+            }
+            try await journal.enqueue([message(.picture, 1), message(.edit, 1), message(.post, 2), message(.reply, 2)])
+            var order: [String] = []
+            while let claimed = try await journal.claimMessage(now: .after(1), lease: .seconds(60)) {
+                order.append(claimed.message.deduplicationKey)
+                try await journal.recordAttempt(
+                    claimed.id, DeliveryAttempt(at: .after(1), outcome: .delivered(receipt: ""), detail: ""))
+            }
+            #expect(order == ["2/post", "2/reply", "1/picture", "1/edit"], "an incident's own messages stay in order")
+            await journal.close()
+        },
         JournalConformance("a group's notifications are worked on one after the other") { open in
             let journal = try await open()
             let firing = try await journal.accept(Samples.notification(group: "a", status: .firing)).id

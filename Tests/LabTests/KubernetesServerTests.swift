@@ -1,4 +1,5 @@
 import Lab
+import Languages
 import Scenarios
 import Telemetry
 import Testing

@@ -1,6 +1,7 @@
 import Backends
 import HTTPTransport
 import Lab
+import Languages
 import Telemetry
 import TestSupport
 import Testing
@@ -85,7 +86,7 @@ struct KubernetesSocketTests {
             let part = try await client.pods(namespace: "ci")
             #expect(part.items == Array(Self.pods.prefix(2)))
             #expect(
-                part.shortfalls
+                part.shortfalls.map(\.english)
                     == ["Kubernetes' list of pods ends after 2: its place in the list expired twice (410)"])
         }
     }
@@ -104,7 +105,7 @@ struct KubernetesSocketTests {
             #expect(workloads.items.map(\.name) == ["cart"])
             #expect(workloads.items.first?.changes == [])
             #expect(
-                workloads.shortfalls == [
+                workloads.shortfalls.map(\.english) == [
                     "the account of this service may not list replicasets: to allow it, add to the Role of the service "
                         + "account: {apiGroups: [\"apps\"], resources: [\"replicasets\"], verbs: [\"list\"]}"
                 ])

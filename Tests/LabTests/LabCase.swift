@@ -1,3 +1,4 @@
+import Backends
 import Lab
 import Scenarios
 import Telemetry
@@ -5,6 +6,9 @@ import Telemetry
 /// A small case for tests of one server: what is not given is empty.
 enum LabCase {
     static let now = Timestamp(seconds: 1_800_000_000)
+
+    /// For a collector over real sockets: on a busy machine an answer from next door takes its time.
+    static let patientBudget = Budget(time: .seconds(600), answerTime: .seconds(300))
 
     static func lab(
         spans: [Span] = [], logs: [LogEntry] = [], events: [ClusterEvent] = [], pods: [PodState] = [],

@@ -1,5 +1,6 @@
 import Backends
 import HTTPTransport
+import Languages
 import Scenarios
 import Telemetry
 import TestSupport
@@ -148,7 +149,8 @@ struct PrometheusServerTests {
             let collector = Collector(
                 traces: nil, logs: nil, cluster: nil,
                 metrics: PrometheusClient(http: http, baseURL: address.prometheus),
-                metricPlan: MetricPlan(queries: [Self.cpu]))
+                budget: LabCase.patientBudget,
+                metricPlan: MetricPlan(queries: [Self.cpu]), clock: ContinuousClock())
             let evidence = await collector.collect(asked)
             #expect(evidence.gaps.filter { $0.source == .metrics } == [])
             #expect(evidence.metrics.map(\.name) == ["Down", "Down", "cpu"])
@@ -161,7 +163,7 @@ struct PrometheusServerTests {
             lab.fail(.prometheusRules, with: .status(403, "RBAC: access denied"))
             let broken = await collector.collect(asked)
             #expect(
-                broken.gaps.filter { $0.source == .metrics }.map(\.reason) == [
+                broken.gaps.filter { $0.source == .metrics }.map(\.reason.english) == [
                     "Prometheus answered 403: RBAC: access denied",
                     "Prometheus answered 503: query timed out in expression evaluation (timeout)",
                 ])

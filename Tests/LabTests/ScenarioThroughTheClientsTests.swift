@@ -1,6 +1,7 @@
 import Backends
 import HTTPTransport
 import Lab
+import Languages
 import Scenarios
 import Telemetry
 import TestSupport
@@ -32,7 +33,7 @@ struct ScenarioThroughTheClientsTests {
     func `the service's own clients fetch from the lab what a scenario shows`(_ name: String) async throws {
         let scenario = try #require(Scenario.named(name))
         let evidence = try await collect(scenario)
-        #expect(evidence.gaps.map(\.source) == [.metrics], "\(evidence.gaps.map(\.reason))")
+        #expect(evidence.gaps.map(\.source) == [.metrics], "\(evidence.gaps.map(\.reason.english))")
         let all = Dictionary(scenario.evidence.traces.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for trace in evidence.traces { #expect(trace == all[trace.id]) }
         let failing = scenario.evidence.traces.filter { $0.spans.contains(where: \.isError) }.map(\.id)
@@ -64,7 +65,8 @@ struct ScenarioThroughTheClientsTests {
             let collector = Collector(
                 traces: TempoClient(http: http, baseURL: address.tempo, now: { window.end + .seconds(60) }),
                 logs: LokiClient(http: http, baseURL: address.loki),
-                cluster: KubernetesClient(http: http, baseURL: address.kubernetes))
+                cluster: KubernetesClient(http: http, baseURL: address.kubernetes),
+                budget: LabCase.patientBudget, clock: ContinuousClock())
             let evidence = await collector.collect(
                 CollectionRequest(
                     scope: scenario.evidence.scope, window: window, baseline: baseline,

@@ -55,7 +55,8 @@ struct ShippedEventSocketTests {
         let evidence = try await lab.whileRunning { address in
             await Collector(
                 traces: nil, logs: LokiClient(http: http, baseURL: address.loki), cluster: nil,
-                shippedEvents: ShippedEvents(selector: #"{job="events"}"#, format: format)
+                shippedEvents: ShippedEvents(selector: #"{job="events"}"#, format: format),
+                budget: LabCase.patientBudget, clock: ContinuousClock()
             ).collect(
                 CollectionRequest(
                     scope: Scope(namespaces: ["ci"]),

@@ -6,7 +6,9 @@ import Testing
 
 @testable import PictureConversion
 
-@Suite struct RsvgConvertTests {
+/// One after the other: a program that is started while another test writes its script keeps that file open for an
+/// instant, and a file that is open for writing cannot be started (ETXTBSY).
+@Suite(.serialized) struct RsvgConvertTests {
     private static let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
     private static let isInstalled = ChildProgram.path(of: RsvgConvert.programName, in: path) != nil
     private static let square = """

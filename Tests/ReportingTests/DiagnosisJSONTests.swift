@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -78,7 +79,7 @@ import Testing
     @Test func `text that is no text breaks nothing`() throws {
         var diagnosis = UnexplainedIncidents.noTraces
         let text = "\u{1B}[31m\"\\\n\0\u{2028}日本"
-        diagnosis.gaps = [Gap(.logs, text, isTotal: true)]
+        diagnosis.gaps = [Gap(.logs, Phrase(verbatim: text), isTotal: true)]
         diagnosis.impact.errorCorrelationRate = .nan
         let json = try document(diagnosis)
         #expect(json["gaps"][0]["reason"] == .string(text), "JSON is for programs: nothing is taken out")

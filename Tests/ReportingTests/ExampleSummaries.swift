@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 import Reporting
 import RootCause
 import Telemetry
@@ -28,72 +29,78 @@ enum ExampleSummary: String, CaseIterable {
         root: "https://grafana.example.com", tempo: "tempo-1", loki: "loki-1",
         dashboard: .init(uid: "jenkins-tracing", serviceVariable: "service"))
 
-    private static let builder = SummaryBuilder(
-        grafana: grafana, runbooks: "https://git.example.com/sabueso/Runbooks", ownPages: "https://sabueso.example.com",
-        zone: .cet)
+    private static func builder(_ language: Language) -> SummaryBuilder {
+        SummaryBuilder(
+            grafana: grafana, runbooks: "https://git.example.com/sabueso/Runbooks",
+            ownPages: "https://sabueso.example.com", zone: .cet, language: language)
+    }
 
-    var summary: Summary {
-        switch self {
+    var summary: Summary { summary(in: .english) }
+
+    func summary(in language: Language) -> Summary {
+        let builder = Self.builder(language)
+        return switch self {
         case .spotEviction:
-            Self.builder.summary(
+            builder.summary(
                 of: SpotEvictionIncident.diagnosis,
                 on: .init(
                     alert: SpotEvictionIncident.alert, playbook: "JenkinsJobTraceFailure", incident: "42",
                     evidenceURL: "https://sabueso.example.com/incidents/42", now: Instant.at("14:35:50")))
         case .spotEvictionReplayed:
-            Self.builder.summary(
+            builder.summary(
                 of: SpotEvictionIncident.diagnosis,
                 on: .init(alert: SpotEvictionIncident.alert, incident: "42", mark: .replay))
         case .dependencyFailure:
-            Self.builder.summary(
+            builder.summary(
                 of: DependencyFailureIncident.diagnosis,
                 on: .init(
                     alert: DependencyFailureIncident.alert, playbook: "HighTraceErrorRate", incident: "43",
                     now: Instant.at("09:48:30")))
         case .slowBuilds, .waitingBuilds:
-            Self.builder.summary(
+            builder.summary(
                 of: self == .slowBuilds ? SlowBuildsIncident.slowStage : SlowBuildsIncident.waits,
                 on: .init(alert: SlowBuildsIncident.alert, incident: "46", now: Instant.at("14:35:50")))
         case .trafficSurge:
-            Self.builder.summary(
+            builder.summary(
                 of: TrafficSurgeIncident.diagnosis,
                 on: .init(alert: DependencyFailureIncident.alert, incident: "47", now: Instant.at("09:48:30")))
         case .unexplained:
-            Self.builder.summary(
+            builder.summary(
                 of: UnexplainedIncidents.failingTraces,
                 on: .init(alert: UnexplainedIncidents.alert, incident: "44", now: Instant.at("09:48:30")))
         case .noTraces:
-            Self.builder.summary(
+            builder.summary(
                 of: UnexplainedIncidents.noTraces,
                 on: .init(alert: UnexplainedIncidents.alert, incident: "45", now: Instant.at("09:48:30")))
         case .resolved:
-            Self.builder.resolution(
+            builder.resolution(
                 of: SpotEvictionIncident.diagnosis,
                 on: .init(
                     alert: SpotEvictionIncident.resolved, incident: "42",
                     evidenceURL: "https://sabueso.example.com/incidents/42", now: Instant.at("14:39:10")))
         case .resolvedUnexplained:
-            Self.builder.resolution(
+            builder.resolution(
                 of: UnexplainedIncidents.failingTraces,
                 on: .init(alert: UnexplainedIncidents.alert, incident: "44", now: Instant.at("10:03:00")))
         case .begun:
-            Self.builder.beginning(of: DependencyFailureIncident.alert, on: Self.occasion("09:44:12"))
+            builder.beginning(of: DependencyFailureIncident.alert, on: Self.occasion("09:44:12"))
         case .joined:
-            Self.builder.joining(of: SpotEvictionIncident.alert.alerts, on: Self.occasion("14:40:00"))
+            builder.joining(of: SpotEvictionIncident.alert.alerts, on: Self.occasion("14:40:00"))
         case .reminder:
-            Self.builder.reminder(
-                of: Self.builder.story(of: SpotEvictionIncident.diagnosis, alert: SpotEvictionIncident.alert),
+            builder.reminder(
+                of: builder.story(of: SpotEvictionIncident.diagnosis, alert: SpotEvictionIncident.alert),
                 on: Self.occasion("18:32:00", SpotEvictionIncident.alert))
         case .reminderUnexplained:
-            Self.builder.reminder(of: nil, on: Self.occasion("18:32:00", UnexplainedIncidents.alert))
+            builder.reminder(of: nil, on: Self.occasion("18:32:00", UnexplainedIncidents.alert))
         case .digest, .quietDigest:
-            Self.builder.digest(
-                of: self == .digest ? Self.storm : Self.storm.prefix(2).map { $0.over(Instant.at("14:50:00")) },
+            builder.digest(
+                of: self == .digest
+                    ? Self.storm(builder) : Self.storm(builder).prefix(2).map { $0.over(Instant.at("14:50:00")) },
                 wasQuiet: self == .quietDigest, on: .init(now: Instant.at("15:00:00")))
         case .mentioning:
-            Self.callingPeople
+            Self.callingPeople(builder)
         case .test:
-            Self.builder.test(on: .init(now: Instant.at("15:00:00")))
+            builder.test(on: .init(now: Instant.at("15:00:00")))
         }
     }
 
@@ -101,13 +108,13 @@ enum ExampleSummary: String, CaseIterable {
         .init(alert: alert, incident: "i-42", now: Instant.at(now))
     }
 
-    private static var callingPeople: Summary {
+    private static func callingPeople(_ builder: SummaryBuilder) -> Summary {
         var summary = builder.beginning(of: SpotEvictionIncident.alert, on: occasion("14:32:04"))
         summary.mentions = ["here", "U024BE7LH", "S0614TZR7", "on-call@example.com"]
         return summary
     }
 
-    private static var storm: [SummaryBuilder.DigestLine] {
+    private static func storm(_ builder: SummaryBuilder) -> [SummaryBuilder.DigestLine] {
         let story = builder.story(of: SpotEvictionIncident.diagnosis, alert: SpotEvictionIncident.alert)
         return (0..<12).map { number in
             SummaryBuilder.DigestLine(

@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -86,7 +87,7 @@ import Testing
         _ cause: Cause, _ subject: Hypothesis.Subject, _ headline: String
     ) {
         let diagnosis = Self.diagnosis(cause, subject, impact: Self.builds(3))
-        #expect(Headline(diagnosis: diagnosis, alert: nil).text == headline)
+        #expect(Headline(diagnosis: diagnosis, alert: nil).text.english == headline)
     }
 
     @Test(
@@ -120,7 +121,7 @@ import Testing
         _ cause: Cause, _ subject: Hypothesis.Subject, _ headline: String
     ) {
         let diagnosis = Self.diagnosis(cause, subject, impact: Self.failing)
-        #expect(Headline(diagnosis: diagnosis, alert: nil).text == headline)
+        #expect(Headline(diagnosis: diagnosis, alert: nil).text.english == headline)
     }
 
     @Test(arguments: Cause.allCases)
@@ -129,7 +130,7 @@ import Testing
             for name in ["", "x-1"] {
                 for impact in [Impact(), Self.builds(1), Self.builds(2), Self.failing] {
                     let diagnosis = Self.diagnosis(cause, .init(kind, name), impact: impact)
-                    let text = Headline(diagnosis: diagnosis, alert: nil).text
+                    let text = Headline(diagnosis: diagnosis, alert: nil).text.english
                     #expect(!text.isEmpty && !text.contains("  ") && !text.hasSuffix(" "))
                     if cause != .unknown { #expect(text.contains(name)) }
                 }
@@ -142,7 +143,7 @@ import Testing
         let node = Hypothesis.Subject(.node, "aks-1")
         func text(_ confidence: Double, _ impact: Impact) -> String {
             let diagnosis = Self.diagnosis(.spotEviction, node, confidence: confidence, impact: impact)
-            return Headline(diagnosis: diagnosis, alert: nil).text
+            return Headline(diagnosis: diagnosis, alert: nil).text.english
         }
         #expect(
             text(0.89, Self.builds(3)) == "3 builds lost their agents, likely because spot node aks-1 was preempted")
@@ -156,6 +157,7 @@ import Testing
         let nothing = Hypothesis.Subject(.none, "")
         func text(_ impact: Impact, _ gaps: [Gap] = [], alert: AlertGroup? = UnexplainedIncidents.alert) -> String {
             Headline(diagnosis: Self.diagnosis(.unknown, nothing, impact: impact, gaps: gaps), alert: alert).text
+                .english
         }
         #expect(text(Self.failing) == "12 of 412 traces of checkout fail; the cause is not in the evidence")
         #expect(
@@ -176,7 +178,7 @@ import Testing
         func text(_ builds: Impact.Builds, traces: Int = 6) -> String {
             let impact = Impact(traces: traces, builds: builds)
             let diagnosis = Self.diagnosis(.unknown, .init(.none, ""), impact: impact)
-            return Headline(diagnosis: diagnosis, alert: UnexplainedIncidents.alert).text
+            return Headline(diagnosis: diagnosis, alert: UnexplainedIncidents.alert).text.english
         }
         #expect(
             text(.init(total: 6, failed: 0, stopped: 2))
@@ -196,7 +198,7 @@ import Testing
                     cause: .spotEviction, subject: .init(.node, "aks-1"), confidence: 0.95, statement: "", evidence: [],
                     recommendations: [], isInferred: isInferred)
             ]
-            return Headline(diagnosis: diagnosis, alert: nil).text
+            return Headline(diagnosis: diagnosis, alert: nil).text.english
         }
         #expect(text(true) == "Spot node aks-1 went away (no event says why): 3 builds lost their agents")
         #expect(text(false) == "Spot node aks-1 was preempted: 3 builds lost their agents")
@@ -204,7 +206,7 @@ import Testing
 
     @Test func `counts stand with what they are counted of`() {
         func line(_ impact: Impact) -> String? {
-            ImpactWording(Self.diagnosis(.spotEviction, .init(.node, "n"), impact: impact)).line
+            ImpactWording(Self.diagnosis(.spotEviction, .init(.node, "n"), impact: impact)).line?.english
         }
         #expect(line(Self.builds(3)) == "3 of 41 builds; the other 38 are healthy")
         #expect(line(Self.builds(40)) == "40 of 41 builds; the other one is healthy")
@@ -226,7 +228,7 @@ import Testing
         var diagnosis = Self.diagnosis(.spotEviction, .init(.node, "n"), impact: Self.builds(3, of: 20))
         func line(_ builds: Impact.Builds) -> String? {
             diagnosis.impact.builds = builds
-            return ImpactWording(diagnosis).line
+            return ImpactWording(diagnosis).line?.english
         }
         #expect(
             line(.init(total: 20, failed: 3, lost: .seconds(2280)))
@@ -240,14 +242,15 @@ import Testing
         #expect(
             line(.init(total: 20, failed: 3, slow: 1)) == "3 of 20 builds; 16 are healthy, 1 is slow")
         #expect(
-            Headline(diagnosis: diagnosis, alert: nil).text == "Spot node n was preempted: 3 builds lost their agents")
+            Headline(diagnosis: diagnosis, alert: nil).text.english
+                == "Spot node n was preempted: 3 builds lost their agents")
     }
 
     @Test(arguments: [nil, 41, 161] as [Int?])
     func `a sample is never told as if it were all`(_ total: Int?) {
         var diagnosis = Self.diagnosis(.dependencyFailure, .init(.service, "db"), impact: Self.failing)
         func told() -> (headline: String, line: String?) {
-            (Headline(diagnosis: diagnosis, alert: nil).text, ImpactWording(diagnosis).line)
+            (Headline(diagnosis: diagnosis, alert: nil).text.english, ImpactWording(diagnosis).line?.english)
         }
         // Where the backend said how many there are, the impact counts them all.
         diagnosis.samplings = [Sampling(.traces, taken: 30, total: total), Sampling(.logs, taken: 9, total: nil)]
@@ -264,7 +267,7 @@ import Testing
 
     @Test func `a hostile name cannot reorder or flood the headline`() {
         let name = "\u{202E}evil\u{1B}[2J " + String(repeating: "x", count: 5000)
-        let text = Headline(diagnosis: Self.diagnosis(.nodeLost, .init(.node, name)), alert: nil).text
+        let text = Headline(diagnosis: Self.diagnosis(.nodeLost, .init(.node, name)), alert: nil).text.english
         #expect(text.hasPrefix("Node evil xxx") && text.hasSuffix("… was lost") && text.utf16.count < 90)
     }
 }

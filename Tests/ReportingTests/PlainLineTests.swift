@@ -78,3 +78,29 @@ import Testing
         #expect(InlineText.parts(of: line) == parts)
     }
 }
+
+@Suite struct UnbrokenPercentsTests {
+    @Test(arguments: [
+        ("very likely (98 %)", "very likely (98\u{A0}%)"), ("92.7 % of 41, 3 %", "92.7\u{A0}% of 41, 3\u{A0}%"),
+        ("printf %s", "printf %s"), ("a % b", "a % b"), ("98%", "98%"), (" %", " %"), ("", ""),
+    ])
+    func `a number and its percent sign stay on one line`(_ text: String, _ unbroken: String) {
+        #expect(text.withUnbrokenPercents == unbroken)
+    }
+
+    @Test(arguments: ["{}", "`{}`"])
+    func `on both chats, but not in what is quoted as code`(_ frame: String) throws {
+        let sentence = frame.replacing("{}", with: "98 % used")
+        #expect(SlackText.sentence(sentence) == (frame == "{}" ? "98\u{A0}% used" : "`98 % used`"))
+        var summary = Summary(headline: "a disk is 98 % full", context: "")
+        summary.recommendations = [sentence]
+        let body = String(decoding: TeamsRenderer().body(summary), as: UTF8.self)
+        #expect(body.contains("98\u{A0}% full") && body.contains("98\u{A0}% used"))
+        #expect(TerminalRenderer(usesColours: false).text(summary).contains("98 % full"))
+    }
+
+    @Test func `a space that does not break stays inside a number, and nowhere else`() {
+        #expect("8\u{A0}310 líneas".plainLine == "8\u{A0}310 líneas")
+        #expect("no\u{A0}break".plainLine == "no break")
+    }
+}

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -18,8 +19,8 @@ import Testing
             ("pod a", nil), ("", nil), (": : ", nil), ("image x: Killing", nil),
         ] as [(String, String?)])
     func `what the cluster reports is told by its reason where that says it all`(_ text: String, _ short: String?) {
-        let step = ClusterStep(TimelineEntry(at: Instant.at("14:30:00"), source: .events, text: text))
-        #expect(step?.text == short)
+        let step = ClusterStep(TimelineEntry(at: Instant.at("14:30:00"), source: .events, text: Phrase(verbatim: text)))
+        #expect(step?.text.english == short)
     }
 
     @Test func `a log line that looks like an event is left alone`() {
@@ -69,7 +70,7 @@ import Testing
     }
 
     @Test func `names of services and nodes are written plainly, commands and operations as code`() {
-        let prose = Prose(SpotEvictionIncident.diagnosis, zone: .cet)
+        let prose = Prose(SpotEvictionIncident.diagnosis, zone: .cet, in: .english)
         #expect(
             prose.text("`aks-spot-3` lost `maven-x7k2p` at 14:30:02 UTC: see `kubectl describe node aks-spot-3`")
                 == "aks-spot-3 lost maven-x7k2p at 15:30:02 CET: see `kubectl describe node aks-spot-3`")

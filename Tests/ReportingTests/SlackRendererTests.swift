@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -148,7 +149,7 @@ import Testing
             TerminalRenderer(usesColours: false).text(summary),
         ] {
             #expect(text.contains("🔴 \(word): Spot node") || text.contains("🔴 *\(word): Spot node"))
-            #expect(text.contains(mark.explanation))
+            #expect(text.contains(mark.explanation.english))
         }
     }
 }

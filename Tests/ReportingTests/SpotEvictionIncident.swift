@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 import Reporting
 import RootCause
 import Telemetry

@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -202,7 +203,7 @@ import Testing
             KeyLine(at: Instant.at("14:30:04"), text: "Finished: ABORTED by the node", count: 3, service: "jenkins")
         ]
         func steps(_ text: String) -> [Summary.Step] {
-            quoting.timeline = [TimelineEntry(at: Instant.at("14:30:04"), source: .logs, text: text)]
+            quoting.timeline = [TimelineEntry(at: Instant.at("14:30:04"), source: .logs, text: Phrase(verbatim: text))]
             return KeySteps.of(quoting, zone: .cet)
         }
         let line = "jenkins: Finished: ABORTED by… (×3)"
@@ -243,7 +244,7 @@ import Testing
 
     private func labels(_ causes: [Summary.Cause]) -> [String] {
         SummaryLayout(summary: Summary(headline: "h", context: "", causes: causes, lookedAt: "1 trace")).sections
-            .map(\.label)
+            .map { $0.label?.phrase.english ?? "" }
     }
 
     @Test func `labels claim no more than the number beside them`() {
@@ -325,7 +326,7 @@ import Testing
     @Test func `without a cause the recommendations are next steps`() {
         func label(_ cause: Summary.Cause) -> [String] {
             SummaryLayout(summary: Summary(headline: "h", context: "", causes: [cause], recommendations: ["look"]))
-                .sections.map(\.label)
+                .sections.map { $0.label?.phrase.english ?? "" }
         }
         #expect(label(cause(.likely)).last == "Do")
         #expect(label(cause(.veryLikely, isKnown: false)).last == "Next")

@@ -1,3 +1,4 @@
+import Languages
 import Reporting
 import RootCause
 import TestSupport

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Languages
 import RootCause
 import Telemetry
 import TestSupport
@@ -12,7 +13,7 @@ import Testing
         (0.4, "possible"), (0.399, "only a lead"), (0, "only a lead"), (.nan, "only a lead"), (7, "very likely"),
     ])
     func `the word for a confidence never says more than its number`(_ confidence: Double, _ word: String) {
-        #expect(Certainty(confidence: confidence).word == word)
+        #expect(Certainty(confidence: confidence).word.english == word)
     }
 
     @Test(arguments: [
@@ -30,7 +31,7 @@ import Testing
         (.seconds(3 * 86_400), "3 days"), (.seconds(-5), "0 ms"),
     ])
     func `a duration is told as a person would`(_ duration: Duration, _ text: String) {
-        #expect(Quantities.duration(duration) == text)
+        #expect(Quantities.duration(duration).english == text)
     }
 
     @Test(arguments: [
@@ -47,22 +48,22 @@ import Testing
             (43_000, "12 build hours"),
         ] as [(Int, String?)])
     func `lost time is told in build minutes, much of it in hours`(_ seconds: Int, _ text: String?) {
-        #expect(Quantities.buildTime(.seconds(seconds)) == text)
+        #expect(BuildTime(.seconds(seconds))?.phrase.english == text)
     }
 
     @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-4200, "-4,200")])
     func `thousands are set apart`(_ number: Int, _ text: String) {
-        #expect(Quantities.count(number) == text)
+        #expect(Quantities.count(number).english == text)
     }
 
     @Test func `lists end with and, long ones with how many more`() {
-        #expect(Quantities.list([]) == "")
-        #expect(Quantities.list(["a"]) == "a")
-        #expect(Quantities.list(["a", "b"]) == "a and b")
-        #expect(Quantities.list(["a", "b", "c"]) == "a, b and c")
-        #expect(Quantities.list(["a", "b", "c", "d"]) == "a, b and 2 more")
-        #expect(Quantities.count(1, "build") == "1 build")
-        #expect(Quantities.count(2, "metric series") == "2 metric series")
+        #expect(Quantities.list([]).english == "")
+        #expect(Quantities.list(["a"]).english == "a")
+        #expect(Quantities.list(["a", "b"]).english == "a and b")
+        #expect(Quantities.list(["a", "b", "c"]).english == "a, b and c")
+        #expect(Quantities.list(["a", "b", "c", "d"]).english == "a, b and 2 more")
+        #expect(Quantities.count(1, .build).english == "1 build")
+        #expect(Quantities.count(2, .metricSeries).english == "2 metric series")
     }
 
     @Test func `clock times are those of the reader's zone, summer time included`() {
@@ -98,7 +99,9 @@ import Testing
         var diagnosis = SpotEvictionIncident.diagnosis
         diagnosis.impact.basis = basis
         diagnosis.impact.estimatedFailedTraces = estimated
-        return Dictionary(FigureWording(diagnosis).figures.map { ($0.name, $0.value) }) { first, _ in first }
+        return Dictionary(FigureWording(diagnosis, in: .english).figures.map { ($0.name, $0.value) }) { first, _ in
+            first
+        }
     }
 
     @Test func `where all traces were looked at, or all failing ones of a known number, nothing is about`() {
@@ -132,7 +135,7 @@ import Testing
     @Test func `failing traces that nobody looked at are told in the line of who is affected`() {
         var diagnosis = DependencyFailureIncident.diagnosis
         (diagnosis.impact.basis, diagnosis.impact.estimatedFailedTraces) = (.estimated(of: 412), 150)
-        #expect(ImpactWording(diagnosis).line?.contains("about 150 of 412 traces (36.4 %)") == true)
+        #expect(ImpactWording(diagnosis).line?.english.contains("about 150 of 412 traces (36.4 %)") == true)
     }
 }
 
@@ -153,10 +156,10 @@ import Testing
     @Test func `many people are told as a few and how many more, and nobody is not told`() {
         var diagnosis = SpotEvictionIncident.diagnosis
         diagnosis.impact.people = (1...5).map { "dev-\($0)@example.com" }
-        let line = ImpactWording(diagnosis).line ?? ""
+        let line = ImpactWording(diagnosis).line?.english ?? ""
         #expect(line.hasSuffix("; dev-1@example.com, dev-2@example.com and 3 more wait"))
         diagnosis.impact.people = []
-        #expect(ImpactWording(diagnosis).line?.contains("wait") == false)
+        #expect(ImpactWording(diagnosis).line?.english.contains("wait") == false)
     }
 
     @Test func `JSON has seconds lost, links and people`() throws {
@@ -196,33 +199,35 @@ import Testing
             Gap($0, "The Kubernetes API timed out.", isTotal: true)
         }
         #expect(
-            GapWording.lines(gaps, under: nil)
+            GapWording.lines(gaps, under: nil, in: .english)
                 == ["The Kubernetes API timed out: no cluster events, pod states or node states"])
     }
 
     @Test func `a reason that names what is missing is left alone`() {
         #expect(
-            GapWording.lines([Gap(.logs, "logs are not configured", isTotal: true, isStanding: true)], under: nil)
+            GapWording.lines(
+                [Gap(.logs, "logs are not configured", isTotal: true, isStanding: true)], under: nil, in: .english)
                 == ["logs are not configured"])
         #expect(
-            GapWording.lines([Gap(.traces, "Tempo answered 503: timeout", isTotal: true)], under: nil)
+            GapWording.lines([Gap(.traces, "Tempo answered 503: timeout", isTotal: true)], under: nil, in: .english)
                 == ["Tempo answered 503: timeout; no traces"])
         #expect(
-            GapWording.lines([Gap(.logs, "Loki cut the answer at 5,000 lines", isTotal: false)], under: nil)
+            GapWording.lines(
+                [Gap(.logs, "Loki cut the answer at 5,000 lines", isTotal: false)], under: nil, in: .english)
                 == ["Loki cut the answer at 5,000 lines"])
     }
 
     @Test func `what nobody set up is told where the cause is not very likely, or would have been decided by it`() {
         let events = [Gap(.events, "Kubernetes is not configured", isTotal: true, isStanding: true)]
-        #expect(!GapWording.lines(events, under: hypothesis(.spotEviction, 0.98)).isEmpty)
-        #expect(GapWording.lines(events, under: hypothesis(.badDeploy, 0.95)).isEmpty)
-        #expect(!GapWording.lines(events, under: hypothesis(.dependencyFailure, 0.75)).isEmpty)
-        #expect(!GapWording.lines(events, under: hypothesis(.dependencyFailure, 0.3)).isEmpty)
-        #expect(!GapWording.lines(events, under: hypothesis(.unknown, 0.9)).isEmpty)
+        #expect(!GapWording.lines(events, under: hypothesis(.spotEviction, 0.98), in: .english).isEmpty)
+        #expect(GapWording.lines(events, under: hypothesis(.badDeploy, 0.95), in: .english).isEmpty)
+        #expect(!GapWording.lines(events, under: hypothesis(.dependencyFailure, 0.75), in: .english).isEmpty)
+        #expect(!GapWording.lines(events, under: hypothesis(.dependencyFailure, 0.3), in: .english).isEmpty)
+        #expect(!GapWording.lines(events, under: hypothesis(.unknown, 0.9), in: .english).isEmpty)
         let metrics = [Gap(.metrics, "Prometheus is not configured", isTotal: true, isStanding: true)]
-        #expect(!GapWording.lines(metrics, under: nil).isEmpty)
-        #expect(!GapWording.lines(metrics, under: hypothesis(.latencyRegression, 0.7)).isEmpty)
-        #expect(GapWording.lines(metrics, under: hypothesis(.spotEviction, 0.98)).isEmpty)
+        #expect(!GapWording.lines(metrics, under: nil, in: .english).isEmpty)
+        #expect(!GapWording.lines(metrics, under: hypothesis(.latencyRegression, 0.7), in: .english).isEmpty)
+        #expect(GapWording.lines(metrics, under: hypothesis(.spotEviction, 0.98), in: .english).isEmpty)
     }
 
     @Test func `what settles a cause is missed only where nothing of its kind was there`() {
@@ -231,7 +236,7 @@ import Testing
             let cause = Hypothesis(
                 cause: .agentOOMKilled, subject: .init(.pod, "x"), confidence: 0.95, statement: "", evidence: evidence,
                 recommendations: [])
-            return GapWording.lines(gaps, under: cause)
+            return GapWording.lines(gaps, under: cause, in: .english)
         }
         #expect(lines([Finding(.pods, text: "OOMKilled", weight: 4)]).isEmpty)
         #expect(!lines([Finding(.logs, text: "OOMKilled", weight: 4)]).isEmpty)
@@ -262,7 +267,7 @@ import Testing
         _ cause: Cause, _ confidence: Double, _ isTotal: Bool, _ isTold: Bool
     ) {
         let lines = GapWording.lines(
-            [Gap(.metrics, "Prometheus is down", isTotal: isTotal)], under: hypothesis(cause, confidence))
+            [Gap(.metrics, "Prometheus is down", isTotal: isTotal)], under: hypothesis(cause, confidence), in: .english)
         #expect(lines.isEmpty != isTold)
     }
 }

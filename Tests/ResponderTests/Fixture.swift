@@ -25,27 +25,33 @@ struct Fixture: Sendable {
     private let receivers: [ChatReceiver]
 
     /// - Parameters:
+    ///   - investigationsAtOnce: the others wait.
     ///   - platform: of the receiver `on-call`.
     ///   - routing: what it hears of.
     ///   - pictures: draws for it.
+    ///   - sender: nil for `chat`, which takes everything.
     init(
-        evidence: any EvidenceProvider = QuietEvidence(), playbooks: [Playbook] = Playbook.builtIn,
+        evidence: any EvidenceProvider = QuietEvidence(), investigationsAtOnce: Int = 4,
+        playbooks: [Playbook] = Playbook.builtIn,
         platform: ChatReceiver.Platform = .slack, routing: Settings.Receiver.Routing = Settings.Receiver.Routing(),
-        ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = []
+        ownPages: String? = nil, pictures: PictureRenderer? = nil, offers: Set<Summary.Offer> = [],
+        clock: ManualClock = ManualClock(Timestamp(seconds: 1_795_361_500)), sender: (any ChatSender)? = nil
     ) throws {
+        self.clock = clock
         receivers = [
             ChatReceiver(
-                name: "on-call", platform: platform, sender: chat, summaries: SummaryBuilder(ownPages: ownPages),
+                name: "on-call", platform: platform, sender: sender ?? chat,
+                summaries: SummaryBuilder(ownPages: ownPages),
                 routing: routing, pictures: pictures, offers: offers)
         ]
         journal = try SQLiteJournal(path: ":memory:")
-        clock = ManualClock(Timestamp(seconds: 1_795_361_500))
         records = CauseRecords(journal: journal, clock: clock.wall, logger: Self.silent)
         handler = NotificationHandler(
             journal: journal,
             investigator: Investigator(
                 playbooks: playbooks, evidence: evidence, analyzer: RootCauseAnalyzer(), clock: clock.wall),
-            summaries: SummaryBuilder(), receivers: receivers, records: records, clock: clock.wall, logger: Self.silent,
+            summaries: SummaryBuilder(), receivers: receivers, records: records, doorbell: doorbell,
+            investigationsAtOnce: investigationsAtOnce, clock: clock.wall, logger: Self.silent,
             metrics: NOOPMetricsHandler.instance)
     }
 
@@ -73,6 +79,10 @@ struct Fixture: Sendable {
     var followUps: FollowUps {
         FollowUps(
             journal: journal, receivers: receivers, doorbell: doorbell, clock: clock.wall, logger: Self.silent)
+    }
+
+    var secondLooks: SecondLooks {
+        SecondLooks(journal: journal, handler: handler, doorbell: doorbell, clock: clock.wall, logger: Self.silent)
     }
 
     /// Sends everything that waits.
@@ -154,17 +164,22 @@ final class RecordingSender: ChatSender {
 /// Webhook bodies of one group.
 enum Bodies {
     /// - Parameter alerts: fingerprint, whether it fires, and the second at which it began.
-    /// - Parameter services: by fingerprint; the others are of `shop`.
+    /// - Parameters:
+    ///   - services: by fingerprint; the others are of `shop`.
+    ///   - severities: by fingerprint; the others have none.
     static func group(
-        _ alerts: [(String, Bool, Int64)], key: String = "k", services: [String: String] = [:]
+        _ alerts: [(String, Bool, Int64)], key: String = "k", services: [String: String] = [:],
+        severities: [String: String] = [:]
     ) -> [UInt8] {
         let list = alerts.map { fingerprint, isFiring, start in
-            """
-            {"status":"\(isFiring ? "firing" : "resolved")","labels":{"alertname":"A","service":"\(services[fingerprint] ?? "shop")"},\
-            "annotations":{},"startsAt":"\(Timestamp(seconds: start))",\
-            "endsAt":"\(isFiring ? "0001-01-01T00:00:00Z" : "\(Timestamp(seconds: start + 300))")",\
-            "fingerprint":"\(fingerprint)"}
-            """
+            let severity = severities[fingerprint].map { ",\"severity\":\"\($0)\"" } ?? ""
+            return """
+                {"status":"\(isFiring ? "firing" : "resolved")",\
+                "labels":{"alertname":"A","service":"\(services[fingerprint] ?? "shop")"\(severity)},\
+                "annotations":{},"startsAt":"\(Timestamp(seconds: start))",\
+                "endsAt":"\(isFiring ? "0001-01-01T00:00:00Z" : "\(Timestamp(seconds: start + 300))")",\
+                "fingerprint":"\(fingerprint)"}
+                """
         }
         let status = alerts.contains { $0.1 } ? "firing" : "resolved"
         return [UInt8](

@@ -1,5 +1,6 @@
 import Backends
 import Journal
+import Languages
 import Responder
 import Settings
 import Synchronization

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -33,7 +34,7 @@ struct RootCauseAnalyzerTests {
         for hypothesis in incident().diagnosis().hypotheses {
             #expect((0...1).contains(hypothesis.confidence))
             #expect(hypothesis.recommendations.count <= 3)
-            #expect(hypothesis.statement.hasSuffix("."))
+            #expect(hypothesis.statement.english.hasSuffix("."))
         }
         let confidences = incident().diagnosis().hypotheses.map(\.confidence)
         #expect(confidences == confidences.sorted(by: >))
@@ -44,9 +45,9 @@ struct RootCauseAnalyzerTests {
         for number in 0..<300 { story.event("BackOff", "Pod", "p\(number % 40)", at: Double(number) / 3, "restarting") }
         let timeline = story.diagnosis().timeline
         #expect(timeline.map(\.at) == timeline.map(\.at).sorted())
-        #expect(Set(timeline.map { "\($0.at) \($0.text)" }).count == timeline.count)
+        #expect(Set(timeline.map { "\($0.at) \($0.text.english)" }).count == timeline.count)
         #expect(timeline.count <= 24)
-        #expect(timeline.contains { $0.text.contains("PreemptScheduled") })
+        #expect(timeline.contains { $0.text.english.contains("PreemptScheduled") })
     }
 
     @Test(arguments: [11, 12, 13, 14, 15, 16])

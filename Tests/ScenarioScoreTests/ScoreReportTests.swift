@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Scenarios
 import Testing

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Languages
 import Settings
 import Telemetry
 import Testing
@@ -45,8 +46,9 @@ import Testing
         let receiver = try receiver("")
         #expect(receiver.routing == Settings.Receiver.Routing())
         #expect(receiver.timeZone == .utc)
+        #expect(receiver.language == .english)
         #expect(receiver.routing.wants(playbook: "any", alerts: [[:]]))
-        #expect(receiver.routing.quietEnd(severity: nil, at: try instant("2026-11-22T03:00:00Z"), in: .utc) == nil)
+        #expect(receiver.routing.quietEnd(severities: [], at: try instant("2026-11-22T03:00:00Z"), in: .utc) == nil)
         #expect(receiver.routing.storm == Settings.Receiver.Routing.Storm())
     }
 
@@ -94,8 +96,29 @@ import Testing
               - {severities: [warning], days: [sat, sun]}
             """)
         let end = receiver.routing.quietEnd(
-            severity: row.severity, at: try instant(row.now), in: receiver.timeZone)
+            severities: [row.severity], at: try instant(row.now), in: receiver.timeZone)
         #expect(end == (try row.end.map { try instant($0) }))
+    }
+
+    @Test func `a quiet time holds a group only while it is for all of its severities`() throws {
+        let receiver = try receiver(
+            """
+            quiet:
+              - {severities: [warning], hours: "22:00-07:00"}
+              - {severities: [info], hours: "00:00-12:00"}
+            """)
+        let night = try instant("2026-11-22T03:00:00Z")
+        func end(_ severities: [String?]) -> Timestamp? {
+            receiver.routing.quietEnd(severities: severities, at: night, in: .utc)
+        }
+        #expect(end(["warning", "critical"]) == nil)
+        #expect(end(["warning", nil]) == nil)
+        #expect(end(["info", "warning"]) == (try instant("2026-11-22T07:00:00Z")))
+    }
+
+    @Test func `each receiver has its own language`() throws {
+        #expect(try receiver("language: es").language == .spanish)
+        #expect(try receiver("language: en").language == .english)
     }
 
     @Test func `only those who are configured for a severity are called, each once`() throws {
@@ -106,8 +129,9 @@ import Testing
               - {who: [here, U0123456789]}
             """
         ).routing
-        #expect(routing.mentioned(severity: "critical") == ["S0123456789", "here", "U0123456789"])
-        #expect(routing.mentioned(severity: "info") == ["here", "U0123456789"])
+        #expect(routing.mentioned(severities: ["critical"]) == ["S0123456789", "here", "U0123456789"])
+        #expect(routing.mentioned(severities: ["info"]) == ["here", "U0123456789"])
+        #expect(routing.mentioned(severities: ["info", "critical"]) == routing.mentioned(severities: ["critical"]))
     }
 
     @Test(arguments: [
@@ -116,6 +140,7 @@ import Testing
         ("quiet: [{hours: \"7-8\"}]", "expected hours like 22:00-07:00"),
         ("mentions: [{who: everybody}]", "'everybody' is no id of a user"),
         ("mentions: [{who: \"<!channel>\"}]", "'<!channel>' is no id of a user"),
+        ("language: fr", "receivers[0].language: expected one of en, es"),
         ("time_zone: ../../etc/passwd", "expected a time zone like Europe/Madrid"),
         ("time_zone: Europe/Nowhere", "there is no file /usr/share/zoneinfo/Europe/Nowhere"),
         ("storm: {incidents: 0}", "receivers[0].storm.incidents"),

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Languages
 import Reporting
 import TestSupport
 import Testing
@@ -7,9 +8,9 @@ import Web
 @Suite struct PreviewPagesTests {
     private static let examples = PreviewExamples([
         .init(name: "one", title: "The first incident"), .init(name: "two", title: "The second incident"),
-    ]) { incident in
+    ]) { incident, language in
         let summary = Summary(
-            severity: "critical", headline: "\(incident.name) happened <script>alert(1)</script>",
+            language: language, severity: "critical", headline: "\(incident.name) happened <script>alert(1)</script>",
             context: "\" onclick=\"alert(1)", recommendations: ["see <!channel> and [x](http://evil.example.com)"])
         return [MessageKind.begun, .diagnosis].map { kind in
             PreviewExamples.Message(
@@ -32,6 +33,19 @@ import Web
             #expect(answer.text.split(separator: "class=\"chat slack\"").count == 3, "two messages")
             #expect(answer.text.split(separator: "class=\"chat teams\"").count == 2, "of which Teams has one")
             #expect(answer.text.contains("blocks: "), "and how large they are")
+        }
+    }
+
+    @Test func `the address chooses the readers' language`() async throws {
+        try await RunningServer.run(previews: Self.examples) { server in
+            let spanish = try await server.send("GET", "/preview?case=two&language=es", contentType: nil)
+            #expect(spanish.text.contains("two happened") && spanish.text.contains("Qué hacer"))
+            #expect(spanish.text.contains(#"<a href="preview?case=one&amp;language=es""#), "other incidents keep it")
+            #expect(spanish.text.contains(#"<a href="preview?case=two" lang="en">English</a>"#))
+            let english = try await server.send("GET", "/preview?case=two", contentType: nil)
+            #expect(english.text.contains(">Do<") && !english.text.contains("Qué hacer"))
+            let unknown = try await server.send("GET", "/preview?language=fr", contentType: nil)
+            #expect(unknown.status == 404 && unknown.text.contains("there are: en, es"))
         }
     }
 

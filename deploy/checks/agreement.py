@@ -25,15 +25,31 @@ def check():
     values = {path.relative_to(DEPLOY).as_posix(): documents(path.relative_to(DEPLOY.parent))
               for path in sorted(DEPLOY.glob("*/*values*.yaml"))
               if path.parent.name in ("tempo", "loki", "collector", "grafana", "jenkins")}
-    return addresses(values) + storage(values) + jenkins(values) + pipelines() + prometheus_problems(
+    examples = {path.name: documents(path.relative_to(DEPLOY.parent))
+                for path in sorted((DEPLOY / "helm" / "sabueso" / "examples").glob("*.yaml"))}
+    return addresses(values) + storage(values) + jenkins(values) + pipelines() + event_problems(examples) + prometheus_problems(
         documents("deploy/prometheus/values.yaml")) + alertmanager_problems(
         documents("deploy/alertmanager/alertmanager.yaml"))
+
+
+# What the collector otel-events writes into Loki, which install.sh installs.
+EVENTS = {"selector": '{service_name="kubernetes-events"}', "format": "fluent-bit"}
+
+
+def event_problems(examples):
+    """Examples that read events from Loki read those that this folder's collector writes."""
+    read = {name: values.get("config", {}).get("kubernetes", {}).get("events_from_loki") for name, values in examples.items()}
+    wrong = [f"examples/{name}: reads events as {found}, and the collector writes {EVENTS}"
+             for name, found in read.items() if found and found != EVENTS]
+    return wrong + [f"examples/{name}: does not read the events in Loki" for name in ("aks.yaml", "stack.yaml") if not read[name]]
 
 
 def prometheus_problems(values):
     """What the rules need of Prometheus and kube-state-metrics is switched on in the values for them."""
     wrong = []
     spec = values["prometheus"]["prometheusSpec"]
+    if not spec.get("storageSpec", {}).get("volumeClaimTemplate"):
+        wrong.append("prometheus/values.yaml: a new pod of Prometheus knows nothing of the day before")
     if not spec["enableRemoteWriteReceiver"] or "exemplar-storage" not in spec["enableFeatures"]:
         wrong.append("prometheus/values.yaml: takes no metrics of Tempo, or no exemplars")
     shown = re.search(r"nodes=\[([^]]*)\]", values["kube-state-metrics"]["metricLabelsAllowlist"][0]).group(1)

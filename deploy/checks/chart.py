@@ -16,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 import kubernetes_validate
 import yaml
@@ -120,6 +121,8 @@ def check_references(where, items):
         selector = by_kind["ServiceMonitor"][0]["spec"]["selector"]["matchLabels"]
         if not selector.items() <= by_kind["Service"][0]["metadata"]["labels"].items():
             report(where, "ServiceMonitor does not select the Service")
+    for policy in by_kind.get("NetworkPolicy", []):
+        check_egress(where, policy["spec"], yaml.safe_load(by_kind["ConfigMap"][0]["data"]["sabueso.yaml"]))
     account = pod["spec"]["serviceAccountName"]
     for kind in ("ClusterRoleBinding", "RoleBinding"):
         for binding in by_kind.get(kind, []):
@@ -133,6 +136,25 @@ def check_references(where, items):
                for rule in role["rules"] for resource in rule["resources"]}
     if granted != (asked_resources() if "ClusterRole" in by_kind else set()):
         report(where, f"it may list {sorted(granted)}, and lists {sorted(asked_resources())}")
+
+
+def urls(value):
+    """Of all servers that a configuration names, wherever in it."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        if key == "url":
+            yield inner
+        yield from urls(inner)
+
+
+def check_egress(where, policy, config):
+    """What the program asks, it must reach."""
+    if "Egress" not in policy["policyTypes"]:
+        return
+    ports = {port["port"] for rule in policy["egress"] for port in rule.get("ports", []) if port["protocol"] == "TCP"}
+    for url in urls(config):
+        address = urllib.parse.urlsplit(url)
+        if (address.port or {"http": 80, "https": 443}[address.scheme]) not in ports:
+            report(where, f"NetworkPolicy lets nothing through to {url}")
 
 
 def asked_resources():
@@ -194,6 +216,15 @@ VARIANTS = {
     "without its own account": {"serviceAccount": {"create": False, "name": "shared"}, "rbac": {"create": False}},
     "without a volume": {"persistence": {"enabled": False}},
     "with a claim that is there": {"persistence": {"existingClaim": "journal"}},
+    "with silences, and a policy for what it asks": {
+        "config": {
+            "tempo": {"url": "https://tempo.example.com"}, "loki": {"url": "http://loki-gateway.logs/"},
+            "receivers": [{"name": "on-call", "slack": {"bot_token": "${BOT_TOKEN}", "channel": "C0123456789"}}],
+            "commands": {
+                "slack": {"signing_secret": "${SIGNING_SECRET}"},
+                "silence": {"alertmanager": {"url": "http://alertmanager-operated:9093"}, "users": ["U0123456789"]}}},
+        "secrets": {"env": [{"name": name, "secret": "sabueso-chat", "key": name} for name in ("BOT_TOKEN", "SIGNING_SECRET")]},
+        "networkPolicy": {"egress": {"enabled": True, "extraPorts": []}}},
     "without policies": {"networkPolicy": {"enabled": False}, "podDisruptionBudget": {"enabled": False}},
     "with certificate authorities of a Secret": {"extraCA": {"secret": "company-ca"}, "avoidSpotNodes": "no"},
     "stopped, with another name": {"replicas": 0, "fullnameOverride": "hound"},

@@ -211,6 +211,21 @@ class Agreement(unittest.TestCase):
         values["kube-state-metrics"]["metricLabelsAllowlist"] = ["nodes=[kubernetes.azure.com/agentpool]"]
         self.assertEqual(7, len(agreement.prometheus_problems(values)))
 
+    def test_a_prometheus_that_forgets_is_found(self):
+        values = documents("deploy/prometheus/values.yaml")
+        del values["prometheus"]["prometheusSpec"]["storageSpec"]
+        self.assertEqual(1, len(agreement.prometheus_problems(values)))
+
+    def test_events_that_are_read_as_something_else_are_found(self):
+        def example(events):
+            return {"config": {"kubernetes": {"events_from_loki": events} if events else {}}}
+        right = agreement.EVENTS
+        self.assertEqual([], agreement.event_problems({"aks.yaml": example(right), "stack.yaml": example(right), "x": {}}))
+        for wrong in (None, right | {"format": "alloy"}, right | {"selector": '{job="kubernetes-events"}'}):
+            with self.subTest(wrong):
+                self.assertEqual(
+                    1, len(agreement.event_problems({"aks.yaml": example(wrong), "stack.yaml": example(right)})))
+
     def test_values_merge_as_helm_does(self):
         self.assertEqual({"a": {"c": 2, "d": [3]}}, agreement.merged({"a": {"b": 1, "d": [1, 2]}},
                                                                      {"a": {"b": None, "c": 2, "d": [3]}}))

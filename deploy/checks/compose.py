@@ -39,6 +39,8 @@ def check_services():
                 problems.append(f"{name}: port {port['target']} is open to the network")
         if not service.get("read_only") or service.get("cap_drop") != ["ALL"] or service.get("privileged"):
             problems.append(f"{name}: is not restricted")
+        if str(service.get("user")).split(":")[0] in ("0", "root"):
+            problems.append(f"{name}: without capabilities root may not read what belongs to the image's user")
         if "mem_limit" not in service:
             problems.append(f"{name}: has no limit of memory")
     # Every name in a URL or a scrape target is a service or an alias of one.

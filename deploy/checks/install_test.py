@@ -47,7 +47,6 @@ case "$tool $*" in
 "kubectl "*"get storageclass"*) answer=storageclass ;;
 "kubectl "*"create "*) printf 'made: %s\n' "$*"; exit ;;
 "kubectl "*"label --local"*) printf '%s\nlabelled: %s\n' "$input" "$*"; exit ;;
-"kubectl "*"check --help"*) answer=check-help ;;
 *) exit 0 ;;
 esac
 printf '%s\n' "$(<"$STUBS/$answer")"
@@ -93,7 +92,7 @@ class InstallTest(unittest.TestCase):
         self.set("jenkins-metadata", "chart: jenkins\nname: jenkins\nversion: 5.8.1\n")
         self.set("storageclass", '      storageclass.kubernetes.io/is-default-class: "true"\n')
         self.set("configmap.yaml", "  sabueso.yaml: |\n    tempo:\n      url: http://tempo:3200\n")
-        for empty in ("releases", "ours", "check-help"):
+        for empty in ("releases", "ours"):
             self.set(empty, "")
         self.values = self.home / "values.yaml"
         self.values.write_text("image: {repository: registry.example.org/sabueso}\n")
@@ -374,10 +373,15 @@ class Missing(InstallTest):
                 capture_output=True, input=files["sabueso/templates/deployment.yaml"]).stdout.split()
             self.assertLessEqual(wanted, set(found), example.name)
             self.assertNotIn("sabueso", found)
+            token = subprocess.run(
+                ["bash", "-c", '. "$1"; rendered_of() { cat; }; wanted_of_alertmanager', "bash",
+                 str(DEPLOY / "install" / "needs.sh")], text=True, check=True,
+                capture_output=True, input=files["sabueso/templates/configmap.yaml"]).stdout.strip()
+            self.assertEqual({"aks.yaml": "sabueso-webhook token", "everything.yaml": "other"}.get(example.name, ""), token)
 
     def test_a_token_that_alertmanager_would_not_send(self):
         self.set("configmap.yaml", "    server:\n      authorization:\n        bearer_file: /x\n")
-        self.refused("Alertmanager would send none")
+        self.refused("want Alertmanager to authenticate")
         self.changes("--skip", "alertmanager")
         self.assertEqual(0, self.done.returncode, self.done.stderr)
         place = self.home / "with a token"
@@ -386,6 +390,21 @@ class Missing(InstallTest):
         config.write_text(config.read_text().replace("# authorization:", "authorization:"))
         self.changes(script=place / "install.sh")
         self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_a_token_that_alertmanager_takes_from_the_same_secret(self):
+        self.set("configmap.yaml", "    server:\n      authorization:\n"
+                                   "        bearer_file: /etc/sabueso-secrets/of-the-webhook/token\n")
+        given = next(call.given for call in self.changes() if "AlertmanagerConfig" in call.given)
+        self.assertIn('            authorization: {type: Bearer, credentials: {name: "of-the-webhook", key: "token"}}\n', given)
+        self.changes("--only", "alertmanager")
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+
+    def test_a_token_of_a_backend_is_none_of_alertmanagers(self):
+        self.set("configmap.yaml", "    server:\n      port: 8080\n    tempo:\n      authorization:\n"
+                                   "        bearer_file: /etc/sabueso-secrets/tempo/token\n")
+        self.changes()
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
+        self.assertFalse([call for call in self.calls() if "sabueso-secrets" in call.given])
 
     def test_values_for_sabueso(self):
         self.refused("The step sabueso needs values", values=False)
@@ -533,7 +552,8 @@ class Testing(InstallTest):
         self.assertEqual(0, self.done.returncode, self.done.stderr)
         self.assertEqual([], [call for call in calls if call.changes()])
         self.assertEqual(9, self.done.stdout.count("ok       "))
-        self.assertIn("has no check --online", self.done.stdout)
+        self.assertEqual(["/usr/bin/sabueso", "check", "--online", "--config", "/etc/sabueso/sabueso.yaml"],
+                         calls[-1].words[-5:])
 
     def test_each_that_does_not_answer_is_told(self):
         for text in ("readyz", "tempo:3200", "loki:3100", "prometheus-operated:9090", "alertmanager-operated:9093",
@@ -551,14 +571,12 @@ class Testing(InstallTest):
         self.assertEqual(1, self.done.returncode)
         self.assertIn("rollout status", self.done.stdout)
 
-    def test_check_online_where_there_is_one(self):
-        self.set("check-help", "  --online   asks everything\n")
-        calls = self.run_script("--test", values=False)
-        self.assertIn("--config", calls[-1].words)
-        self.assertEqual(0, self.done.returncode)
-        self.fail_at(("check --online", "no"))
+    def test_what_the_chain_lacks_is_shown_and_fails(self):
+        self.fail_at(("check --online", "FAILED   No traces appear (http://tempo:3200): none in the last 24 h"))
         self.run_script("--test", values=False)
         self.assertEqual(1, self.done.returncode)
+        self.assertIn("FAILED   No traces appear", self.done.stdout + self.done.stderr)
+        self.assertIn("1 of the checks failed", self.done.stderr)
 
 
 if __name__ == "__main__":

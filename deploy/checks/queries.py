@@ -11,7 +11,7 @@ import tempfile
 import logql
 import traceql
 from lexer import Refused
-from project import dashboards, documents, own_metrics, rules, text, ROOT
+from project import DEPLOY, ROOT, dashboards, documents, own_metrics, rules, text
 
 # As Grafana would fill them in; in PromQL it escapes twice, in TraceQL it joins with | and escapes nothing.
 VALUES = {"service": "jenkins-master|jenkins", "namespace": "jenkins-agents", "job": "shop/main|x/PR-{number}",
@@ -60,7 +60,7 @@ def of_rules():
 
 
 def of_runbooks():
-    for path in sorted((ROOT / "Runbooks").glob("*.md")):
+    for path in [*sorted((ROOT / "Runbooks").glob("*.md")), DEPLOY / "prometheus" / "alerts.md"]:
         page = path.read_text(encoding="utf-8")
         for language, block in re.findall(r"```(promql|logql|traceql)\n(.*?)```", page, re.S):
             yield f"{path.name}: {block.split(chr(10))[0]}", language, block.strip()

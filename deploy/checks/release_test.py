@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -118,6 +119,67 @@ class Released(unittest.TestCase):
                          document["metadata"]["component"]["hashes"][0]["content"])
 
 
+# Chooses the newest of two, or what it is told to; as `swift package` does, as far as it is asked here.
+SWIFT = """#!/usr/bin/env python3
+import json, pathlib, sys
+folder = pathlib.Path(sys.argv[sys.argv.index("--package-path") + 1])
+words = sys.argv[sys.argv.index("--package-path") + 2:]
+file = folder / "Package.resolved"
+chosen = {pin["identity"]: pin["state"]["version"] for pin in json.loads(file.read_text())["pins"]} if file.exists() else {}
+known = {"swift-log": ["1.16.2", "1.17.0"], "yams": ["6.2.2"]}
+if words[0] == "update" or not chosen:
+    chosen = {name: versions[-1] for name, versions in known.items()}
+if len(words) > 1:
+    name, version = words[1], words[3]
+    if version not in known[name]:
+        sys.exit(f"error: no versions of '{name}' match the requirement {version}")
+    chosen[name] = version
+file.write_text(json.dumps({"pins": [{"identity": name, "state": {"version": version, "revision": "a" * 40}}
+                                     for name, version in chosen.items()]}))
+"""
+
+
+class Versions(unittest.TestCase):
+    def setUp(self):
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="versions test "))
+        self.addCleanup(shutil.rmtree, self.home)
+        folder = self.home / "deploy" / "release"
+        folder.mkdir(parents=True)
+        shutil.copy(DEPLOY / "release" / "resolve.py", folder)
+        self.list = folder / "packages.txt"
+        (self.home / "swift").write_text(SWIFT)
+        (self.home / "swift").chmod(0o755)
+
+    def resolve(self, versions, *options):
+        self.list.write_text("# A note.\n" + versions)
+        done = subprocess.run([sys.executable, "-B", self.list.parent / "resolve.py", *options], capture_output=True, text=True,
+                              check=False, env=os.environ | {"PATH": f"{self.home}:{os.environ['PATH']}"})
+        pins = json.loads((self.home / "Package.resolved").read_text())["pins"]
+        return done.stderr, {pin["identity"]: pin["state"]["version"] for pin in pins}
+
+    def test_the_listed_version_is_taken_though_there_is_a_newer_one(self):
+        self.assertEqual(("", {"swift-log": "1.16.2", "yams": "6.2.2"}), self.resolve("swift-log 1.16.2\nyams 6.2.2\n"))
+
+    def test_a_version_that_is_gone_stops_the_release(self):
+        self.assertIn("no versions of 'swift-log' match", self.resolve("swift-log 1.15.0\nyams 6.2.2\n")[0])
+
+    def test_a_package_that_nobody_listed_stops_the_release(self):
+        self.assertIn("yams 6.2.2, listed nowhere", self.resolve("swift-log 1.17.0\n")[0])
+
+    def test_a_listed_package_that_nothing_uses_stops_the_release(self):
+        self.assertIn("grdb is not used, listed 7.0.0", self.resolve("grdb 7.0.0\nswift-log 1.17.0\nyams 6.2.2\n")[0])
+
+    def test_the_list_is_written(self):
+        self.resolve("swift-log 1.16.2\n", "--write")
+        self.assertEqual("# A note.\nswift-log 1.17.0\nyams 6.2.2\n", self.list.read_text())
+
+    def test_the_list_has_what_the_package_names(self):
+        listed = {line.split()[0] for line in (DEPLOY / "release" / "packages.txt").read_text().splitlines() if line[0] != "#"}
+        named = set(re.findall(r'\.package\(\s*url: "[^"]*/([^"/]+)"', (ROOT / "Package.swift").read_text()))
+        self.assertTrue(named)
+        self.assertLessEqual({name.lower() for name in named}, listed)
+
+
 class Bill(unittest.TestCase):
     def test_debian_packages_of_a_program(self):
         if not shutil.which("dpkg-query"):
@@ -141,7 +203,7 @@ class Refused(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             self.refused("is there already", "--output", folder)
             self.refused("there is no file", "--binary", folder + "/x", "--output", folder + "/y")
-            self.refused("names the versions", "--binary", __file__, "--resolved", folder + "/x", "--output", folder + "/y")
+            self.refused("there is no file", "--binary", __file__, "--resolved", folder + "/x", "--output", folder + "/y")
         self.refused("there is no option", "--frob")
         self.refused("needs a value", "--binary")
         self.refused("is no number of seconds", "--binary", __file__, SOURCE_DATE_EPOCH="yesterday")

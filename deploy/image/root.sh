@@ -1,16 +1,23 @@
 #!/bin/sh
 # Assembles the image's root file system out of Debian packages: the libraries that the program is linked to, certificate
-# authorities, time zones, and curl for the health check. No shell and no package manager.
+# authorities, time zones, curl for the health check, and what makes the pictures in Slack. No shell, no package manager.
 #
-# usage: deploy/image/root.sh FOLDER
+# usage: deploy/image/root.sh [--without-pictures] FOLDER
 # Runs in a Debian of the release that the program was built on, as root, after `apt-get update`, with ca-certificates
 # installed. Each package's entry is kept where scanners look for it, and its copyright where its licence wants it.
 set -eu
 
+pictures="fonts-dejavu-core librsvg2-bin"
+if [ "$1" = --without-pictures ]; then
+    pictures=
+    shift
+fi
 root=$1
-wanted="curl libcurl4 libsqlite3-0 libssl3 libstdc++6 tzdata zlib1g"
-# What those depend on for their installation scripts, which nothing runs here.
-unneeded="debconf"
+wanted="curl libcurl4 libsqlite3-0 libssl3 libstdc++6 tzdata zlib1g $pictures"
+# What those depend on for their installation scripts, which nothing runs here; and for pictures what rsvg-convert is not
+# linked to: the library that has it all again, formats of pictures inside of pictures, names of keys, other alphabets.
+unneeded="debconf fontconfig libdeflate0 libgdk-pixbuf2.0-common libjbig0 liblerc4 librsvg2-2 libthai-data"
+unneeded="$unneeded libtiff6 libwebp7 libx11-data shared-mime-info"
 
 # The list of all that is needed, as for a machine on which nothing is installed.
 packages=$(mktemp -d)
@@ -34,7 +41,9 @@ rm -r "$packages"
 find "$root/usr/share/doc" -mindepth 2 ! -name copyright ! -type d -delete
 rm -rf "$root"/usr/share/man "$root"/usr/share/info "$root"/usr/share/locale "$root"/usr/share/lintian \
     "$root"/usr/share/bug "$root"/usr/share/doc-base "$root"/usr/share/bash-completion "$root"/usr/share/zsh \
-    "$root"/usr/share/gcc "$root"/usr/share/gdb "$root"/usr/lib/*/gconv "$root"/usr/lib/*/perl* "$root"/usr/share/perl5
+    "$root"/usr/share/gcc "$root"/usr/share/gdb "$root"/usr/share/glib-2.0 "$root"/usr/share/perl5 \
+    "$root"/usr/lib/*/gconv "$root"/usr/lib/*/perl* "$root"/usr/lib/*/libicui18n.* "$root"/usr/lib/*/libicuio.* \
+    "$root"/usr/lib/*/libicutest.* "$root"/usr/lib/*/libicutu.*
 find "$root/usr/share/doc" -type d -empty -delete
 
 # What an installation would have made. dd joins certificate authorities of your own to these (the chart's extraCA).

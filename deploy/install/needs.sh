@@ -9,6 +9,8 @@ LEAST_KUBERNETES=1.27
 
 problems=()
 notes=()
+# What Alertmanager shows to Sabueso: the name of a Secret and its key, or nothing.
+alertmanager_token=
 problem() { problems+=("$1"); }
 
 # at_least FOUND LEAST: of two numbers with a dot between them.
@@ -110,15 +112,35 @@ check_sabueso() {
         problem "image.repository is the example $image. Build the image with deploy/Dockerfile, push it to your registry, and name it in the values."
         ;;
     esac
-    # sed, since grep -q goes when it has found it, and what still writes to it would fail.
-    if planned alertmanager && [ -n "$(rendered_of configmap 2>/dev/null | sed -n '/^ *authorization:/p')" ] &&
-        ! grep -q '^ *authorization:' "$here/alertmanager/alertmanagerconfig.yaml"; then
-        problem "Sabueso's values want a token (config.server.authorization), and Alertmanager would send none: put it into $here/alertmanager/alertmanagerconfig.yaml, whose last lines show how."
-    fi
     for secret in $(printf '%s\n' "$rendered" | secrets_of | sort -u); do
         asking_kubectl get secret "$secret" --namespace "$namespace" --output name >/dev/null 2>&1 ||
             problem "There is no Secret $secret in the namespace $namespace, which Sabueso's values name. Make it: kubectl create secret generic $secret --namespace $namespace --from-file KEY=FILE"
     done
+}
+
+# What Sabueso's values want Alertmanager to send: `SECRET KEY` where it is a token out of a Secret that the chart mounts,
+# `other` where it is something else, nothing where nothing is wanted. Helm prints the configuration with these indents.
+wanted_of_alertmanager() {
+    rendered_of configmap 2>/dev/null | awk '
+        { match($0, /^ */) }
+        RLENGTH == 4 { section = $1 }
+        RLENGTH == 6 { part = $1 }
+        section == "server:" && part == "authorization:" && !wanted { wanted = "other" }
+        section == "server:" && part == "authorization:" && $1 == "bearer_file:" {
+            file = $2; gsub(/"/, "", file)
+            if (split(file, path, "/") == 5 && path[2] == "etc" && path[3] == "sabueso-secrets") wanted = path[4] " " path[5]
+        }
+        END { print wanted }'
+}
+
+# Alertmanager takes the same token from the same Secret: both are in one namespace.
+check_alertmanager() {
+    has_values sabueso || return 0
+    # Values that the chart refuses: check_sabueso tells.
+    alertmanager_token=$(wanted_of_alertmanager) || alertmanager_token=
+    if [ "$alertmanager_token" = other ] && ! grep -q '^ *authorization:' "$here/alertmanager/alertmanagerconfig.yaml"; then
+        problem "Sabueso's values want Alertmanager to authenticate (config.server.authorization), and not by a token in a Secret under secrets.files: put what it sends into $here/alertmanager/alertmanagerconfig.yaml, whose last lines show how."
+    fi
 }
 
 # The Secrets that a Deployment wants: secretKeyRef, secretRef, secretName. The chart's own one is called sabueso.
@@ -233,13 +255,14 @@ check_install() {
         if planned alertmanager; then crd alertmanagerconfigs; fi
     fi
     [ "$adopt" = yes ] || check_releases
-    if planned tempo || planned loki || planned gateway || planned sabueso; then
+    if planned prometheus || planned tempo || planned loki || planned gateway || planned sabueso; then
         case $(asking_kubectl get storageclass --output yaml 2>/dev/null || true) in
         *'is-default-class: "true"'*) ;;
         *) notes+=("The cluster has no default StorageClass: unless values of yours name one, volumes wait for ever.") ;;
         esac
     fi
     if planned sabueso; then check_sabueso; fi
+    if planned alertmanager; then check_alertmanager; fi
     if planned jenkins; then check_jenkins; fi
 }
 

@@ -106,6 +106,11 @@ release_of() {
     esac
 }
 
+# token_of "SECRET KEY": as an AlertmanagerConfig names it.
+token_of() {
+    printf '{type: Bearer, credentials: {name: "%s", key: "%s"}}' "${1% *}" "${1#* }"
+}
+
 # commands_of STEP: its commands, one a line.
 commands_of() {
     case $1 in
@@ -146,7 +151,13 @@ commands_of() {
             "$namespace" "$MARK" "$timeout" "$(values_of sabueso)"
         ;;
     alertmanager)
-        printf '%s%s\n' "${apply% -}" "$(quoted "$(csv "$here/alertmanager/alertmanagerconfig.yaml")")"
+        case $alertmanager_token in
+        *' '*)
+            printf 'sed%s | %s\n' "$(quoted -e "s|# authorization: .*|authorization: $(token_of "$alertmanager_token")|" \
+                "$here/alertmanager/alertmanagerconfig.yaml")" "$apply"
+            ;;
+        *) printf '%s%s\n' "${apply% -}" "$(quoted "$(csv "$here/alertmanager/alertmanagerconfig.yaml")")" ;;
+        esac
         ;;
     jenkins)
         # The chart that is installed stays: this is not the place to upgrade Jenkins.

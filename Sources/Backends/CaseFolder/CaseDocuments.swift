@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A file of JSON documents: one, or one a line.
@@ -60,7 +61,7 @@ struct CaseDocuments {
         as source: EvidenceSource, with decode: ([UInt8]) throws(BackendError) -> [Item]
     ) -> Content<Item> {
         var items: [Item] = []
-        var faults: [String] = []
+        var faults: [Phrase] = []
         var damagedLines = 0
         var goodLines = 0
         var lineNumber = 0
@@ -78,13 +79,14 @@ struct CaseDocuments {
                 damagedLines += 1
                 guard damagedLines <= Self.namedLines else { continue }
                 let fault = JSONSyntaxFault(in: line)
-                let place = fault.map { ", byte \($0.byte): \($0.reason)" } ?? ": \(Self.reason(error))"
-                faults.append("line \(lineNumber)\(place)")
+                faults.append(
+                    fault.map { "line \(lineNumber), byte \($0.byte): \($0.reason)" }
+                        ?? "line \(lineNumber): \(Self.reason(error))")
             }
         }
         if damagedLines > faults.count { faults.append("and \(damagedLines - faults.count) more") }
         guard !faults.isEmpty else { return Content(items: items, gaps: []) }
-        let words =
+        let words: Phrase =
             goodLines == 0
             ? "\(file) has no line that can be read"
             : "\(file): \(damagedLines) of \(damagedLines + goodLines) lines damaged and left out"

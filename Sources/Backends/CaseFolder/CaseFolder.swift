@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Languages
 package import Telemetry
 
 /// An investigation's evidence frozen in a folder, so that it can be diagnosed again at any time.
@@ -74,7 +75,7 @@ package struct CaseFolder: Sendable {
         }
         gaps += partial.map { Gap(.traces, "the traces of the case are not whole: \($0)", isTotal: false) }
         if invalid > 0 {
-            let words = "\(invalid) of \(invalid + spans.count) spans left out: their ids cannot be read"
+            let words: Phrase = "\(invalid) of \(invalid + spans.count) spans left out: their ids cannot be read"
             gaps.append(Gap(.traces, words, isTotal: spans.isEmpty))
         }
         return spans
@@ -88,7 +89,8 @@ package struct CaseFolder: Sendable {
             return answer.entries
         }
         if invalid > 0 {
-            let words = "\(invalid) of \(invalid + entries.count) log lines left out: their times cannot be read"
+            let words: Phrase =
+                "\(invalid) of \(invalid + entries.count) log lines left out: their times cannot be read"
             gaps.append(Gap(.logs, words, isTotal: entries.isEmpty))
         }
         return entries
@@ -124,7 +126,8 @@ package struct CaseFolder: Sendable {
             return list.items
         }
         if let first = damaged.first {
-            let words = "\(file): \(damaged.count) of \(damaged.count + items.count) objects left out (\(first))"
+            let words: Phrase =
+                "\(file): \(damaged.count) of \(damaged.count + items.count) objects left out (\(first))"
             gaps.append(Gap(source, words, isTotal: items.isEmpty))
         }
         return items
@@ -146,7 +149,7 @@ package struct CaseFolder: Sendable {
             gaps.append(Self.missing(file, .metrics))
             return []
         }
-        var failed: [String] = []
+        var failed: [Phrase] = []
         var answered = 0
         let content = try CaseDocuments(file: file, bytes: bytes).read(as: .metrics) { (bytes) throws(BackendError) in
             var series: [MetricSeries] = []
@@ -156,8 +159,8 @@ package struct CaseFolder: Sendable {
                     answered += 1
                     series += some
                 case .failure(let error):
-                    failed.append(
-                        (name.map { "\(file), query `\($0)`: " } ?? "\(file): ") + CaseDocuments.reason(error))
+                    let reason = CaseDocuments.reason(error)
+                    failed.append(name.map { "\(file), query `\($0)`: \(reason)" } ?? "\(file): \(reason)")
                 }
             }
             return series

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Asks the cluster about its events, pods, nodes and workloads, and Loki about events that were sent there.

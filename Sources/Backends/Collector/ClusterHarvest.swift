@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// All that the cluster, and Loki for it, told: each object once, and what is missing.
@@ -20,7 +21,14 @@ struct ClusterHarvest {
             }
         }
 
-        var name: String { self == .workloads ? "workloads" : source.rawValue }
+        var name: Phrase {
+            switch self {
+            case .events: "events"
+            case .pods: "pods"
+            case .nodes: "nodes"
+            case .workloads: "workloads"
+            }
+        }
     }
 
     private var reports: [Part: SourceReport] = [:]
@@ -69,19 +77,20 @@ struct ClusterHarvest {
         return list.items
     }
 
-    private static func subject(_ question: ClusterCollector.Question) -> (Part, String) {
-        func of(_ namespace: String?, _ kind: String) -> String { "\(kind) of \(namespace ?? "all namespaces")" }
-        return switch question {
-        case .events(let namespace): (.events, of(namespace, "events"))
+    private static func subject(_ question: ClusterCollector.Question) -> (Part, Phrase) {
+        switch question {
+        case .events(let namespace):
+            (.events, namespace.map { "events of \($0)" } ?? "events of all namespaces")
         case .shippedEvents: (.events, "events in Loki")
-        case .pods(let namespace): (.pods, of(namespace, "pods"))
+        case .pods(let namespace): (.pods, namespace.map { "pods of \($0)" } ?? "pods of all namespaces")
         case .nodes: (.nodes, "nodes")
-        case .workloads(let namespace): (.workloads, of(namespace, "workloads"))
+        case .workloads(let namespace):
+            (.workloads, namespace.map { "workloads of \($0)" } ?? "workloads of all namespaces")
         }
     }
 
     /// Nothing at all is more often a wrong selector than a quiet cluster, so that it is no evidence of absence.
-    private static let noneInLoki =
+    private static let noneInLoki: Phrase =
         "no event of this time is in Loki: check kubernetes.events_from_loki.selector if there should be any"
 
     private static func isLongAgo(_ request: CollectionRequest) -> Bool {
@@ -89,7 +98,7 @@ struct ClusterHarvest {
     }
 
     /// The cluster knows only the present, and the last hour's events.
-    private static func staleness(_ part: Part, _ request: CollectionRequest, isRemembered: Bool) -> String? {
+    private static func staleness(_ part: Part, _ request: CollectionRequest, isRemembered: Bool) -> Phrase? {
         guard isLongAgo(request) else { return nil }
         switch part {
         case .events:

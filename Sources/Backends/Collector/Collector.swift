@@ -1,3 +1,4 @@
+import Languages
 package import Telemetry
 
 /// Turns a scope into evidence: first what the scope names, then what that points to.
@@ -18,12 +19,12 @@ package struct Collector: Sendable {
     /// - Parameters:
     ///   - traces: nil when it is not configured, which is a gap; so with the others.
     ///   - shippedEvents: events among the logs; nil when there are none.
-    ///   - clock: for deadlines.
+    ///   - clock: for deadlines. Never a default: a test that measures no time must not depend on how busy the machine is.
     package init(
         traces: (any TraceSource)?, logs: (any LogSource)?, cluster: (any ClusterSource)?,
         metrics: (any MetricSource)? = nil, shippedEvents: ShippedEvents? = nil, budget: Budget = Budget(),
         logFields: LogFieldMapping = LogFieldMapping(), metricPlan: MetricPlan = MetricPlan(),
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration>
     ) {
         self.traces = traces
         self.logs = logs
@@ -97,7 +98,8 @@ package struct Collector: Sendable {
     private func unavailable(_ request: CollectionRequest) -> [Gap] {
         EvidenceSource.allCases.compactMap { source in
             guard request.wanted.contains(source) else {
-                return Gap(source, "the playbook does not ask for \(source.rawValue)", isTotal: true, isStanding: true)
+                return Gap(
+                    source, "the playbook does not ask for \(Self.words(source))", isTotal: true, isStanding: true)
             }
             let backend: String? =
                 switch source {
@@ -108,6 +110,17 @@ package struct Collector: Sendable {
                 case .metrics: metrics == nil ? "Prometheus" : nil
                 }
             return backend.map { Gap(source, "\($0) is not configured", isTotal: true, isStanding: true) }
+        }
+    }
+
+    private static func words(_ source: EvidenceSource) -> Phrase {
+        switch source {
+        case .traces: "traces"
+        case .logs: "logs"
+        case .events: "events"
+        case .pods: "pods"
+        case .nodes: "nodes"
+        case .metrics: "metrics"
         }
     }
 

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Languages
 import Telemetry
 
 /// Asks one backend within the budget of time; what goes wrong becomes words for people.
@@ -10,7 +11,7 @@ struct Inquiry: Sendable {
 
     /// Why there is no answer: "Loki did not answer within 5 s".
     struct Shortfall: Error, Hashable {
-        let words: String
+        let words: Phrase
     }
 
     private var remaining: Duration { budget.time - stopwatch.elapsed() }
@@ -30,10 +31,11 @@ struct Inquiry: Sendable {
             switch await stopwatch.run(atMost: limit, question) {
             case .value(let value): return .success(value)
             case .expired:
-                let words =
-                    limit < budget.answerTime
-                    ? "before the \(budget.time.roundedText) were used up" : "within \(limit.roundedText)"
-                return .failure(Shortfall(words: "\(backend) did not answer \(words)"))
+                return .failure(
+                    Shortfall(
+                        words: limit < budget.answerTime
+                            ? "\(backend) did not answer before the \(budget.time.roundedText) were used up"
+                            : "\(backend) did not answer within \(limit.roundedText)"))
             case .failure(let error):
                 guard !isSecondAttempt, let pause = Retry.pause(after: error, remaining: self.remaining),
                     (try? await stopwatch.sleep(pause)) != nil
@@ -68,7 +70,7 @@ struct Inquiry: Sendable {
 extension BackendError {
     /// One sentence for the list of what is missing. It has no query: what is missing is said in words beside it, and
     /// the same trouble with twenty queries is one line.
-    fileprivate func gapWords(_ backend: String) -> String {
+    fileprivate func gapWords(_ backend: String) -> Phrase {
         switch self {
         case .noAnswer(_, .deadlineExceeded(_, let limit)): "\(backend) did not answer within \(limit.roundedText)"
         case .noAnswer(_, .connectionFailed(let host, let reason)): "\(backend) cannot be reached at \(host): \(reason)"
@@ -76,7 +78,7 @@ extension BackendError {
         case .noAnswer(_, .invalidRequest(let reason)): "\(backend) was not asked: \(reason)"
         case .noAnswer(_, .cancelled), .cancelled: "\(backend) was not waited for: the investigation was stopped"
         case .refused(_, let status, let reason, _):
-            "\(backend) answered \(status)" + (reason.isEmpty ? "" : ": \(Self.shortened(reason))")
+            "\(backend) answered \(status)\(reason.isEmpty ? "" : ": \(Self.shortened(reason))")"
         case .unreadable(_, let reason), .malformed(_, let reason):
             "\(backend)'s answer cannot be read: \(Self.shortened(reason))"
         case .invalidQuestion(_, let reason): "\(backend) was not asked: \(reason)"

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Asks for log lines in two rounds: those of the scope, and then those that the failing traces point to.
@@ -103,8 +104,8 @@ struct LogCollector: Sendable {
         let selection = LogSelection(answers, budget: inquiry.budget)
         if selection.entries.count < selection.found {
             report.note(
-                "\(selection.found - selection.entries.count) of \(selection.found) log lines were left out: the budget of "
-                    + "\(inquiry.budget.logLines) lines and \(inquiry.budget.bytes >> 20) MiB was used up")
+                "\(selection.found - selection.entries.count) of \(selection.found) log lines were left out: the budget of \(inquiry.budget.logLines) lines and \(inquiry.budget.bytes >> 20) MiB was used up"
+            )
         }
         let isCounted = !answers.contains { $0.isTruncated || !$0.shortfalls.isEmpty }
         return Harvest(

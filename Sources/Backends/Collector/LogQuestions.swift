@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A question for log lines, and what they are good for.
@@ -33,7 +34,7 @@ struct LogQuestion: Hashable, Sendable {
     let logQL: String
     let window: TimeWindow
     /// What the reader misses without an answer: "lines of checkout".
-    let purpose: String
+    let purpose: Phrase
 }
 
 /// Turns a scope, and what was found since, into LogQL.
@@ -112,7 +113,7 @@ struct LogQuestions {
         let window = TimeWindow(
             start: min(request.window.start, max(clues.extent?.start ?? request.window.start, request.baseline.start)),
             end: request.window.end)
-        let purpose = "lines of the failing traces"
+        let purpose: Phrase = "lines of the failing traces"
         var stages = [LogQL.lineContains(anyOf: ids)]
         if case .metadata(let name) = fields.traceID { stages.append(Self.metadata(name, isAnyOf: ids)) }
         return stages.map { question(.mentions, selector, $0, purpose, window: window) }
@@ -122,7 +123,7 @@ struct LogQuestions {
     private func jobs(in selector: Selector) -> [LogQuestion] {
         let jobs = request.scope.jobs.filter { !$0.isEmpty }
         guard !jobs.isEmpty else { return [] }
-        let purpose = "lines of the jobs"
+        let purpose: Phrase = "lines of the jobs"
         return [
             question(.mentions, selector, LogQL.lineContains(anyOf: jobs), purpose),
             question(.mentions, selector, Self.metadata("ci_pipeline_id", isAnyOf: jobs), purpose),
@@ -136,20 +137,21 @@ struct LogQuestions {
         let label: String
         let logQL: String
         /// "checkout", "checkout and 2 more".
-        let subject: String
+        let subject: Phrase
     }
 
     private static func selectors(_ labels: [String], _ values: [String]) -> [Selector] {
         let values = values.filter { !$0.isEmpty }
         guard let first = values.first else { return [] }
-        let subject = first.prefix(60) + (values.count > 1 ? " and \(values.count - 1) more" : "")
+        let name = first.prefix(60)
+        let subject: Phrase = values.count > 1 ? "\(name) and \(values.count - 1) more" : "\(name)"
         return labels.compactMap { label in
-            LogQL.selector([(label, values)]).map { Selector(label: label, logQL: $0, subject: String(subject)) }
+            LogQL.selector([(label, values)]).map { Selector(label: label, logQL: $0, subject: subject) }
         }
     }
 
     private func question(
-        _ role: LogQuestion.Role, _ selector: Selector, _ stage: String, _ purpose: String, window: TimeWindow? = nil
+        _ role: LogQuestion.Role, _ selector: Selector, _ stage: String, _ purpose: Phrase, window: TimeWindow? = nil
     ) -> LogQuestion {
         // Line filters go first: Loki runs them while it reads.
         let filter = request.logFilter.map { " \($0)" } ?? ""

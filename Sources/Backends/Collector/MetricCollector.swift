@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Asks for metrics in two rounds: what the scope names, and then what the suspicious traces point to.
@@ -93,15 +94,15 @@ struct MetricCollector: Sendable {
         var isComplete = true
         for answer in answers {
             let name = answer.question.name
-            report.note(answer.result, purpose: name)
+            report.note(answer.result, purpose: Phrase(verbatim: name))
             switch answer.result {
             case .failure: isComplete = false
             case .success(nil):
                 gaps.append(
                     Gap(
                         .metrics,
-                        "the expression of \(name.printableLine(atMost: 100)) is neither in the alert's link nor among "
-                            + "Prometheus' rules", isTotal: false, isStanding: true))
+                        "the expression of \(name.printableLine(atMost: 100)) is neither in the alert's link nor among Prometheus' rules",
+                        isTotal: false, isStanding: true))
             case .success(let metrics?):
                 for warning in metrics.warnings.prefix(Self.warningsTold) {
                     report.note("Prometheus warns about \(name): \(warning.printableLine(atMost: 200))")
@@ -128,8 +129,8 @@ struct MetricCollector: Sendable {
         let unasked = questions.unasked(clues)
         if !unasked.isEmpty {
             report.note(
-                "neither the alert nor a trace names what these metrics are asked for by: "
-                    + unasked.joined(separator: ", "))
+                "neither the alert nor a trace names what these metrics are asked for by: \(unasked.joined(separator: ", "))"
+            )
         }
         let beyond = questions.names(clues).beyondLimit
         if beyond > 0 {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Which of the series that were found are kept: each once, and no more than the budget holds.
@@ -31,11 +32,10 @@ struct MetricSelection {
     }
 
     /// "1200 of 2000 series were left out (pod_cpu, pod_memory): …"; nil when all were kept.
-    var shortfall: String? {
+    var shortfall: Phrase? {
         guard !cutQueries.isEmpty else { return nil }
         return
-            "\(found - series.count) of \(found) metric series were left out (\(cutQueries.joined(separator: ", "))): "
-            + "\(budget.seriesPerQuery) of each query and \(budget.metricSamples) samples in all are looked at"
+            "\(found - series.count) of \(found) metric series were left out (\(cutQueries.joined(separator: ", "))): \(budget.seriesPerQuery) of each query and \(budget.metricSamples) samples in all are looked at"
     }
 
     /// How many series each query may bring, so that all together stay within the samples.

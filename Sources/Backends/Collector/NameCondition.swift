@@ -1,4 +1,5 @@
 import HTTPTransport
+import Languages
 import Telemetry
 
 /// The names of a scope as one condition of TraceQL, as many as a search has room for.
@@ -42,11 +43,12 @@ struct NameCondition: Hashable {
     /// "1950 of 2000 services were not asked about (a, b and 1948 more): a search has no room for them"; nil when all were.
     ///
     /// - Parameter noun: "services".
-    func shortfall(_ noun: String) -> String? {
+    func shortfall(_ noun: Phrase) -> Phrase? {
         guard !leftOut.isEmpty else { return nil }
         let shown = leftOut.prefix(2).map { $0.printableLine(atMost: 60) }
         let rest = leftOut.count - shown.count
-        let list = shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+        let names = shown.joined(separator: ", ")
+        let list: Phrase = rest > 0 ? "\(names) and \(rest) more" : Phrase(verbatim: names)
         return "\(leftOut.count) of \(count) \(noun) were not asked about (\(list)): a search has no room for them"
     }
 }

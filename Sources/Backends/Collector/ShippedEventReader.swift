@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Reads the events that were sent to Loki.
@@ -21,7 +22,7 @@ struct ShippedEventReader: Sendable {
         case .failure(let shortfall): return .failure(shortfall)
         case .success(let newest):
             var lines = newest.entries
-            var shortfalls: [String] = []
+            var shortfalls: [Phrase] = []
             if newest.isTruncated, let oldest = lines.map(\.at).min() {
                 shortfalls.append("there are more events in Loki than were fetched: of the older ones, warnings only")
                 // Every format says `Warning` in the same word.
@@ -44,17 +45,18 @@ struct ShippedEventReader: Sendable {
 
     /// What is no event is told; when nothing is one, the configuration names the wrong format or streams.
     private func read(
-        _ lines: [LogEntry], _ shortfalls: [String], about namespaces: [String], in window: TimeWindow
+        _ lines: [LogEntry], _ shortfalls: [Phrase], about namespaces: [String], in window: TimeWindow
     ) -> Result<ClusterList<ShippedEvent>, Inquiry.Shortfall> {
         let read = lines.compactMap { ShippedEvent($0, events.format) }
         let unread = lines.count - read.count
         guard unread == 0 || !read.isEmpty else {
             return .failure(
                 Inquiry.Shortfall(
-                    words: "no line in Loki is an event in the form of \(events.format.rawValue): "
-                        + "check selector and format of kubernetes.events_from_loki"))
+                    words:
+                        "no line in Loki is an event in the form of \(events.format.rawValue): check selector and format of kubernetes.events_from_loki"
+                ))
         }
-        let words =
+        let words: [Phrase] =
             unread == 0
             ? [] : ["\(unread) of \(lines.count) lines in Loki are no events in the form of \(events.format.rawValue)"]
         let wanted = read.filter { shipped in

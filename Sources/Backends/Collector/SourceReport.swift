@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// What became of the questions to one source, as gaps for the reader.
@@ -6,8 +7,8 @@ struct SourceReport {
     /// Whether this is about a part of the source only, so that the source is there without it.
     private let isPart: Bool
     private var answered = 0
-    private var faults: [(words: String, purpose: String)] = []
-    private var notes: [String] = []
+    private var faults: [(words: Phrase, purpose: Phrase)] = []
+    private var notes: [Phrase] = []
 
     init(_ source: EvidenceSource, isPart: Bool = false) {
         self.source = source
@@ -15,7 +16,7 @@ struct SourceReport {
     }
 
     /// - Parameter purpose: what the answer was wanted for: "failing traces".
-    mutating func note<Value>(_ result: Result<Value, Inquiry.Shortfall>, purpose: String) {
+    mutating func note<Value>(_ result: Result<Value, Inquiry.Shortfall>, purpose: Phrase) {
         switch result {
         case .success: answered += 1
         case .failure(let shortfall): faults.append((shortfall.words, purpose))
@@ -23,7 +24,7 @@ struct SourceReport {
     }
 
     /// Something that is missing although every question was answered.
-    mutating func note(_ words: String) { notes.append(words) }
+    mutating func note(_ words: Phrase) { notes.append(words) }
 
     /// One gap for each reason, with what is missing because of it; total ones when no question was answered.
     ///
@@ -31,14 +32,17 @@ struct SourceReport {
     ///   absence either.
     func gaps(hasNothing: Bool = false) -> [Gap] {
         let isTotal = ((!faults.isEmpty && answered == 0) || hasNothing) && !isPart
-        var purposes: [String: [String]] = [:]
-        for (words, purpose) in faults where purposes[words]?.contains(purpose) != true {
-            purposes[words, default: []].append(purpose)
+        var purposes: [String: (words: Phrase, purposes: [Phrase])] = [:]
+        for (words, purpose) in faults
+        where purposes[words.english]?.purposes.contains(where: { $0.english == purpose.english }) != true {
+            purposes[words.english, default: (words, [])].purposes.append(purpose)
         }
-        let failures = purposes.sorted { $0.key < $1.key }.map { words, purposes in
-            Gap(source, isTotal ? words : "\(words) (missing: \(purposes.joined(separator: ", ")))", isTotal: isTotal)
+        let failures = purposes.sorted { $0.key < $1.key }.map(\.value).map { words, purposes in
+            Gap(
+                source, isTotal ? words : "\(words) (missing: \(purposes.joined(separator: ", ")))", isTotal: isTotal)
         }
         var seen: Set<String> = []
-        return failures + notes.filter { seen.insert($0).inserted }.map { Gap(source, $0, isTotal: isTotal) }
+        return failures
+            + notes.filter { seen.insert($0.english).inserted }.map { Gap(source, $0, isTotal: isTotal) }
     }
 }

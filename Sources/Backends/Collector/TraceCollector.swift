@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Searches for the traces of a scope and fetches as many of them whole as the budget allows.
@@ -43,7 +44,7 @@ struct TraceCollector: Sendable {
 
     struct Search {
         let role: TraceQuestion.Role
-        let purpose: String
+        let purpose: Phrase
         let hits: [TraceHit]
         let isTruncated: Bool
     }
@@ -170,7 +171,7 @@ struct TraceCollector: Sendable {
         var report = report
         var harvest = Harvest()
         var forgotten = 0
-        var failures: [String: Int] = [:]
+        var failures: [String: (words: Phrase, count: Int)] = [:]
         var slow: [Trace] = []
         for (planned, answer) in zip(plan, fetched) {
             switch answer {
@@ -182,10 +183,10 @@ struct TraceCollector: Sendable {
                     harvest.suspicious.append(trace)
                 }
             case .success(nil): forgotten += 1
-            case .failure(let shortfall): failures[shortfall.words, default: 0] += 1
+            case .failure(let shortfall): failures[shortfall.words.english, default: (shortfall.words, 0)].count += 1
             }
         }
-        for (words, count) in failures.sorted(by: { $0.key < $1.key }) {
+        for (words, count) in failures.sorted(by: { $0.key < $1.key }).map(\.value) {
             report.note(
                 Result<Void, Inquiry.Shortfall>.failure(Inquiry.Shortfall(words: words)),
                 purpose: "\(count) of \(plan.count) traces that were found")
@@ -195,8 +196,8 @@ struct TraceCollector: Sendable {
         }
         if fetched.count < plan.count {
             report.note(
-                "\(plan.count - fetched.count) of \(plan.count) traces were left out: the budget of \(budget.spans) spans"
-                    + " and \(budget.bytes >> 20) MiB was used up")
+                "\(plan.count - fetched.count) of \(plan.count) traces were left out: the budget of \(budget.spans) spans and \(budget.bytes >> 20) MiB was used up"
+            )
         }
         harvest.suspicious += slow
         harvest.sample = Self.sample(searches, of: Set(harvest.traces.map(\.id)))

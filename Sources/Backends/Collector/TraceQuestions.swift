@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A search for traces, and what its hits are good for.
@@ -20,7 +21,7 @@ struct TraceQuestion: Hashable, Sendable {
     let window: TimeWindow
     let limit: Int
     /// What the reader misses when there is no answer.
-    let purpose: String
+    let purpose: Phrase
 }
 
 /// Turns a scope into TraceQL.
@@ -81,7 +82,7 @@ struct TraceQuestions {
     }
 
     private func question(
-        _ role: TraceQuestion.Role, _ traceQL: String, limit: Int, _ purpose: String, window: TimeWindow? = nil
+        _ role: TraceQuestion.Role, _ traceQL: String, limit: Int, _ purpose: Phrase, window: TimeWindow? = nil
     ) -> TraceQuestion {
         TraceQuestion(
             role: role, traceQL: traceQL, window: window ?? request.window, limit: limit, purpose: purpose)
@@ -115,9 +116,9 @@ struct TraceQuestions {
 
     /// Where the scope's spans come from: the services; without them the pods; without those the namespaces. Not all
     /// together: an alert's namespace is often that of who measured, and Jenkins' spans carry none.
-    private var place: (condition: NameCondition, noun: String)? {
+    private var place: (condition: NameCondition, noun: Phrase)? {
         let scope = request.scope
-        let candidates: [(noun: String, names: [String], attributes: [(TraceQL.AttributeScope, String)])] = [
+        let candidates: [(noun: Phrase, names: [String], attributes: [(TraceQL.AttributeScope, String)])] = [
             ("services", scope.services, [(.resource, "service.name")]),
             ("pods", scope.pods, [(.resource, "k8s.pod.name"), (.span, "jenkins.computer.name")]),
             ("namespaces", scope.namespaces, [(.resource, "k8s.namespace.name"), (.resource, "service.namespace")]),
@@ -136,7 +137,7 @@ struct TraceQuestions {
     }
 
     /// What was not asked for, in words for the reader.
-    var shortfalls: [String] {
+    var shortfalls: [Phrase] {
         [place.flatMap { $0.condition.shortfall($0.noun) }, jobs?.shortfall("jobs")].compactMap(\.self)
     }
 }

@@ -1,4 +1,5 @@
 package import HTTPTransport
+import Languages
 package import Telemetry
 
 /// Lists events, pods, nodes and workloads from the Kubernetes API. Read-only: it sends nothing but GET.
@@ -54,7 +55,7 @@ package struct KubernetesClient: ClusterSource {
     /// A list that fails is named among the shortfalls, so long as another one does not.
     package func workloads(namespace: String?) async throws(BackendError) -> ClusterList<WorkloadState> {
         var objects = WorkloadObjects()
-        var shortfalls: [String] = []
+        var shortfalls: [Phrase] = []
         var forbidden: [KubernetesResource] = []
         var failures: [BackendError] = []
         let lists = KubernetesResource.ofWorkloads
@@ -68,20 +69,19 @@ package struct KubernetesClient: ClusterSource {
                 // What is wrong with the question, or with the way there, is wrong with the next one too.
                 guard case .refused(_, let status, _, _) = error, status != 401 else { throw error }
                 failures.append(error)
-                if status == 403 { forbidden.append(resource) } else { shortfalls.append("\(error)") }
+                if status == 403 { forbidden.append(resource) } else { shortfalls.append(Phrase(verbatim: "\(error)")) }
             }
         }
         if failures.count == lists.count, forbidden.count < failures.count { throw failures[0] }
         if !forbidden.isEmpty {
-            let words =
-                "may not list \(forbidden.map(\.rawValue).sorted().joined(separator: ", ")): "
-                + KubernetesCollection.permission(to: forbidden, in: namespace)
+            let names = forbidden.map(\.rawValue).sorted().joined(separator: ", ")
+            let permission = KubernetesCollection.permission(to: forbidden, in: namespace)
             guard forbidden.count < lists.count else {
                 throw .refused(
                     .init("Kubernetes", "list workloads", on: namespace.map { "namespace \($0)" } ?? ""), status: 403,
-                    reason: words, retryAfter: nil)
+                    reason: "may not list \(names): \(permission)", retryAfter: nil)
             }
-            shortfalls.append("the account of this service \(words)")
+            shortfalls.append("the account of this service may not list \(names): \(permission)")
         }
         return ClusterList(items: objects.states, shortfalls: shortfalls)
     }
@@ -166,7 +166,7 @@ private struct PartialList<Item: Sendable> {
             shortfalls: unread + ["Kubernetes' list of \(resource) ends after \(items.count): \(reason)"])
     }
 
-    private var unread: [String] {
+    private var unread: [Phrase] {
         guard let first = damaged.first else { return [] }
         return ["\(damaged.count) of \(damaged.count + items.count) \(resource) cannot be read (\(first))"]
     }

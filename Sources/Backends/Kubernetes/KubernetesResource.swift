@@ -31,7 +31,7 @@ package enum KubernetesResource: String, CaseIterable, Sendable {
     ]
 
     /// The rule of a role that allows to list these: one for each group of the API, separated by commas.
-    static func rules(allowing resources: [KubernetesResource]) -> String {
+    package static func rules(allowing resources: [KubernetesResource]) -> String {
         Set(resources.map(\.group)).sorted().map { group in
             let names = resources.filter { $0.group == group }.map(\.rawValue).sorted().map { "\"\($0)\"" }
             return

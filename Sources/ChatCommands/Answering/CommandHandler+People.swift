@@ -80,7 +80,10 @@ extension CommandHandler {
             _ = try await reading { () async throws(JournalError) in
                 try await journal.editFirstMessage(
                     of: incident.id, receiver: receiver.name, kind: "people", at: clock.now()
-                ) { payload in PeopleLine(remarks, zone: receiver.timeZone).added(to: payload) }
+                ) { payload in
+                    PeopleLine(remarks, zone: receiver.timeZone, language: receiver.summaries.language).added(
+                        to: payload)
+                }
             }
         }
         doorbell.ring()

@@ -30,6 +30,8 @@ struct LokiServer: Sendable {
                 return try queryRange(request)
             case ("labels", 1), ("label", 1): return try names(request)
             case ("label", 3) where parts[2] == "values": return try values(of: parts[1], request)
+            case ("status", 2) where parts[1] == "buildinfo":
+                return .lokiJSON(["version": "3.5.0", "revision": "lab", "goVersion": ""])
             default: return .unknownPath
             }
         } catch {

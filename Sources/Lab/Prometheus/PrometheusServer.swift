@@ -7,6 +7,7 @@ struct PrometheusServer: Sendable {
     private let series: [MetricSeries]
     private let queries: [RecordedQuery]
     private let rules: [LabRule]
+    private let alertmanagers: [String]
     private let now: Timestamp
     private let requiresTenant: Bool
     /// What the case does not have is what this account may not read.
@@ -20,6 +21,7 @@ struct PrometheusServer: Sendable {
         series = evidence.metrics.sorted { Self.key($0).lexicographicallyPrecedes(Self.key($1)) }
         queries = configuration.metricQueries.map(RecordedQuery.init)
         rules = configuration.rules
+        alertmanagers = configuration.alertmanagers
         self.now = now
         requiresTenant = configuration.requiresTenant
         isReadable = evidence.wasFetched(.metrics)
@@ -48,6 +50,7 @@ struct PrometheusServer: Sendable {
             case ("labels", 1): return list(series.flatMap { Array($0.labels.keys) + ["__name__"] })
             case ("label", 3) where parts[2] == "values": return try values(of: parts[1])
             case ("rules", 1): return ruleList(request)
+            case ("alertmanagers", 1): return alertmanagerList
             case ("status", 2) where parts[1] == "buildinfo":
                 return success(["version": "2.42.0", "revision": "lab", "goVersion": ""])
             default: return .unknownPath
@@ -169,15 +172,26 @@ struct PrometheusServer: Sendable {
 
     private func ruleList(_ request: LabRequest) -> LabAnswer {
         let names = request.parameters.filter { $0.name == "rule_name[]" }.map(\.value)
-        let chosen = request.parameter("type") == "record" ? [] : rules
-        let listed = chosen.filter { names.isEmpty || names.contains($0.name) }.map { rule in
-            [
-                "state": "inactive", "name": .string(rule.name), "query": .string(rule.expression), "duration": 0,
-                "labels": [:], "annotations": [:], "alerts": [], "health": "ok", "type": "alerting",
-            ] as JSON
+        let type = request.parameter("type")
+        let chosen = rules.filter { type == nil || (type == "record") == $0.isRecording }
+        let listed = chosen.filter { names.isEmpty || names.contains($0.name) }.map { rule -> JSON in
+            let (name, query) = (JSON.string(rule.name), JSON.string(rule.expression))
+            return rule.isRecording
+                ? ["name": name, "query": query, "health": "ok", "type": "recording"]
+                : [
+                    "state": "inactive", "name": name, "query": query, "duration": 0, "labels": .texts(rule.labels),
+                    "annotations": [:], "alerts": [], "health": "ok", "type": "alerting",
+                ]
         }
         let group: JSON = ["name": "lab", "file": "lab.yml", "rules": .array(listed), "interval": 30, "limit": 0]
         return success(["groups": .array(listed.isEmpty ? [] : [group])])
+    }
+
+    private var alertmanagerList: LabAnswer {
+        success([
+            "activeAlertmanagers": .array(alertmanagers.map { ["url": .string($0 + "/api/v2/alerts")] }),
+            "droppedAlertmanagers": [],
+        ])
     }
 
     private func success(_ data: JSON) -> LabAnswer { json(["status": "success", "data": data]) }

@@ -17,6 +17,7 @@ struct TempoServer: Sendable {
     func answer(_ request: LabRequest) -> LabAnswer {
         if request.path == "/ready" { return .text(200, "ready\n") }
         if request.path == "/api/echo" { return .text(200, "echo\n") }
+        if request.path == "/api/status/buildinfo" { return .json(["version": "2.10.8", "revision": "lab"]) }
         do throws(Refusal) {
             if configuration.requiresTenant, request.headers["x-scope-orgid"] == nil {
                 throw Refusal(401, "no org id\n")

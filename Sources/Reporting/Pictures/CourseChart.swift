@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -9,7 +10,6 @@ struct CourseChart {
     let margin: Double
 
     private var course: Course { figures.course }
-    private var words: PictureWords { figures.words }
 
     private enum Layout {
         static let titleSize = 14.0
@@ -101,9 +101,9 @@ struct CourseChart {
 
     private func label(_ value: Double) -> String {
         switch course.measure {
-        case .duration: value == 0 ? "0" : Quantities.duration(.nanoseconds(Int64(min(value, 1e9) * 1e9)))
+        case .duration: value == 0 ? "0" : figures.say(Quantities.duration(.nanoseconds(Int64(min(value, 1e9) * 1e9))))
         case .failures where figures.showsShares: "\(Int(value.rounded())) %"
-        case .failures, .volume: Quantities.count(Int(min(value, 1e15).rounded()))
+        case .failures, .volume: figures.say(Quantities.count(Int(min(value, 1e15).rounded())))
         }
     }
 
@@ -127,19 +127,23 @@ struct CourseChart {
             drawing.text(zone, x: width - margin, y: y, size: Layout.textSize, .muted, anchor: .end)
         }
         if course.measure == .failures {
-            entry(words.failed) { $0.rectangle(x: $1, y: y - 10, width: 12, height: 11, fill: .failed) }
+            entry(figures.say(PictureWords.failed.phrase)) {
+                $0.rectangle(x: $1, y: y - 10, width: 12, height: 11, fill: .failed)
+            }
             if !figures.showsShares {
-                entry(words.others) { $0.rectangle(x: $1, y: y - 10, width: 12, height: 11, fill: .all) }
+                entry(figures.say(PictureWords.others.phrase)) {
+                    $0.rectangle(x: $1, y: y - 10, width: 12, height: 11, fill: .all)
+                }
             }
         }
         if course.measure == .failures, !figures.showsShares, let usual = course.usual {
-            let text = "\(words.usual): \(Quantities.percent(usual.failedShare)) \(words.failed)"
-            drawing.text(text, x: x, y: y, size: Layout.textSize, .muted)
+            let text: Phrase = "usual: \(Quantities.percent(usual.failedShare)) failed"
+            drawing.text(figures.say(text), x: x, y: y, size: Layout.textSize, .muted)
         }
         if let usualValue {
-            let text = course.measure == .duration ? label(usualValue) : CourseFigures.rounded(usualValue)
+            let value = course.measure == .duration ? label(usualValue) : figures.say(CourseFigures.rounded(usualValue))
             let unit = figures.showsShares ? " %" : ""
-            entry("\(words.usual): \(text)\(unit)") {
+            entry(figures.say("usual: \(value + unit)")) {
                 $0.line(from: ($1, y - 4), to: ($1 + 13, y - 4), .text, width: 1.5, dashes: "4 3")
             }
         }
@@ -216,12 +220,12 @@ struct CourseChart {
     private var labels: [(at: Timestamp, text: String, isCause: Bool)] {
         let zone = figures.zone
         let causes = course.marks.filter { course.window.contains($0.at) }.map { mark in
-            (mark.at, "\(words.happened(mark.cause)) \(zone.time(mark.at))", true)
+            (mark.at, "\(figures.say(PictureWords.happened(mark.cause))) \(zone.time(mark.at))", true)
         }
         let onset = course.onset.flatMap { course.window.contains($0) ? $0 : nil }
         // The zone is named once, where a time is read first.
         return causes
-            + (onset.map { [($0, "\(words.began) \(zone.time($0)) \(zone.abbreviation(at: $0))", false)] } ?? [])
+            + (onset.map { [($0, figures.say("began \(zone.time($0)) \(zone.abbreviation(at: $0))"), false)] } ?? [])
     }
 
     private func position(_ instant: Timestamp, _ frame: Frame) -> Double {

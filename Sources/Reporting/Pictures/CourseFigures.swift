@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 
@@ -5,7 +6,7 @@ import Telemetry
 struct CourseFigures {
     let course: Course
     let zone: ClockZone
-    let words: PictureWords
+    let language: Language
 
     /// With fewer in a part, shares jump up and down and say nothing: the numbers are shown.
     private static let manyInPart = 20.0
@@ -18,42 +19,47 @@ struct CourseFigures {
 
     /// "Builds per 2 min"
     var title: String {
-        let perStep = "\(words.per) \(Self.length(course.step))"
-        switch course.measure {
-        case .failures where showsShares: return "\(counted), % \(words.failed) \(perStep)"
-        case .failures, .volume: return "\(counted) \(perStep)"
-        case .duration: return "\(counted): \(words.nearlyAll)"
-        }
+        let step = Self.length(course.step)
+        let service = course.service.plainLine
+        let title: Phrase =
+            switch (course.measure, course.kind) {
+            case (.failures, .builds) where showsShares: "Builds, % failed per \(step)"
+            case (.failures, .traces) where showsShares: "Traces, % failed per \(step)"
+            case (.failures, .requests) where showsShares: "Requests to \(service), % failed per \(step)"
+            case (.failures, .builds), (.volume, .builds): "Builds per \(step)"
+            case (.failures, .traces), (.volume, .traces): "Traces per \(step)"
+            case (.failures, .requests), (.volume, .requests): "Requests to \(service) per \(step)"
+            case (.duration, .builds): "Builds: 95 % within"
+            case (.duration, .traces): "Traces: 95 % within"
+            case (.duration, .requests): "Requests to \(service): 95 % within"
+            }
+        return say(title)
     }
 
-    private var counted: String {
-        switch course.kind {
-        case .builds: words.builds
-        case .traces: words.traces
-        case .requests: "\(words.requestsTo) \(course.service.plainLine)"
-        }
-    }
+    func say(_ phrase: Phrase) -> String { phrase.said(in: language) }
 
     /// "since 14:30: 3 of 9 failed · before: 0 of 71"
-    var comparison: String {
+    var comparison: String { say(compared) }
+
+    private var compared: Phrase {
         let (start, before, after) = split
-        guard let start else { return "" }
-        let since = "\(words.since) \(clock(start))"
-        let sample = course.isSample ? " (\(words.sample))" : ""
+        guard let start else { return .empty }
+        let since = clock(start)
+        let sample: Phrase = course.isSample ? " (of a sample)" : .empty
         switch course.measure {
         case .failures:
             let (all, bad) = Self.sum(after)
             let (allBefore, badBefore) = Self.sum(before)
-            let now = "\(since): \(Quantities.count(bad)) \(words.of) \(Quantities.count(all)) \(words.failed)\(sample)"
+            let now: Phrase = "since \(since): \(Quantities.count(bad)) of \(Quantities.count(all)) failed" + sample
             guard allBefore > 0 else { return now }
-            return "\(now) · \(words.before): \(Quantities.count(badBefore)) \(words.of) \(Quantities.count(allBefore))"
+            return "\(now) · before: \(Quantities.count(badBefore)) of \(Quantities.count(allBefore))"
         case .duration:
-            guard let slowest = after.compactMap(\.slow).max() else { return "" }
-            let now = "\(since): \(words.upTo) \(Quantities.duration(slowest))\(sample)"
-            return course.usual?.slow.map { "\(now) · \(words.before): \(Quantities.duration($0))" } ?? now
+            guard let slowest = after.compactMap(\.slow).max() else { return .empty }
+            let now: Phrase = "since \(since): up to \(Quantities.duration(slowest))" + sample
+            return course.usual?.slow.map { "\(now) · before: \(Quantities.duration($0))" } ?? now
         case .volume:
-            let now = "\(since): \(average(after)) \(words.per) \(Self.length(course.step))\(sample)"
-            return course.usual.map { "\(now) · \(words.before): \(Self.rounded($0.total))" } ?? now
+            let now: Phrase = "since \(since): \(average(after)) per \(Self.length(course.step))" + sample
+            return course.usual.map { "\(now) · before: \(Self.rounded($0.total))" } ?? now
         }
     }
 
@@ -78,18 +84,19 @@ struct CourseFigures {
         let rows = (first..<min(course.parts.count, first + Self.mostRows)).map { place in
             let isFirst = place == after.startIndex
             let part = course.parts[place]
+            let line = line(part)
+            let onset = isFirst ? course.onset.map(zone.time) : nil
             return Summary.Step(
                 time: clock(course.start + course.step * place),
-                text: line(part) + (isFirst ? " · \(words.began) \(course.onset.map(zone.time) ?? "")" : ""))
+                text: say(onset.map { "\(line) · began \($0)" } ?? line))
         }
         return Summary.Course(title: title, rows: rows)
     }
 
-    private func line(_ part: Course.Part) -> String {
+    private func line(_ part: Course.Part) -> Phrase {
         switch course.measure {
-        case .failures:
-            "\(Quantities.count(part.failed)) \(words.of) \(Quantities.count(part.total)) \(words.failed)"
-        case .duration: part.slow.map { "\(words.upTo) \(Quantities.duration($0))" } ?? "–"
+        case .failures: "\(Quantities.count(part.failed)) of \(Quantities.count(part.total)) failed"
+        case .duration: part.slow.map { "up to \(Quantities.duration($0))" } ?? "–"
         case .volume: Quantities.count(part.total)
         }
     }
@@ -98,15 +105,15 @@ struct CourseFigures {
         parts.reduce((0, 0)) { ($0.0 + $1.total, $0.1 + $1.failed) }
     }
 
-    private func average(_ parts: ArraySlice<Course.Part>) -> String {
+    private func average(_ parts: ArraySlice<Course.Part>) -> Phrase {
         Self.rounded(Double(Self.sum(parts).all) / Double(max(1, parts.count)))
     }
 
     /// One digit after the point where the number is small.
-    static func rounded(_ number: Double) -> String {
+    static func rounded(_ number: Double) -> Phrase {
         let tenths = Int((min(max(number, 0), 1e15) * 10).rounded())
         return tenths >= 100 || tenths % 10 == 0
-            ? Quantities.count((tenths + 5) / 10) : "\(tenths / 10).\(tenths % 10)"
+            ? Quantities.count((tenths + 5) / 10) : Phrase(verbatim: "\(tenths / 10).\(tenths % 10)")
     }
 
     /// "15:30", with seconds where the parts are shorter than a minute.
@@ -121,9 +128,9 @@ struct CourseFigures {
         case .seconds(1): "s"
         case .seconds(60): "min"
         case .seconds(3600): "h"
-        case ..<Duration.seconds(60): "\(rounded(step.inSeconds)) s"
-        case ..<Duration.seconds(3600): "\(rounded(step.inSeconds / 60)) min"
-        default: "\(rounded(step.inSeconds / 3600)) h"
+        case ..<Duration.seconds(60): "\(rounded(step.inSeconds).english) s"
+        case ..<Duration.seconds(3600): "\(rounded(step.inSeconds / 60).english) min"
+        default: "\(rounded(step.inSeconds / 3600).english) h"
         }
     }
 }

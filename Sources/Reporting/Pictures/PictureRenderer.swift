@@ -1,3 +1,4 @@
+package import Languages
 import RootCause
 import Telemetry
 
@@ -11,7 +12,7 @@ package struct PictureRenderer: Sendable {
     private let zone: ClockZone
     private let theme: PictureTheme
     private let width: Double
-    private let words: PictureWords
+    private let language: Language
 
     /// What fits a telephone, and what Slack shows of a picture: text in it stays readable there.
     package static let chatWidth = 420.0
@@ -21,12 +22,12 @@ package struct PictureRenderer: Sendable {
 
     /// - Parameter width: in pixels, the height follows; from 620 on there is room for names beside bars.
     package init(
-        zone: ClockZone = .utc, theme: PictureTheme = .light, width: Double = chatWidth, words: PictureWords = .english
+        zone: ClockZone = .utc, theme: PictureTheme = .light, width: Double = chatWidth, language: Language = .english
     ) {
         self.zone = zone
         self.theme = theme
         self.width = min(max(width.isNaN ? Self.chatWidth : width, Self.widths.lowerBound), Self.widths.upperBound)
-        self.words = words
+        self.language = language
     }
 
     /// - Returns: nil when nothing is known that could be drawn.
@@ -43,18 +44,20 @@ package struct PictureRenderer: Sendable {
         _ = draw(chart, waterfall, on: &drawing)
         let description = [chart?.description, waterfall?.description].compactMap { $0 }.joined(separator: " ")
         return drawing.document(
-            width: width, height: height, title: chart?.figures.title ?? words.failingTrace, description: description)
+            width: width, height: height,
+            title: chart?.figures.title ?? PictureWords.failingTrace.phrase.said(in: language), description: description
+        )
     }
 
     private func chart(_ course: Course) -> CourseChart? {
         guard !course.parts.isEmpty, course.step > .zero else { return nil }
         return CourseChart(
-            figures: CourseFigures(course: course, zone: zone, words: words), width: width, margin: Self.margin)
+            figures: CourseFigures(course: course, zone: zone, language: language), width: width, margin: Self.margin)
     }
 
     private func waterfall(_ outline: TraceOutline) -> Waterfall? {
         guard !outline.rows.isEmpty else { return nil }
-        return Waterfall(outline: outline, words: words, width: width, margin: Self.margin)
+        return Waterfall(outline: outline, language: language, width: width, margin: Self.margin)
     }
 
     private func draw(_ chart: CourseChart?, _ waterfall: Waterfall?, on drawing: inout SVGDrawing) -> Double {

@@ -1,10 +1,11 @@
+import Languages
 import RootCause
 import Telemetry
 
 /// The spans of a trace as bars below each other, the failing ones with a cross.
 struct Waterfall {
     let outline: TraceOutline
-    let words: PictureWords
+    let language: Language
     let width: Double
     let margin: Double
 
@@ -28,13 +29,16 @@ struct Waterfall {
     private var right: Double { width - margin }
 
     private var title: String {
-        let name = outline.rows.contains(where: \.isFailed) ? words.failingTrace : words.exampleTrace
-        return "\(name), \(Quantities.duration(outline.duration))"
+        let duration = Quantities.duration(outline.duration)
+        let title: Phrase =
+            outline.rows.contains(where: \.isFailed) ? "Failing trace, \(duration)" : "Example trace, \(duration)"
+        return title.said(in: language)
     }
 
     private var shown: String {
         guard outline.spans > outline.rows.count else { return "" }
-        return "\(outline.rows.count) \(words.of) \(Quantities.count(outline.spans)) \(words.spans) \(words.shown)"
+        let shown: Phrase = "\(outline.rows.count) of \(Quantities.count(outline.spans)) spans shown"
+        return shown.said(in: language)
     }
 
     func draw(on drawing: inout SVGDrawing, top: Double) -> Double {
@@ -116,7 +120,7 @@ struct Waterfall {
             drawing.cross(x: x + 1, y: y - 9, size: Layout.cross, .failed)
             x += Layout.cross + 8
         }
-        let time = Quantities.duration(row.duration)
+        let time = Quantities.duration(row.duration).said(in: language)
         drawing.text(
             time, x: right, y: y, size: Layout.textSize, row.isFailed ? .failedText : .muted, anchor: .end)
         let end = right - TextWidth.of(time, size: Layout.textSize) - 10

@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 package import RootCause
 import Telemetry
 
@@ -92,8 +93,9 @@ extension SummaryBuilder {
 
     /// Says that messages arrive, and nothing else.
     package func test(on occasion: Occasion) -> Summary {
-        let time = occasion.now.map { "sent at \(zone.time($0)) \(zone.abbreviation(at: $0))" }
+        let time = occasion.now.map { now -> Phrase in "sent at \(zone.time(now)) \(zone.abbreviation(at: now))" }
         return Summary(
-            mark: .test, severity: "info", headline: "messages of sabueso arrive here", context: time ?? "")
+            language: language, mark: .test, severity: "info", headline: say("messages of sabueso arrive here"),
+            context: say(time ?? .empty))
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// An agent that went away while a build needed it, with all that says so.
@@ -9,7 +10,7 @@ struct AgentLoss: Hashable, Sendable {
     /// Places in the list of builds: those that needed it and did not end well.
     let builds: [Int]
     /// In whose words: a log line or an exception.
-    let text: String
+    let text: Phrase
     let source: EvidenceSource
     let reference: Reference?
     /// Whether a log line says so too.
@@ -20,7 +21,7 @@ struct AgentLoss: Hashable, Sendable {
 
     private struct Mention {
         let at: Timestamp
-        let text: String
+        let text: Phrase
         let source: EvidenceSource
         let reference: Reference?
     }
@@ -32,7 +33,7 @@ struct AgentLoss: Hashable, Sendable {
             for agent in build.lostAgents {
                 mentions[agent, default: []].append(
                     Mention(
-                        at: build.failedAt, text: build.lossText ?? "", source: build.source,
+                        at: build.failedAt, text: build.lossText ?? .empty, source: build.source,
                         reference: .trace(build.traceID, span: build.step.map { table.span(of: $0.row).id })))
             }
         }
@@ -44,19 +45,21 @@ struct AgentLoss: Hashable, Sendable {
             }
             guard
                 let first = mentions.min(by: {
-                    ($0.at, $0.source.rawValue, $0.text) < ($1.at, $1.source.rawValue, $1.text)
+                    ($0.at, $0.source.rawValue, $0.text.english) < ($1.at, $1.source.rawValue, $1.text.english)
                 })
             else { continue }
             // A pod that is deleted after its build failed by itself is no cause, however soon it goes.
             let skew: Duration =
-                first.source == .logs && AgentLossWords.mayBeCleanUp(first.text) ? .zero : BuildReader.clockSkew
+                first.source == .logs && AgentLossWords.mayBeCleanUp(first.text.english) ? .zero : BuildReader.clockSkew
             let harmed = users.filter { builds[$0].isHarmed(at: first.at, skew: skew) }
             // An agent whose builds all ended as wanted was only cleaned up.
             guard users.isEmpty || !harmed.isEmpty else { continue }
             // A line that may be of a clean-up tells when, others tell better what.
-            let telling = mentions.filter { !AgentLossWords.mayBeCleanUp($0.text) && !$0.text.isEmpty }
+            let telling = mentions.filter { !AgentLossWords.mayBeCleanUp($0.text.english) && !$0.text.isEmpty }
             let best =
-                telling.min { ($0.at, $0.source.rawValue, $0.text) < ($1.at, $1.source.rawValue, $1.text) } ?? first
+                telling.min {
+                    ($0.at, $0.source.rawValue, $0.text.english) < ($1.at, $1.source.rawValue, $1.text.english)
+                } ?? first
             losses.append(
                 AgentLoss(
                     agent: agent, at: first.at, node: cluster.node(of: agent), builds: harmed, text: best.text,
@@ -75,7 +78,11 @@ struct AgentLoss: Hashable, Sendable {
                 let reference =
                     entry.traceID.map(Reference.logsOfTrace)
                     ?? .logsOfPod(namespace: entry.namespace, pod: entry.pod ?? agent)
-                found.append((agent, Mention(at: entry.at, text: entry.line, source: .logs, reference: reference)))
+                found.append(
+                    (
+                        agent,
+                        Mention(at: entry.at, text: Phrase(verbatim: entry.line), source: .logs, reference: reference)
+                    ))
             }
         }
         return found

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// One run of a Jenkins job, as its trace and its log tell it.
@@ -48,7 +49,7 @@ struct Build: Hashable, Sendable {
     let agents: [String]
     /// Of these, the ones that are said to be lost, and in which words.
     var lostAgents: [String]
-    var lossText: String?
+    var lossText: Phrase?
     /// Whether it lost one on the way and may have gone on elsewhere.
     let hasLostAnAgent: Bool
     let step: Step?

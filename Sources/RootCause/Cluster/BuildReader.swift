@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Reads one build from its spans, and from what its log and its pods add.
@@ -160,7 +161,7 @@ struct BuildReader {
             job: job, number: number, url: url, service: service, lastStage: notes.lazy.compactMap(\.stage).first,
             outcome: decision.outcome, isExplained: decision.isExplained, result: result,
             start: start, end: end, failedAt: failedAt, agents: agents.sorted(), lostAgents: lost.sorted(),
-            lossText: decision.outcome == .lostAgent ? firstLoss?.text : nil,
+            lossText: decision.outcome == .lostAgent ? firstLoss.map { Phrase(verbatim: $0.text) } : nil,
             hasLostAnAgent: losses.contains { $0.row != nil }, step: step, nodes: nodes,
             waitedFor: waitedFor, waitedForAgent: waitsForAgent, label: allocation?.label ?? waitsFor,
             resumedAt: resumedAt)

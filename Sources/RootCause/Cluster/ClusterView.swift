@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// What is known of the nodes and pods at the time, from whatever source knows it.
@@ -87,7 +88,7 @@ struct ClusterView: Sendable {
     enum Spot: Hashable, Sendable {
         case byLabels, bySiblings, byName
 
-        var words: String {
+        var words: Phrase {
             switch self {
             case .byLabels: "by its labels"
             case .bySiblings: "like the others of its pool"

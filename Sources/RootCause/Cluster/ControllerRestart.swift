@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The controller went down and came back in the window, with all that says so.
@@ -36,7 +37,11 @@ struct ControllerRestart: Sendable {
         guard scene.controller.name != nil else { return nil }
         var signs = ends(in: scene) + counted(in: scene) + events(in: scene) + lines(in: scene) + resumed(in: scene)
         if signs.isEmpty { signs = cutOff(in: scene) }
-        signs.sort { ($0.at ?? scene.evidence.window.end, $0.text) < ($1.at ?? scene.evidence.window.end, $1.text) }
+        signs.sort {
+            ($0.at ?? scene.evidence.window.end, $0.text.english) < (
+                $1.at ?? scene.evidence.window.end, $1.text.english
+            )
+        }
         guard let at = signs.first?.at else { return nil }
         // The clearest sign counts in full, what repeats it a little.
         let clearest = signs.indices.max { (signs[$0].weight, $1) < (signs[$1].weight, $0) }
@@ -47,7 +52,8 @@ struct ControllerRestart: Sendable {
                     sign.source, at: sign.at, text: sign.text, weight: min(sign.weight, furtherWeight),
                     reference: sign.reference)
         }
-        findings = Array(findings.sorted { ($1.weight, $0.text) < ($0.weight, $1.text) }.prefix(mostSigns))
+        findings = Array(
+            findings.sorted { ($1.weight, $0.text.english) < ($0.weight, $1.text.english) }.prefix(mostSigns))
         let rollout = ControllerRollout.find(in: scene, before: at)
         if let rollout { findings.append(rollout.finding(weight: rolloutWeight)) }
         let running = scene.builds.filter { $0.population == .window && $0.start <= at }
@@ -56,7 +62,9 @@ struct ControllerRestart: Sendable {
             findings.append(
                 Finding(
                     .traces, at: build.end,
-                    text: "\(Phrases.count(lost.count, "running build")) sent no span after it, \(build.title) first",
+                    text: lost.count == 1
+                        ? "\(1) running build sent no span after it, \(build.title) first"
+                        : "\(lost.count) running builds sent no span after it, \(build.title) first",
                     weight: lostWeight, reference: .trace(build.traceID, span: nil)))
         }
         let isPlanned =
@@ -74,7 +82,7 @@ struct ControllerRestart: Sendable {
 
     private static func ends(in scene: Scene) -> [Finding] {
         scene.controllerEnds.map { end in
-            let code = end.exitCode.map { ", exit code \($0)" } ?? ""
+            let code: Phrase = end.exitCode.map { ", exit code \($0)" } ?? .empty
             return Finding(
                 end.source, at: end.at, text: "container \(end.container) of \(end.pod) ended (\(end.reason)\(code))",
                 weight: endedWeight, reference: .logsOfPod(namespace: nil, pod: end.pod))
@@ -92,7 +100,7 @@ struct ControllerRestart: Sendable {
             Finding(
                 .events, at: event.at,
                 text:
-                    "\(event.object.kind.lowercased()) \(event.object.name): \(event.reason): \(Phrases.short(event.message))",
+                    "\(EventWords.kind(event.object.kind)) \(event.object.name): \(event.reason): \(Words.short(event.message))",
                 weight: event.message.contains("failed liveness probe") ? endedWeight : eventWeight)
         }
     }
@@ -122,7 +130,7 @@ struct ControllerRestart: Sendable {
     private static func lines(in scene: Scene) -> [Finding] {
         scene.controllerLines(with: upMarks + stopMarks).prefix(mostSigns).map { line in
             Finding(
-                .logs, at: line.at, text: Phrases.short(line.line), weight: logWeight,
+                .logs, at: line.at, text: Words.quotation(line.line), weight: logWeight,
                 reference: line.pod.map { .logsOfPod(namespace: line.namespace, pod: $0) })
         }
     }
@@ -134,8 +142,9 @@ struct ControllerRestart: Sendable {
         return [
             Finding(
                 .logs, at: first.resumedAt,
-                text:
-                    "\(Phrases.count(builds.count, "build")) went on after a restart of Jenkins, \(first.title) first",
+                text: builds.count == 1
+                    ? "\(1) build went on after a restart of Jenkins, \(first.title) first"
+                    : "\(builds.count) builds went on after a restart of Jenkins, \(first.title) first",
                 weight: resumedWeight, reference: .logsOfTrace(first.traceID))
         ]
     }
@@ -156,7 +165,7 @@ struct ControllerRestart: Sendable {
             Finding(
                 .traces, at: last,
                 text:
-                    "all \(open.count) builds that ran then have no end; the next one began \(Phrases.duration(seconds: (next - last).inSeconds)) later",
+                    "all \(open.count) builds that ran then have no end; the next one began \(Words.duration(seconds: (next - last).inSeconds)) later",
                 weight: cutOffWeight, reference: .trace(open[0].traceID, span: nil))
         ]
     }

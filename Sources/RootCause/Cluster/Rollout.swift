@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A change of a workload that replaced its pods by others.
@@ -35,14 +36,12 @@ struct Rollout: Hashable, Sendable {
     }
 
     /// `by a rollout of StatefulSet jenkins`
-    var words: String {
-        let noun =
-            switch change.kind {
-            case .rollback: "rollback"
-            case .restart: "rollout restart"
-            default: "rollout"
-            }
-        return "by a \(noun) of \(workload.kind) `\(workload.name)`"
+    var words: Phrase {
+        switch change.kind {
+        case .rollback: "by a rollback of \(workload.kind) `\(workload.name)`"
+        case .restart: "by a rollout restart of \(workload.kind) `\(workload.name)`"
+        default: "by a rollout of \(workload.kind) `\(workload.name)`"
+        }
     }
 
     /// The images that became others, in the order of their containers' names.
@@ -55,17 +54,21 @@ struct Rollout: Hashable, Sendable {
     }
 
     /// `image jenkins/jenkins:2.516.3 became jenkins/jenkins:2.528.1, by helm`; nil where nothing is told of it.
-    var details: String? {
-        var parts = images.map { "image \($0.before) became \($0.after)" }
-        if !change.cause.isEmpty { parts.append(Phrases.short(change.cause, characters: 80)) }
+    var details: Phrase? {
+        var parts: [Phrase] = images.map { "image \($0.before) became \($0.after)" }
+        if !change.cause.isEmpty { parts.append(Phrase(verbatim: Words.short(change.cause, characters: 80))) }
         if !change.actor.isEmpty { parts.append("by \(change.actor)") }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
     func finding(weight: Double) -> Finding {
-        let noun = change.kind == .restart ? "restarted" : change.kind == .rollback ? "rolled back" : "rolled out"
-        let details = details.map { ": \($0)" } ?? ""
-        return Finding(
-            .pods, at: change.at, text: "\(workload.kind) \(workload.name) was \(noun)\(details)", weight: weight)
+        let details: Phrase = details.map { ": \($0)" } ?? .empty
+        let text: Phrase =
+            switch change.kind {
+            case .restart: "\(workload.kind) \(workload.name) was restarted\(details)"
+            case .rollback: "\(workload.kind) \(workload.name) was rolled back\(details)"
+            default: "\(workload.kind) \(workload.name) was rolled out\(details)"
+            }
+        return Finding(.pods, at: change.at, text: text, weight: weight)
     }
 }

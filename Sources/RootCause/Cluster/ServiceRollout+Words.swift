@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// How a rollout of a service is told.
@@ -6,9 +7,9 @@ extension ServiceRollout {
     var version: String? { rollout.images.first.map { Self.tag(of: $0.after) ?? $0.after } }
 
     /// ``its rollout at 10:42:10 UTC brought image `1.1` in place of `1.0` ``
-    var sentence: String {
-        let noun = rollout.change.kind == .rollback ? "rollback" : "rollout"
-        let when = "its \(noun) at \(Phrases.clock(rollout.change.at))"
+    var sentence: Phrase {
+        let clock = Words.clock(rollout.change.at)
+        let when: Phrase = rollout.change.kind == .rollback ? "its rollback at \(clock)" : "its rollout at \(clock)"
         guard let image = rollout.images.first else { return "\(when) came just before" }
         if let before = Self.tag(of: image.before), let after = Self.tag(of: image.after),
             image.before.dropLast(before.count) == image.after.dropLast(after.count)
@@ -29,7 +30,7 @@ extension ServiceRollout {
         switch undone.outcome {
         case .calm(let since):
             return Finding(
-                .pods, at: base.at, text: "\(base.text); no call failed after \(Phrases.clock(since))", weight: helped)
+                .pods, at: base.at, text: "\(base.text); no call failed after \(Words.clock(since))", weight: helped)
         case .goesOn: return Finding(.pods, at: base.at, text: "\(base.text); calls fail all the same", weight: inVain)
         case .unknown: return base
         }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// An agent that was lost without a word in its build: the trace was cut off, or the root never came.
@@ -6,7 +7,7 @@ import Telemetry
 enum SilentLoss {
     private struct Sign {
         let at: Timestamp
-        let text: String
+        let text: Phrase
     }
 
     private static let podReasons: Set<String> = ["Evicted", "TaintManagerEviction", "Preempted"]
@@ -59,7 +60,7 @@ enum SilentLoss {
         let ended = cluster.events(of: "Pod", agent).first { $0.reason == "Killing" }?.at
         return signs.filter { sign in
             isInTime(sign.at, build) && ended.map { sign.at <= $0 + BuildReader.clockSkew } ?? true
-        }.min { ($0.at, $0.text) < ($1.at, $1.text) }
+        }.min { ($0.at, $0.text.english) < ($1.at, $1.text.english) }
     }
 
     private static func isInTime(_ at: Timestamp, _ build: Build) -> Bool {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// What the kubelet measures of volumes, beside a failure that says that a disk is full.
@@ -23,7 +24,7 @@ enum FullVolume {
             }.min { ($1.share, $0.claim, $0.at) < ($0.share, $1.claim, $1.at) }
         return fullest.map {
             Finding(
-                .metrics, at: $0.at, text: "the volume of claim \($0.claim) is \(Phrases.percent($0.share)) full",
+                .metrics, at: $0.at, text: "the volume of claim \($0.claim) is \(Words.percent($0.share)) full",
                 weight: weight)
         }
     }

@@ -1,3 +1,4 @@
+import Languages
 import Signatures
 import Telemetry
 
@@ -78,9 +79,9 @@ private struct KnownFailureDraft {
             findings.append(finding(first, strength(first)))
             var marks: Set<Int> = [first.entry]
             // What another signature says of the same line or event is no further one.
-            let told = Set(own.filter { $0.entry == first.entry }.map(\.text))
+            let told = Set(own.filter { $0.entry == first.entry }.map(\.text.english))
             for other in own.dropFirst()
-            where (other.signature == first.signature || !told.contains(other.text))
+            where (other.signature == first.signature || !told.contains(other.text.english))
                 && marks.count <= Self.mostFurtherMarks && marks.insert(other.entry).inserted
             {
                 findings.append(finding(other, min(strength(other), Self.furtherMarkWeight)))
@@ -104,10 +105,11 @@ private struct KnownFailureDraft {
     private var harmFindings: [Finding] {
         guard let first = builds.first else { return traceFindings }
         let shares = failure.builds.compactMap { failure.claims[$0]?.bearing.share }
-        let place = first.step.map { " at step \($0.name)" } ?? ""
+        let place: Phrase = first.step.map { " at step \($0.name)" } ?? .empty
+        let result = first.result.map(Phrase.init(verbatim:)) ?? "open"
         var findings = [
             Finding(
-                first.source, at: first.failedAt, text: "\(first.title) ended \(first.result ?? "open")\(place)",
+                first.source, at: first.failedAt, text: "\(first.title) ended \(result)\(place)",
                 weight: Self.harmWeight * (shares.max() ?? 0),
                 reference: .trace(first.traceID, span: first.step.map { scene.spans.span(of: $0.row).id }))
         ]
@@ -145,7 +147,8 @@ private struct KnownFailureDraft {
             findings.append(
                 Finding(
                     first.source, at: first.at,
-                    text: "\(Phrases.count(count, "run")) that did not fail \(count == 1 ? "has" : "have") it too",
+                    text: count == 1
+                        ? "\(1) run that did not fail has it too" : "\(count) runs that did not fail have it too",
                     weight: weight, reference: first.reference))
         }
         if !failure.claims.isEmpty, builds.isEmpty {
@@ -231,21 +234,24 @@ private struct KnownFailureDraft {
     }
 
     /// `Image x could not be pulled since 10:42:10 UTC: 3 builds failed (a #1, b #2 and c #3).`
-    private func statement(_ values: [String: String]) -> String {
-        let sentence = Filling.fill(failure.signature.statement, values) ?? failure.signature.title
-        let first = failure.signs.compactMap(\.at).min()
+    private func statement(_ values: [String: String]) -> Phrase {
+        let sentence =
+            Filling.fill(failure.signature.statement, values) ?? Filling.fill(failure.signature.title, [:]) ?? .empty
         let isOnce = builds.count <= 1 && failure.signs.count <= 1
-        let when = first.map { " \(isOnce ? "at" : "since") \(Phrases.clock($0))" } ?? ""
-        return sentence + when + toll + "."
+        let when: Phrase? = failure.signs.compactMap(\.at).min().map {
+            isOnce ? " at \(Words.clock($0))" : " since \(Words.clock($0))"
+        }
+        return sentence + (when ?? .empty) + toll + "."
     }
 
-    private var toll: String {
+    private var toll: Phrase {
         if !builds.isEmpty {
-            return ": \(Phrases.count(builds.count, "build")) failed (\(Phrases.list(builds.map(\.title))))"
+            let titles = Words.list(builds.map(\.title))
+            return builds.count == 1 ? ": \(1) build failed (\(titles))" : ": \(builds.count) builds failed (\(titles))"
         }
         if !traces.isEmpty { return ": \(traces.count) of \(scene.failures.traces.count) failing traces" }
         let others = pods.filter { $0 != failure.subject.name }
-        return others.isEmpty ? "" : ": \(Phrases.count(others.count, "pod")) (\(Phrases.list(others)))"
+        return others.isEmpty ? .empty : ": \(Words.count(others.count, "pod")) (\(Words.list(others)))"
     }
 }
 

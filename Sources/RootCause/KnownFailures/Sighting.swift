@@ -1,3 +1,4 @@
+import Languages
 import Signatures
 import Telemetry
 
@@ -47,7 +48,7 @@ struct Sighting: Sendable {
     let source: EvidenceSource
     let at: Timestamp?
     /// The line, or the event in words.
-    let text: String
+    let text: Phrase
     /// The step that wrote the line; nil for what is no line of a step.
     let origin: StepOrigin?
     let reference: Reference?

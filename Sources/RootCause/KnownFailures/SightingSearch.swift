@@ -1,4 +1,5 @@
 import BuildLogs
+import Languages
 import Signatures
 import Telemetry
 
@@ -105,7 +106,7 @@ extension SightingSearch {
             names[Signatures.Place.mentioned.rawValue] = MentionedHost.find(before: position, in: around.logs)
         }
         append(
-            literal.entry, .logs, at: entry.at, text: Phrases.short(entry.line(around: literal.text)),
+            literal.entry, .logs, at: entry.at, text: Words.quotation(entry.line(around: literal.text)),
             origin: StepOrigin(entry),
             reference: entry.traceID.map(Reference.logsOfTrace)
                 ?? entry.pod.map { .logsOfPod(namespace: entry.namespace, pod: $0) },
@@ -113,7 +114,7 @@ extension SightingSearch {
     }
 
     private mutating func append(
-        _ number: Int, _ source: EvidenceSource, at: Timestamp?, text: String, origin: StepOrigin? = nil,
+        _ number: Int, _ source: EvidenceSource, at: Timestamp?, text: Phrase, origin: StepOrigin? = nil,
         reference: Reference?,
         names: [String: String], population: Population, _ belonging: Surroundings.Belonging
     ) {
@@ -207,7 +208,7 @@ extension SightingSearch {
                 append(
                     number, .events, at: event.at,
                     text:
-                        "\(event.object.kind.lowercased()) \(event.object.name): \(event.reason)\(times): \(Phrases.short(event.message))",
+                        "\(EventWords.kind(event.object.kind)) \(event.object.name): \(event.reason)\(times): \(Words.short(event.message))",
                     reference: pod.map { .logsOfPod(namespace: isPod ? event.object.namespace : nil, pod: $0) },
                     names: names.merging(captures) { $1 }, population: .window, belonging)
             }
@@ -231,7 +232,7 @@ extension SightingSearch {
                 if mark.fits(podReason: pod.reason), let belonging = around.belonging(ofPod: pod.name, at: nil) {
                     append(
                         number, .pods, at: nil,
-                        text: "pod \(pod.name): \(pod.reason): \(Phrases.short(pod.message))", reference: reference,
+                        text: "pod \(pod.name): \(pod.reason): \(Words.short(pod.message))", reference: reference,
                         names: names, population: .window, belonging)
                 }
                 for end in pod.terminations where end.finishedAt.map(around.window.contains) ?? true {
@@ -272,7 +273,7 @@ extension SightingSearch {
                 guard case .span(let name, _) = book.entries[number].mark.kind, let value = span.attributes.text(name),
                     book.entries[number].mark.fits(attribute: name, value: value)
                 else { continue }
-                add(number, row, span, text: "\(span.name): \(name) = \(Phrases.short(value))", captures: [:])
+                add(number, row, span, text: "\(span.name): \(name) = \(Words.short(value))", captures: [:])
             }
             for exception in span.exceptions {
                 for number in exceptions {
@@ -281,7 +282,7 @@ extension SightingSearch {
                     else { continue }
                     add(
                         number, row, span,
-                        text: "\(span.name): \(exception.type): \(Phrases.short(exception.message))",
+                        text: "\(span.name): \(exception.type): \(Words.short(exception.message))",
                         captures: captures)
                 }
             }
@@ -289,13 +290,13 @@ extension SightingSearch {
                 for literal in book.literals(in: message, &matches) {
                     guard let captures = book.captures(literal, in: message) else { continue }
                     add(
-                        literal.entry, row, span, text: "\(span.name): \(Phrases.short(message))", captures: captures)
+                        literal.entry, row, span, text: "\(span.name): \(Words.short(message))", captures: captures)
                 }
             }
         }
     }
 
-    private mutating func add(_ number: Int, _ row: Int, _ span: Span, text: String, captures: [String: String]) {
+    private mutating func add(_ number: Int, _ row: Int, _ span: Span, text: Phrase, captures: [String: String]) {
         guard let belonging = around.belonging(ofSpan: row) else { return }
         let agent =
             span.attributes.text("jenkins.computer.name")

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// What of the evidence was there and could not be looked at as it is, in sentences that reach the reader.
@@ -10,13 +11,15 @@ enum LeftOut {
             + logs(scene.logs.leftOut).map { Gap(.logs, $0, isTotal: false) }
     }
 
-    private static func traces(_ scene: Scene) -> [String] {
+    private static func traces(_ scene: Scene) -> [Phrase] {
         let left = scene.spans.leftOut
-        var sentences: [String] = []
+        var sentences: [Phrase] = []
         if left.unnamed > 0 {
-            let verb = left.unnamed == 1 ? "shares" : "share"
             sentences.append(
-                "there are more than \(SpanTable.mostOperations) span names: \(spans(left.unnamed)) \(verb) one name")
+                left.unnamed == 1
+                    ? "there are more than \(SpanTable.mostOperations) span names: \(1) span shares one name"
+                    : "there are more than \(SpanTable.mostOperations) span names: \(left.unnamed) spans share one name"
+            )
         }
         if left.withoutSite > 0 {
             sentences.append(
@@ -24,7 +27,7 @@ enum LeftOut {
         }
         if scene.stepsLeftOut > 0 {
             sentences.append(
-                "requests take more than \(Flow.mostPairs) different steps; \(Phrases.count(scene.stepsLeftOut, "further step")) were not compared"
+                "requests take more than \(Flow.mostPairs) different steps; \(Words.count(scene.stepsLeftOut, "further step")) were not compared"
             )
         }
         if Reach.isTooLarge(for: scene.spans) {
@@ -34,18 +37,20 @@ enum LeftOut {
         }
         if left.rings > 0 {
             sentences.append(
-                "spans that name each other as parents were cut apart in \(Phrases.count(left.rings, "place"))")
+                "spans that name each other as parents were cut apart in \(Words.count(left.rings, "place"))")
         }
         if left.rivals > 0 {
             sentences.append(
                 "\(spans(left.rivals)) left out: another one of the same trace has the same id and lasts longer")
         }
         if left.backwards > 0 {
-            let verb = left.backwards == 1 ? "ends before it begins: its" : "end before they begin: their"
-            sentences.append("\(spans(left.backwards)) \(verb) duration is taken for 0")
+            sentences.append(
+                left.backwards == 1
+                    ? "\(1) span ends before it begins: its duration is taken for 0"
+                    : "\(left.backwards) spans end before they begin: their duration is taken for 0")
         }
         if left.outside > 0 {
-            let traces = Phrases.count(scene.spans.traces.count, "trace")
+            let traces = Words.count(scene.spans.traces.count, "trace")
             sentences.append(
                 "not compared: \(left.outside) of \(traces), neither of the window nor of the time before")
         }
@@ -60,20 +65,20 @@ enum LeftOut {
         return sentences
     }
 
-    static func logs(_ left: LogTable.LeftOut) -> [String] {
-        var sentences: [String] = []
+    static func logs(_ left: LogTable.LeftOut) -> [Phrase] {
+        var sentences: [Phrase] = []
         if left.cut > 0 {
             sentences.append(
-                "of \(Phrases.count(left.cut, "log line")) of more than \(LongLine.mostBytes >> 10) KiB only the beginning was read"
+                "of \(Words.count(left.cut, "log line")) of more than \(LongLine.mostBytes >> 10) KiB only the beginning was read"
             )
         }
         if left.withoutTemplate > 0 {
             sentences.append(
-                "the log has too many kinds of lines; \(Phrases.count(left.withoutTemplate, "line")) of the rarest were taken together"
+                "the log has too many kinds of lines; \(Words.count(left.withoutTemplate, "line")) of the rarest were taken together"
             )
         }
         return sentences
     }
 
-    private static func spans(_ count: Int) -> String { Phrases.count(count, "span") }
+    private static func spans(_ count: Int) -> Phrase { Words.count(count, "span") }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Merges what happened, from all sources, into one list in the order of time.
@@ -34,10 +35,9 @@ enum Timeline {
             + builds(in: scene) + services(in: scene) + alerts(in: scene) + rollouts(in: scene)
         for line in keyLines where !AgentLossWords.areIn(line.text) {
             let times = line.count > 1 ? " (×\(line.count))" : ""
+            let writer = (line.service ?? line.pod).map(Phrase.init(verbatim:)) ?? "log"
             steps.append(
-                step(
-                    line.at, .logs,
-                    "\(line.service ?? line.pod ?? "log"): \(Phrases.short(line.text, characters: 100))\(times)", 1))
+                step(line.at, .logs, "\(writer): \(Words.short(line.text, characters: 100))\(times)", 1))
         }
         steps = withoutRepeats(steps.filter { $0.isCause || shown.contains($0.entry.at) })
         if steps.count > most {
@@ -49,7 +49,7 @@ enum Timeline {
     }
 
     private static func step(
-        _ at: Timestamp, _ source: EvidenceSource, _ text: String, _ value: Int, _ rank: Rank = .other
+        _ at: Timestamp, _ source: EvidenceSource, _ text: Phrase, _ value: Int, _ rank: Rank = .other
     ) -> Step {
         Step(entry: TimelineEntry(at: at, source: source, text: text), value: value, rank: rank)
     }
@@ -57,11 +57,11 @@ enum Timeline {
     /// What conditions, metrics and logs say of a node where no event does.
     private static func nodes(in scene: Scene) -> [Step] {
         scene.nodes.filter { !$0.losses.isEmpty || $0.notice != nil }.flatMap { trouble in
-            let name = "node \(trouble.node)\(trouble.isSpot ? " (spot)" : "")"
+            let name: Phrase = "node \(trouble.node)\(trouble.isSpot ? " (spot)" : "")"
             var steps: [Step] = []
             for notice in [trouble.notice, trouble.shutdown].compactMap(\.self) where notice.source != .events {
                 steps.append(
-                    step(notice.at, notice.source, "\(name): \(Phrases.short(notice.text, characters: 80))", 4, .node))
+                    step(notice.at, notice.source, "\(name): \(Words.short(notice.text, characters: 80))", 4, .node))
             }
             let events = scene.cluster.events(of: "Node", trouble.node)
             if let notReady = trouble.notReady, !events.contains(where: { $0.reason == "NodeNotReady" }) {
@@ -78,7 +78,7 @@ enum Timeline {
         let change = restart.rollout?.finding(weight: 0)
         return (change.map { [step($0.at ?? restart.at, $0.source, $0.text, 4, .node)] } ?? []) + [
             step(
-                restart.at, first.source, "controller \(name) restarted: \(Phrases.short(first.text, characters: 80))",
+                restart.at, first.source, "controller \(name) restarted: \(Words.short(first.text, characters: 80))",
                 4,
                 .node)
         ]
@@ -108,15 +108,15 @@ enum Timeline {
             }
         }
         return groups.map { event, names in
-            let kind = event.object.kind.lowercased() + (names.count > 1 ? "s" : "")
+            let kind = EventWords.kind(event.object.kind, isMany: names.count > 1)
             let spot = event.object.kind == "Node" && scene.cluster.isSpot(event.object.name) ? " (spot)" : ""
             let times = event.count > 1 ? " (×\(event.count))" : ""
             let namesOne = names.count > 1 && event.message.contains(event.object.name)
             let words = namesOne ? "" : EventWords.message(of: event)
-            let message = words.isEmpty ? "" : ": \(Phrases.short(words, characters: 80))"
+            let message = words.isEmpty ? "" : ": \(Words.short(words, characters: 80))"
             return step(
                 max(event.at, shown.start), .events,
-                "\(kind) \(Phrases.list(names))\(spot): \(event.reason)\(message)\(times)",
+                "\(kind) \(Words.list(names))\(spot): \(event.reason)\(message)\(times)",
                 NodeNotice.isNotice(event) ? 4 : event.object.kind == "Node" ? 3 : 2,
                 event.object.kind == "Node" ? .node : .agent)
         }
@@ -133,8 +133,11 @@ enum Timeline {
             }
         }
         return groups.map { first, agents in
-            let who = agents.count > 1 ? "agents \(Phrases.list(agents))" : "agent \(agents[0])"
-            return step(first.at, first.source, "\(who) lost: \(Phrases.short(first.text, characters: 80))", 3, .agent)
+            let text = Words.short(first.text, characters: 80)
+            return step(
+                first.at, first.source,
+                agents.count > 1 ? "agents \(Words.list(agents)) lost: \(text)" : "agent \(agents[0]) lost: \(text)", 3,
+                .agent)
         }
     }
 
@@ -149,18 +152,19 @@ enum Timeline {
             }
         }
         return groups.map { group in
-            let isOne = group.titles.count == 1
-            let verb =
-                switch group.outcome {
-                case .lostAgent: isOne ? "lost its agent" : "lost their agents"
-                case .timedOut: "timed out"
-                case .unstable: "unstable"
-                default: "failed"
-                }
-            return step(
-                group.at, .traces,
-                "\(Phrases.count(group.titles.count, "build")) \(verb): \(Phrases.list(group.titles))",
-                4, .build)
+            step(group.at, .traces, ended(group.titles, group.outcome), 4, .build)
+        }
+    }
+
+    private static func ended(_ titles: [String], _ outcome: Build.Outcome) -> Phrase {
+        let names = Words.list(titles)
+        let isOne = titles.count == 1
+        return switch outcome {
+        case .lostAgent:
+            isOne ? "\(1) build lost its agent: \(names)" : "\(titles.count) builds lost their agents: \(names)"
+        case .timedOut: isOne ? "\(1) build timed out: \(names)" : "\(titles.count) builds timed out: \(names)"
+        case .unstable: isOne ? "\(1) build unstable: \(names)" : "\(titles.count) builds unstable: \(names)"
+        default: isOne ? "\(1) build failed: \(names)" : "\(titles.count) builds failed: \(names)"
         }
     }
 
@@ -172,7 +176,7 @@ enum Timeline {
             let service = FailureTarget.service(of: origin.row, in: scene.spans)
             guard seen.insert(service).inserted else { continue }
             let span = scene.spans.span(of: origin.row)
-            let reason = FailureMarks.reason(of: span).map { " (\(Phrases.short($0, characters: 60)))" } ?? ""
+            let reason = FailureMarks.reason(of: span).map { " (\(Words.short($0, characters: 60)))" } ?? ""
             steps.append(step(span.start, .traces, "first failure in \(service): `\(span.name)`\(reason)", 3))
         }
         return steps
@@ -208,12 +212,13 @@ enum Timeline {
     private static func withoutRepeats(_ steps: [Step]) -> [Step] {
         var last: [String: Timestamp] = [:]
         return steps.sorted {
-            ($0.entry.at, $0.rank.rawValue, $0.entry.source.rawValue, $0.entry.text) < (
-                $1.entry.at, $1.rank.rawValue, $1.entry.source.rawValue, $1.entry.text
+            ($0.entry.at, $0.rank.rawValue, $0.entry.source.rawValue, $0.entry.text.english) < (
+                $1.entry.at, $1.rank.rawValue, $1.entry.source.rawValue, $1.entry.text.english
             )
         }.filter { step in
-            if let known = last[step.entry.text], step.entry.at - known < repeated { return false }
-            last[step.entry.text] = step.entry.at
+            let text = step.entry.text.english
+            if let known = last[text], step.entry.at - known < repeated { return false }
+            last[text] = step.entry.at
             return true
         }
     }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Agents lost their connection, and nothing says that their pods or nodes were taken away.
@@ -34,14 +35,14 @@ struct AgentDisconnectedRule: Rule {
         let builds = places.map { scene.builds[$0] }
         var findings = [
             Finding(
-                loss.source, at: loss.at, text: Phrases.short(loss.text), weight: Self.lossWeight,
+                loss.source, at: loss.at, text: Words.short(loss.text), weight: Self.lossWeight,
                 reference: loss.reference)
         ]
         if losses.count > 1 {
             findings.append(
                 Finding(
                     loss.source, at: loss.at,
-                    text: "\(Phrases.count(losses.count, "agent")) were lost within a minute: \(Phrases.list(agents))",
+                    text: "\(Words.count(losses.count, "agent")) were lost within a minute: \(Words.list(agents))",
                     weight: Self.severalWeight))
         }
         if let build = builds.first {
@@ -53,12 +54,12 @@ struct AgentDisconnectedRule: Rule {
         if let node = loss.node, scene.nodes.contains(where: { $0.node == node && $0.isReady && !$0.isSpot }) {
             findings.append(Finding(.nodes, text: "its node \(node) is there and ready", weight: Self.readyWeight))
         }
-        let toll = builds.isEmpty ? "" : ": \(Phrases.list(builds.map(\.title))) did not finish"
-        let who =
+        let who: Phrase =
             losses.count > 1
             ? "\(losses.count) agents lost their connection" : "Agent `\(loss.agent)` lost its connection"
         return Draft(
-            subject: .init(.pod, loss.agent), statement: "\(who) at \(Phrases.clock(loss.at))\(toll).",
+            subject: .init(.pod, loss.agent),
+            statement: "\(who) at \(Words.clock(loss.at))\(NodeFindings.unfinished(builds)).",
             findings: findings,
             recommendations: [
                 losses.count > 1

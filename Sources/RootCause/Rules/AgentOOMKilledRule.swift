@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The kernel killed a container of an agent, or a process in it, because it used more memory than its limit.
@@ -36,7 +37,7 @@ struct AgentOOMKilledRule: Rule {
             guard let pod = pod(killedBy: event, among: agents, in: scene) else { continue }
             add(
                 Finding(
-                    .events, at: event.at, text: "OOMKilling: \(Phrases.short(event.message))",
+                    .events, at: event.at, text: "OOMKilling: \(Words.short(event.message))",
                     weight: Self.eventWeight),
                 to: &findings[pod, default: []])
         }
@@ -57,7 +58,7 @@ struct AgentOOMKilledRule: Rule {
                 Finding(
                     end.source, at: end.at,
                     text: "container \(end.container) of \(end.pod) was OOMKilled"
-                        + (isVerdict ? " (exit code 137)" : ""),
+                        + (isVerdict ? " (exit code 137)" : .empty),
                     weight: Self.killedWeight + (isVerdict ? Self.verdictWeight : 0), reference: reference),
                 to: &findings)
         } else if end.exitCode == PodEnd.killedExitCode {
@@ -102,7 +103,7 @@ struct AgentOOMKilledRule: Rule {
         if let line = line(about: pod, in: scene) {
             findings.append(
                 Finding(
-                    .logs, at: line.at, text: Phrases.short(line.line), weight: Self.repeatedWeight,
+                    .logs, at: line.at, text: Words.quotation(line.line), weight: Self.repeatedWeight,
                     reference: .logsOfPod(namespace: nil, pod: pod)))
         }
         if let build = builds.first {
@@ -117,16 +118,17 @@ struct AgentOOMKilledRule: Rule {
                 Finding(
                     .traces, text: "no build on it failed then or later", weight: Self.harmlessWeight))
         }
-        let when = at.map { " at \(Phrases.clock($0))" } ?? ""
-        let toll = builds.isEmpty ? "" : ": \(Phrases.list(builds.map(\.title))) did not finish"
+        let when: Phrase = at.map { " at \(Words.clock($0))" } ?? .empty
         let container = scene.cluster.ends(of: pod).first { $0.reason == PodEnd.outOfMemory }?.container ?? ""
-        let which = container.isEmpty ? "the agent's container" : "container `\(container)`"
-        let usage = memory(of: pod, in: scene).first.map { " (\($0.text))" } ?? ""
+        let usage: Phrase = memory(of: pod, in: scene).first.map { " (\($0.text))" } ?? .empty
         return Draft(
-            subject: .init(.pod, pod), statement: "Agent `\(pod)` was killed for using too much memory\(when)\(toll).",
+            subject: .init(.pod, pod),
+            statement: "Agent `\(pod)` was killed for using too much memory\(when)\(NodeFindings.unfinished(builds)).",
             findings: findings,
             recommendations: [
-                "Raise the memory limit of \(which)\(usage), or lower the heap of the tool in it (`-Xmx`).",
+                container.isEmpty
+                    ? "Raise the memory limit of the agent's container\(usage), or lower the heap of the tool in it (`-Xmx`)."
+                    : "Raise the memory limit of container `\(container)`\(usage), or lower the heap of the tool in it (`-Xmx`).",
                 usage.isEmpty ? "See what the build used: container_memory_working_set_bytes of pod \(pod)." : nil,
                 NodeFindings.rerun(builds, after: " after that"),
             ].compactMap(\.self),
@@ -146,7 +148,7 @@ struct AgentOOMKilledRule: Rule {
         guard let row, let scale = row.scale else { return [] }
         return [
             Finding(
-                .metrics, text: "\(row.name) reached \(Phrases.percent(row.worst / scale))", weight: Self.memoryWeight)
+                .metrics, text: "\(row.name) reached \(Words.percent(row.worst / scale))", weight: Self.memoryWeight)
         ]
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Agents waited for a node that the scheduler could not find.
@@ -20,7 +21,7 @@ struct AgentUnschedulableRule: Rule {
         let pod: String
         let at: Timestamp
         /// `FailedScheduling: 0/9 nodes are available`
-        let text: String
+        let text: Phrase
         /// What the scheduler said; empty where only a metric tells of the wait.
         let message: String
         let source: EvidenceSource
@@ -48,13 +49,13 @@ struct AgentUnschedulableRule: Rule {
             pools[pool, default: Pool()].waits.append(
                 Wait(
                     pod: pod, at: event.at,
-                    text: "\(event.reason) ×\(event.count): \(Phrases.short(event.message))", message: event.message,
+                    text: "\(event.reason) ×\(event.count): \(Words.short(event.message))", message: event.message,
                     source: .events, isHealed: healedAt != nil))
         }
         for (pod, since) in unplaced(in: scene) where seen.insert(pod).inserted {
             pools[names.pool(ofPod: pod) ?? "", default: Pool()].waits.append(
                 Wait(
-                    pod: pod, at: since, text: "without a node since \(Phrases.clock(since))", message: "",
+                    pod: pod, at: since, text: "without a node since \(Words.clock(since))", message: "",
                     source: .metrics, isHealed: starts[pod] != nil))
         }
         for build in scene.builds where build.population == .window && isWaiting(build, in: scene) {
@@ -131,15 +132,17 @@ struct AgentUnschedulableRule: Rule {
             findings.append(Finding(.events, text: "all of them got a node later", weight: Self.healedWeight))
         }
         if let line = quota.first {
-            findings.append(Finding(.logs, at: line.at, text: Phrases.short(line.line), weight: Self.quotaWeight))
+            findings.append(Finding(.logs, at: line.at, text: Words.quotation(line.line), weight: Self.quotaWeight))
         }
         if let build = pool.builds.first {
             let label = build.waitedFor.flatMap { $0.isEmpty ? nil : $0 } ?? name
-            let agent = label.isEmpty ? "an agent" : "an agent with label \(label)"
-            let verb = build.isFailure ? "ended while it waited" : "still waits"
+            let agent: Phrase = label.isEmpty ? "an agent" : "an agent with label \(label)"
             findings.append(
                 Finding(
-                    .traces, at: build.end, text: "\(build.title) \(verb) for \(agent)",
+                    .traces, at: build.end,
+                    text: build.isFailure
+                        ? "\(build.title) ended while it waited for \(agent)"
+                        : "\(build.title) still waits for \(agent)",
                     weight: findings.isEmpty ? Self.waitWeight : Self.furtherWaitWeight,
                     reference: .trace(build.traceID, span: nil)))
             if pool.builds.count > 1 {
@@ -149,39 +152,53 @@ struct AgentUnschedulableRule: Rule {
             }
         }
         let pods = waits.map(\.pod)
-        let waiting =
-            pods.isEmpty
-            ? pool.builds.isEmpty ? "Agents wait" : "\(Phrases.count(pool.builds.count, "build")) waited in vain"
-            : "\(Phrases.count(pods.count, "agent")) waited in vain"
-        let what = pods.isEmpty && !pool.builds.isEmpty ? "an agent" : "a node"
-        let reason =
-            waits.first { !$0.message.isEmpty }.map { ": \(Phrases.short($0.message, characters: 90))" }
-            ?? (quota.isEmpty ? "" : ": the quota is used up")
+        let reason: Phrase =
+            waits.first { !$0.message.isEmpty }.map { ": \(Words.short($0.message, characters: 90))" }
+            ?? (quota.isEmpty ? .empty : ": the quota is used up")
         let harmed = Set(scene.builds(harmedOn: pods).map(\.title)).union(pool.builds.map(\.title))
-        let place = name.isEmpty ? what : "\(what) of `\(name)`"
         return Draft(
-            subject: .init(.pool, name), statement: "\(waiting) for \(place)\(scene.since)\(reason).",
+            subject: .init(.pool, name),
+            statement:
+                "\(Self.waiting(pods: pods.count, builds: pool.builds.count, for: name))\(scene.since)\(reason).",
             findings: findings, recommendations: Self.recommendations(name, waits, quota),
             explains: Set(pods).union(harmed))
     }
 
-    private static func recommendations(_ pool: String, _ waits: [Wait], _ quota: [LogEntry]) -> [String] {
+    /// - Parameter name: of the pool; empty where it is not known.
+    private static func waiting(pods: Int, builds: Int, for name: String) -> Phrase {
+        let isBuild = pods == 0 && builds > 0
+        let place: Phrase =
+            name.isEmpty
+            ? isBuild ? "an agent" : "a node" : isBuild ? "an agent of `\(name)`" : "a node of `\(name)`"
+        if pods > 0 {
+            return pods == 1
+                ? "\(1) agent waited in vain for \(place)" : "\(pods) agents waited in vain for \(place)"
+        }
+        if builds == 0 { return "Agents wait for \(place)" }
+        return builds == 1
+            ? "\(1) build waited in vain for \(place)" : "\(builds) builds waited in vain for \(place)"
+    }
+
+    private static func recommendations(_ pool: String, _ waits: [Wait], _ quota: [LogEntry]) -> [Phrase] {
         let message = waits.first { !$0.message.isEmpty }?.message ?? ""
         let isQuota = !quota.isEmpty || message.contains("exceeded quota")
         let short = ["cpu", "memory", "ephemeral-storage", "pods"].first { message.contains("Insufficient \($0)") }
-        let compare = "Compare what the agents request with what a node of the pool has, and with its taints."
-        let raise =
+        let compare: Phrase = "Compare what the agents request with what a node of the pool has, and with its taints."
+        let raise: Phrase =
             pool.isEmpty
             ? "Raise the maximum size of the agents' node pool."
             : "Raise the maximum size of the node pool `\(pool)` runs on."
         if isQuota { return ["Raise the namespace's quota, or lower the container cap of the cloud in Jenkins."] }
         if let short { return ["\(raise) It is short of \(short).", compare] }
         if message.contains("taint") || message.contains("affinity") || message.contains("selector") {
-            let template = pool.isEmpty ? "the pod template" : "the pod template of `\(pool)`"
-            return ["Give \(template) the tolerations and node selector of its pool.", compare]
+            let give: Phrase =
+                pool.isEmpty
+                ? "Give the pod template the tolerations and node selector of its pool."
+                : "Give the pod template of `\(pool)` the tolerations and node selector of its pool."
+            return [give, compare]
         }
         if waits.isEmpty {
-            let label = pool.isEmpty ? "the label that the pipeline asks for" : "the label `\(pool)`"
+            let label: Phrase = pool.isEmpty ? "the label that the pipeline asks for" : "the label `\(pool)`"
             return ["Check that a pod template or an agent of Jenkins has \(label).", raise]
         }
         return [compare, raise]

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// One version of a service fails or is slow, and the other versions that run at the same time do not; or the service began
@@ -47,9 +48,9 @@ struct BadDeployRule: Rule {
             weight: found.rollout.images.isEmpty ? Self.sameImageWeight : Self.turnoverWeight)
         return Draft(
             subject: .init(.service, name),
-            statement: "`\(name)` goes wrong since \(Phrases.clock(onset)); \(found.sentence).",
+            statement: "`\(name)` goes wrong since \(Words.clock(onset)); \(found.sentence).",
             findings: service.findings(in: scene) + [told] + undoing(of: found),
-            recommendations: Self.recommendations(name, found.version, "before the rollout"),
+            recommendations: Self.recommendations(name, found.version, isOfRollout: true),
             prior: BlamedService.prior, explains: [name])
     }
 
@@ -63,24 +64,30 @@ struct BadDeployRule: Rule {
         in scene: Scene
     ) -> Draft {
         let name = service.blame.service
-        let text =
-            "version `\(turnover.version)` of `\(name)` took over from `\(turnover.old)` at \(Phrases.clock(turnover.at)), \(Phrases.duration(seconds: max(0, (onset - turnover.at).inSeconds))) before it began"
+        let text: Phrase =
+            "version `\(turnover.version)` of `\(name)` took over from `\(turnover.old)` at \(Words.clock(turnover.at)), \(Words.duration(seconds: max(0, (onset - turnover.at).inSeconds))) before it began"
         let finding = Finding(.traces, at: turnover.at, text: text, weight: Self.turnoverWeight)
         return Draft(
             subject: .init(.service, name),
             statement:
-                "`\(name)` goes wrong since \(Phrases.clock(onset)); version `\(turnover.version)` took over from `\(turnover.old)` at \(Phrases.clock(turnover.at)).",
+                "`\(name)` goes wrong since \(Words.clock(onset)); version `\(turnover.version)` took over from `\(turnover.old)` at \(Words.clock(turnover.at)).",
             findings: service.findings(in: scene) + [finding]
                 + (rollout.map { [$0.rollout.finding(weight: Self.rolloutWeight)] } ?? []) + undoing(of: rollout),
-            recommendations: Self.recommendations(name, turnover.version, "before the rollout"),
+            recommendations: Self.recommendations(name, turnover.version, isOfRollout: true),
             prior: BlamedService.prior, explains: [name])
     }
 
-    /// - Parameter version: nil where only the time is known.
-    private static func recommendations(_ service: String, _ version: String?, _ other: String) -> [String] {
-        [
-            "Roll `\(service)` back to the version before\(version.map { " \($0)" } ?? ""): `kubectl rollout undo`.",
-            "Compare a failing trace\(version.map { " of version `\($0)`" } ?? "") with one \(other).",
+    /// - Parameters:
+    ///   - version: nil where only the time is known.
+    ///   - isOfRollout: whether there is only a time before to compare with, and no other version.
+    private static func recommendations(_ service: String, _ version: String?, isOfRollout: Bool) -> [Phrase] {
+        let ofVersion: Phrase = version.map { " of version `\($0)`" } ?? .empty
+        return [
+            version.map { "Roll `\(service)` back to the version before \($0): `kubectl rollout undo`." }
+                ?? "Roll `\(service)` back to the version before: `kubectl rollout undo`.",
+            isOfRollout
+                ? "Compare a failing trace\(ofVersion) with one before the rollout."
+                : "Compare a failing trace\(ofVersion) with one of another version.",
             "Hold the pipeline of `\(service)` until the fix is released.",
         ]
     }
@@ -93,17 +100,19 @@ struct BadDeployRule: Rule {
             findings.append(
                 Finding(
                     .traces, at: seen,
-                    text: "\(found.title) of `\(found.service)` was first seen at \(Phrases.clock(seen)), none before",
+                    text:
+                        "version `\(found.shownValue)` of `\(found.service)` was first seen at \(Words.clock(seen)), none before",
                     weight: Self.newWeight))
         } else if found.wasThereBefore == true {
             findings.append(
                 Finding(
-                    .traces, text: "\(found.title) of `\(found.service)` ran before as well", weight: Self.oldWeight))
+                    .traces, text: "version `\(found.shownValue)` of `\(found.service)` ran before as well",
+                    weight: Self.oldWeight))
         }
         if found.pods > 1 {
             findings.append(
                 Finding(
-                    .traces, text: "it runs in \(Phrases.count(found.pods, "pod"))", weight: Self.severalPodsWeight))
+                    .traces, text: "it runs in \(Words.count(found.pods, "pod"))", weight: Self.severalPodsWeight))
         }
         if let rollout = ServiceRollout.find(of: found.service, in: scene, before: found.firstHit) {
             findings.append(rollout.rollout.finding(weight: Self.rolloutWeight))
@@ -111,14 +120,14 @@ struct BadDeployRule: Rule {
         } else if let event = rollout(of: found, in: scene) {
             findings.append(
                 Finding(
-                    .events, at: event.at, text: "\(event.reason): \(Phrases.short(event.message))",
+                    .events, at: event.at, text: "\(event.reason): \(Words.short(event.message))",
                     weight: Self.rolloutWeight))
         }
-        let when = seen.map { ", first seen at \(Phrases.clock($0))" } ?? ""
+        let when: Phrase = seen.map { ", first seen at \(Words.clock($0))" } ?? .empty
         return Draft(
             subject: .init(.service, found.service),
             statement: "\(found.sentence)\(when)\(found.reason(in: scene.spans)).", findings: findings,
-            recommendations: Self.recommendations(found.service, found.value, "of another version"),
+            recommendations: Self.recommendations(found.service, found.value, isOfRollout: false),
             explains: Set([found.service]).union(found.targets))
     }
 

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A step of the pipeline failed by itself: the code or its build is at fault, not what it runs on.
@@ -20,7 +21,7 @@ struct BuildFailureRule: Rule {
             let build = builds.first { $0.step != nil } ?? builds[0]
             var findings: [Finding] = []
             if let step = build.step {
-                let reason = step.reason.map { ": \(Phrases.short($0))" } ?? ""
+                let reason = step.reason.map { ": \(Words.short($0))" } ?? ""
                 findings.append(
                     Finding(
                         .traces, at: build.failedAt, text: "\(build.title): step \(step.name)\(reason)",
@@ -29,13 +30,15 @@ struct BuildFailureRule: Rule {
             }
             findings.append(
                 Finding(
-                    build.source, at: build.end, text: "\(build.title) ended \(build.result ?? "with an error")",
+                    build.source, at: build.end,
+                    text: build.result.map { "\(build.title) ended \($0)" } ?? "\(build.title) ended with an error",
                     weight: build.step == nil ? Self.resultWeight : 0, reference: .trace(build.traceID, span: nil)))
             let explaining = scene.stepLogs.first { $0.traceID == build.traceID }?.lines.first
             if let explaining {
                 findings.append(
                     Finding(
-                        .logs, at: explaining.entry.at, text: "\(explaining.why): `\(Phrases.short(explaining.text))`",
+                        .logs, at: explaining.entry.at,
+                        text: "\(Phrase(template: explaining.why, [])): `\(Words.short(explaining.text))`",
                         weight: Self.logWeight, reference: .logsOfTrace(build.traceID)))
             }
             let same = builds.filter { $0.step?.name == build.step?.name && $0.step != nil }
@@ -45,16 +48,17 @@ struct BuildFailureRule: Rule {
                         .traces, text: "\(same.count) builds of \(job) fail at the same step",
                         weight: Self.repeatedWeight))
             }
-            let place =
+            let place: Phrase? =
                 build.step.map { step in
                     step.stage.map { " in stage `\($0)`, step `\(step.name)`" } ?? " at step `\(step.name)`"
                 } ?? build.stage.map { " in stage `\($0)`" }
             let said = explaining?.text ?? build.step?.reason
-            let reason = said.map { " (\(Phrases.short($0, characters: 80)))" } ?? ""
+            let reason = said.map { " (\(Words.short($0, characters: 80)))" } ?? ""
             return Draft(
                 subject: .init(.job, job),
-                statement:
-                    "\(Phrases.count(builds.count, "build")) of `\(job)` failed\(place ?? "")\(reason).",
+                statement: builds.count == 1
+                    ? "\(1) build of `\(job)` failed\(place ?? .empty)\(reason)."
+                    : "\(builds.count) builds of `\(job)` failed\(place ?? .empty)\(reason).",
                 findings: findings,
                 recommendations: [
                     "Open \(build.url ?? build.title) and read the failed step's log.",

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The Jenkins controller ran out of memory: the kernel killed it, or its Java heap was used up.
@@ -30,7 +31,7 @@ struct ControllerOOMKilledRule: Rule {
         if let kill = kills.first {
             findings.append(
                 Finding(
-                    .events, at: kill.at, text: "OOMKilling: \(Phrases.short(kill.message))",
+                    .events, at: kill.at, text: "OOMKilling: \(Words.short(kill.message))",
                     weight: findings.isEmpty ? Self.eventWeight : Self.restartWeight))
         }
         let isKilled = !findings.isEmpty
@@ -38,7 +39,7 @@ struct ControllerOOMKilledRule: Rule {
         if let heap {
             findings.append(
                 Finding(
-                    .logs, at: heap.at, text: Phrases.short(heap.line),
+                    .logs, at: heap.at, text: Words.quotation(heap.line),
                     weight: findings.isEmpty ? Self.heapWeight : Self.restartWeight,
                     reference: heap.pod.map { .logsOfPod(namespace: heap.namespace, pod: $0) }))
         }
@@ -50,19 +51,17 @@ struct ControllerOOMKilledRule: Rule {
             findings.append(
                 Finding(
                     .traces, at: builds.first?.end ?? at,
-                    text: "the controller restarted; \(Phrases.count(builds.count, "build")) ran at that time",
+                    text: "the controller restarted; \(Words.count(builds.count, "build")) ran at that time",
                     weight: Self.restartWeight))
         }
-        let how = isKilled ? "was killed for using too much memory" : "used up its Java heap"
-        let toll =
-            restart.map(\.lost).flatMap { $0.isEmpty ? nil : $0 }.map {
-                ": \(Phrases.count($0.count, "running build")) never reported an end (\(Phrases.list($0.map(\.title))))"
-            } ?? ""
+        let how: Phrase = isKilled ? "was killed for using too much memory" : "used up its Java heap"
+        let lost = restart?.lost ?? []
+        let toll: Phrase = lost.isEmpty ? .empty : ": \(ControllerRestartRule.unended(lost))"
         let harmed = losses.flatMap(\.builds).map { scene.builds[$0] }
         return [
             Draft(
                 subject: .init(.pod, name),
-                statement: "The Jenkins controller `\(name)` \(how) at \(Phrases.clock(at))\(toll).",
+                statement: "The Jenkins controller `\(name)` \(how) at \(Words.clock(at))\(toll).",
                 findings: findings,
                 recommendations: [
                     isKilled
@@ -98,7 +97,7 @@ struct ControllerOOMKilledRule: Rule {
         guard let row, let scale = row.scale else { return [] }
         return [
             Finding(
-                .metrics, text: "\(row.name) of \(row.pod ?? "") reached \(Phrases.percent(row.worst / scale))",
+                .metrics, text: "\(row.name) of \(row.pod ?? "") reached \(Words.percent(row.worst / scale))",
                 weight: Self.memoryWeight)
         ]
     }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The Jenkins controller has more to do than it can: it answers late, loses agents that are well, and its queue grows.
@@ -36,8 +37,8 @@ struct ControllerOverloadRule: Rule {
                     build.source, at: build.failedAt, text: "\(build.title) did not finish", weight: Self.harmedWeight,
                     reference: .trace(build.traceID, span: nil)))
         }
-        let first = findings.max { ($0.weight, $1.text) < ($1.weight, $0.text) }
-        let reason = first.map { ": \($0.text)" } ?? ""
+        let first = findings.max { ($0.weight, $1.text.english) < ($1.weight, $0.text.english) }
+        let reason: Phrase = first.map { ": \($0.text)" } ?? .empty
         return [
             Draft(
                 subject: .init(.pod, name),
@@ -74,12 +75,13 @@ struct ControllerOverloadRule: Rule {
             return row.worst / scale >= least && (row.usual ?? 0) / scale < Self.calmShare * least
         }
         guard let row, let scale = row.scale else { return [] }
-        let what = row.meaning == .cpu ? "uses its processor time" : "is held back from the processor"
+        let (now, before) = (Words.percent(row.worst / scale), Words.percent((row.usual ?? 0) / scale))
         return [
             Finding(
                 .metrics,
-                text:
-                    "it \(what) to \(Phrases.percent(row.worst / scale)), \(Phrases.percent((row.usual ?? 0) / scale)) before",
+                text: row.meaning == .cpu
+                    ? "it uses its processor time to \(now), \(before) before"
+                    : "it is held back from the processor to \(now), \(before) before",
                 weight: Self.saturatedWeight)
         ]
     }
@@ -94,7 +96,7 @@ struct ControllerOverloadRule: Rule {
         return [
             Finding(
                 .metrics,
-                text: "\(series.name) is \(Phrases.decimal(series.worst / usual, places: 0)) times as high as before",
+                text: "\(series.name) is \(Words.decimal(series.worst / usual, places: 0)) times as high as before",
                 weight: Self.garbageWeight)
         ]
     }
@@ -111,7 +113,7 @@ struct ControllerOverloadRule: Rule {
             Finding(
                 .metrics,
                 text:
-                    "\(row.name) grew to \(Phrases.decimal(row.worst, places: 0)) from \(Phrases.decimal(row.usual ?? 0, places: 0))",
+                    "\(row.name) grew to \(Words.decimal(row.worst, places: 0)) from \(Words.decimal(row.usual ?? 0, places: 0))",
                 weight: Self.queueWeight)
         ]
     }
@@ -149,7 +151,7 @@ struct ControllerOverloadRule: Rule {
         let span = table.span(of: slowest.row)
         return Finding(
             .traces, at: span.start,
-            text: "its web pages take \(Phrases.duration(seconds: now)), \(Phrases.duration(seconds: usual)) before",
+            text: "its web pages take \(Words.duration(seconds: now)), \(Words.duration(seconds: usual)) before",
             weight: slowWeight, reference: .trace(span.traceID, span: span.id))
     }
 
@@ -186,7 +188,7 @@ struct ControllerOverloadRule: Rule {
         return event.map {
             [
                 Finding(
-                    .events, at: $0.at, text: "pod \($0.object.name): \(Phrases.short($0.message))",
+                    .events, at: $0.at, text: "pod \($0.object.name): \(Words.short($0.message))",
                     weight: Self.probeWeight)
             ]
         } ?? []
@@ -211,7 +213,7 @@ struct ControllerOverloadRule: Rule {
             guard let line = own.first, Double(own.count) >= Self.timesAsMany * before else { continue }
             findings.append(
                 Finding(
-                    .logs, at: line.at, text: Phrases.short(line.line),
+                    .logs, at: line.at, text: Words.quotation(line.line),
                     weight: findings.isEmpty ? Self.lateWeight : Self.furtherLateWeight))
         }
         return Array(findings.prefix(Self.mostLateLines))
@@ -224,7 +226,7 @@ struct ControllerOverloadRule: Rule {
         guard pools.count > 1 else { return [] }
         return [
             Finding(
-                .traces, text: "builds wait for agents of \(Phrases.list(pools.sorted())) alike",
+                .traces, text: "builds wait for agents of \(Words.list(pools.sorted())) alike",
                 weight: Self.waitsWeight)
         ]
     }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The Jenkins controller went down under running builds: it crashed, was moved, or was rolled out.
@@ -20,24 +21,24 @@ struct ControllerRestartRule: Rule {
                     first.source, at: first.at, text: "\(losses.count) agents lost their connection at that time",
                     weight: Self.agentsWeight, reference: first.reference))
         }
-        var toll: [String] = []
-        if !restart.lost.isEmpty {
+        var toll: [Phrase] = []
+        if !restart.lost.isEmpty { toll.append(Self.unended(restart.lost)) }
+        if !restart.resumed.isEmpty {
             toll.append(
-                "\(Phrases.count(restart.lost.count, "running build")) never reported an end (\(Phrases.list(restart.lost.map(\.title))))"
-            )
+                restart.resumed.count == 1
+                    ? "\(1) build went on after it" : "\(restart.resumed.count) builds went on after it")
         }
-        if !restart.resumed.isEmpty { toll.append("\(Phrases.count(restart.resumed.count, "build")) went on after it") }
-        let consequence = toll.isEmpty ? "" : ": \(toll.joined(separator: ", "))"
-        let verb =
+        let consequence: Phrase = toll.isEmpty ? .empty : ": \(toll.joined(separator: ", "))"
+        let verb: Phrase =
             restart.rollout.map { "was restarted \($0.words)" }
             ?? (restart.isPlanned ? "was restarted on purpose" : "restarted")
-        let change = restart.rollout?.details.map { " (\($0))" } ?? ""
+        let change: Phrase = restart.rollout?.details.map { " (\($0))" } ?? .empty
         let harmed = losses.flatMap(\.builds).map { scene.builds[$0] }
         return [
             Draft(
                 subject: .init(.pod, name),
                 statement:
-                    "The Jenkins controller `\(name)` \(verb) at \(Phrases.clock(restart.at))\(change)\(consequence).",
+                    "The Jenkins controller `\(name)` \(verb) at \(Words.clock(restart.at))\(change)\(consequence).",
                 findings: findings,
                 recommendations: [
                     restart.isPlanned
@@ -51,5 +52,13 @@ struct ControllerRestartRule: Rule {
                 // What took the controller down is the better answer where something says it.
                 isFallback: true)
         ]
+    }
+
+    /// Builds that the controller took with it, `2 running builds never reported an end (shop/main #77 and …)`.
+    static func unended(_ lost: [Build]) -> Phrase {
+        let titles = Words.list(lost.map(\.title))
+        return lost.count == 1
+            ? "\(1) running build never reported an end (\(titles))"
+            : "\(lost.count) running builds never reported an end (\(titles))"
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A service fails or no longer does its part, and others fail because of it. The subject is the one that fails, not its
@@ -37,13 +38,13 @@ struct DependencyFailureRule: Rule {
                 Finding(
                     .traces, at: silence.since,
                     text:
-                        "no span of `\(name)` since \(Phrases.clock(silence.since)), and calls to it fail (\(silence.count) made)",
+                        "no span of `\(name)` since \(Words.clock(silence.since)), and calls to it fail (\(silence.count) made)",
                     weight: Self.goneWeight, reference: .trace(call.traceID, span: call.id)))
             showsAt = silence.callers
         }
         let origins = scene.failures.origins.filter { FailureTarget.service(of: $0.row, in: scene.spans) == name }
         let failing = Set(origins.map(\.trace)).intersection(scene.failures.traces)
-        let statement: String
+        let statement: Phrase
         if let first = origins.first, !failing.isEmpty {
             let all = scene.failures.traces.count
             findings.append(
@@ -55,7 +56,7 @@ struct DependencyFailureRule: Rule {
                 ))
             let reason =
                 FailureMarks.reason(of: scene.spans.span(of: first.row)).map {
-                    " (\(Phrases.short($0, characters: 60)))"
+                    " (\(Words.short($0, characters: 60)))"
                 } ?? ""
             statement =
                 "`\(name)` fails in \(failing.count) of \(all) failing traces\(scene.since), at `\(scene.spans.operation(of: first.row).name)`\(reason)."

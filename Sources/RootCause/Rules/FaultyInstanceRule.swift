@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// One pod of a service fails or is slow, and its siblings, which do the same work at the same time, are not.
@@ -26,8 +27,9 @@ struct FaultyInstanceRule: Rule {
         findings.append(
             Finding(
                 .traces,
-                text:
-                    "\(found.of - found.hits) of \(Phrases.count(siblings, "call")) to its siblings \(found.kind == .slow ? "are slow" : "failed")",
+                text: found.kind == .slow
+                    ? "\(found.of - found.hits) of \(Words.count(siblings, "call")) to its siblings are slow"
+                    : "\(found.of - found.hits) of \(Words.count(siblings, "call")) to its siblings failed",
                 weight: 0))
         let events = scene.cluster.events(of: "Pod", found.value).filter {
             Self.telling.contains($0.reason) && scene.evidence.window.overlaps($0)
@@ -35,10 +37,10 @@ struct FaultyInstanceRule: Rule {
         for event in events.prefix(Self.mostEvents) {
             findings.append(
                 Finding(
-                    .events, at: event.at, text: "\(event.reason): \(Phrases.short(event.message))",
+                    .events, at: event.at, text: "\(event.reason): \(Words.short(event.message))",
                     weight: Self.eventWeight))
         }
-        let place = found.node.map { ", on node `\($0)`" } ?? ""
+        let place: Phrase = found.node.map { ", on node `\($0)`" } ?? .empty
         return Draft(
             subject: .init(.pod, found.value), statement: "\(found.sentence)\(place)\(found.reason(in: scene.spans)).",
             findings: findings,

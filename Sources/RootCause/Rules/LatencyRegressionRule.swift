@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A service answers more slowly than before, by its own part of the traces.
@@ -25,15 +26,15 @@ struct LatencyRegressionRule: Rule {
     }
 
     /// With the whole time of a call, as a trace view shows it, and of it the part that is nobody else's.
-    private static func statement(_ service: BlamedService, since: String) -> String {
+    private static func statement(_ service: BlamedService, since: Phrase) -> Phrase {
         let name = service.blame.service
         guard let lead = service.lead else { return "`\(name)` is slower\(since)." }
         let ratio = lead.before > 0 ? lead.after / lead.before : 0
-        let times =
+        let times: Phrase =
             ratio >= noticeable && ratio < 1000
-            ? "\(Phrases.decimal(ratio, places: ratio < 20 ? 1 : 0)) times slower" : "more slowly"
-        let numbers =
-            "p90 \(Phrases.duration(seconds: lead.after)), before \(Phrases.duration(seconds: lead.before))\(SignalWords.ownPart(of: lead))"
+            ? "\(Words.decimal(ratio, places: ratio < 20 ? 1 : 0)) times slower" : "more slowly"
+        let numbers: Phrase =
+            "p90 \(Words.duration(seconds: lead.after)), before \(Words.duration(seconds: lead.before))\(SignalWords.ownPart(of: lead))"
         guard let other = lead.caller else {
             return "`\(name)` works \(times)\(since) at `\(lead.operation)` (\(numbers))."
         }

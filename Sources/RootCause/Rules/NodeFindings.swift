@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// What several rules say of a node that goes away.
@@ -14,7 +15,7 @@ enum NodeFindings {
         if let shutdown = trouble.shutdown {
             findings.append(
                 Finding(
-                    shutdown.source, at: shutdown.at, text: Phrases.short(shutdown.text),
+                    shutdown.source, at: shutdown.at, text: Words.quotation(shutdown.text),
                     weight: findings.isEmpty ? weight : weight / 3))
         }
         if trouble.isGone {
@@ -29,7 +30,7 @@ enum NodeFindings {
     static func losses(_ trouble: NodeTrouble, first: Double, further: Double) -> [Finding] {
         var findings = trouble.losses.prefix(mostLosses).enumerated().map { position, loss in
             Finding(
-                loss.source, at: loss.at, text: "agent \(loss.agent) lost: \(Phrases.short(loss.text))",
+                loss.source, at: loss.at, text: "agent \(loss.agent) lost: \(Words.short(loss.text))",
                 weight: position == 0 ? first : further, reference: loss.reference)
         }
         if trouble.isTogether, let loss = trouble.losses.first {
@@ -37,26 +38,38 @@ enum NodeFindings {
                 Finding(
                     loss.source, at: loss.at,
                     text:
-                        "\(Phrases.count(trouble.losses.count, "agent")) of node \(trouble.node) were lost at once, none of another",
+                        "\(Words.count(trouble.losses.count, "agent")) of node \(trouble.node) were lost at once, none of another",
                     weight: togetherWeight))
         }
         return findings
     }
 
     /// `3 agents lost, 3 builds did not finish`
-    static func toll(agents: [String], builds: [Build]) -> String {
+    static func toll(agents: [String], builds: [Build]) -> Phrase {
         if agents.isEmpty, builds.isEmpty { return "no agent is known to have been lost" }
-        let lost = "\(Phrases.count(agents.count, "agent")) lost"
+        let lost: Phrase = agents.count == 1 ? "\(1) agent lost" : "\(agents.count) agents lost"
         guard !builds.isEmpty else { return lost }
-        return lost + ", \(Phrases.count(builds.count, "build")) did not finish (\(Phrases.list(builds.map(\.title))))"
+        let titles = Words.list(builds.map(\.title))
+        return lost
+            + (builds.count == 1
+                ? ", \(1) build did not finish (\(titles))" : ", \(builds.count) builds did not finish (\(titles))")
+    }
+
+    /// `: shop/main #77 and shop/main #78 did not finish`, or nothing.
+    static func unfinished(_ builds: [Build]) -> Phrase {
+        guard let first = builds.first else { return .empty }
+        guard builds.count > 1 else { return ": \(first.title) did not finish" }
+        // Cut here because the verb of many is another one in most languages.
+        let titles: Phrase = ": \(Words.list(builds.map(\.title)))"
+        return titles + " did not finish"
     }
 
     /// `Re-run shop/main #77.`; nil when there is nothing to run again.
-    static func rerun(_ builds: [Build], after condition: String = "") -> String? {
-        builds.isEmpty ? nil : "Re-run \(Phrases.list(builds.map(\.title), atMost: 5))\(condition)."
+    static func rerun(_ builds: [Build], after condition: Phrase = .empty) -> Phrase? {
+        builds.isEmpty ? nil : "Re-run \(Words.list(builds.map(\.title), atMost: 5))\(condition)."
     }
 
     /// For pipelines that use the `retry` step of the Kubernetes plugin.
-    static let retry =
+    static let retry: Phrase =
         "Wrap the stages that run on agents in `retry(count: 2, conditions: [kubernetesAgent(), nonresumable()])`."
 }

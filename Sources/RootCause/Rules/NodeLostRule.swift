@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A node that is no spot node stopped answering, and the agents on it were lost.
@@ -50,21 +51,23 @@ struct NodeLostRule: Rule {
                 Finding(
                     .traces, at: scene.onset,
                     text:
-                        "\(Phrases.list(served.services.map { "`\($0)`" })) go wrong since, with \(Phrases.count(served.pods.count, "pod")) on node \(trouble.node)",
+                        "\(Words.list(served.services.map { "`\($0)`" })) go wrong since, with \(Words.count(served.pods.count, "pod")) on node \(trouble.node)",
                     weight: Self.servedWeight + (served.services.count > 1 ? Self.severalServicesWeight : 0)))
         } else if trouble.losses.isEmpty {
             findings.append(
                 Finding(.events, text: "no agent is known to have been lost with it", weight: Self.harmlessWeight))
         }
         let at = [trouble.notReady, trouble.shutdown?.at, trouble.losses.first?.at].compactMap(\.self).min()
-        let when = at.map { " at \(Phrases.clock($0))" } ?? ""
-        let verb =
+        let when: Phrase = at.map { " at \(Words.clock($0))" } ?? .empty
+        let what: Phrase =
             trouble.isScaledDown
-            ? "was removed by the autoscaler" : trouble.shutdown != nil ? "was shut down" : "stopped answering"
+            ? "Node `\(trouble.node)` was removed by the autoscaler"
+            : trouble.shutdown != nil
+                ? "Node `\(trouble.node)` was shut down" : "Node `\(trouble.node)` stopped answering"
         return Draft(
             subject: .init(.node, trouble.node),
             statement:
-                "Node `\(trouble.node)` \(verb)\(when): \(Self.toll(served, agents: agents, builds: builds)).",
+                "\(what)\(when): \(Self.toll(served, agents: agents, builds: builds)).",
             findings: findings,
             recommendations: [
                 trouble.isScaledDown
@@ -79,11 +82,11 @@ struct NodeLostRule: Rule {
                 .union(served?.pods ?? []))
     }
 
-    private static func toll(_ served: NodeToll?, agents: [String], builds: [Build]) -> String {
+    private static func toll(_ served: NodeToll?, agents: [String], builds: [Build]) -> Phrase {
         guard let served, agents.isEmpty, builds.isEmpty else {
             return NodeFindings.toll(agents: agents, builds: builds)
         }
         return
-            "calls to \(Phrases.count(served.pods.count, "pod")) of \(Phrases.list(served.services.map { "`\($0)`" })) fail"
+            "calls to \(Words.count(served.pods.count, "pod")) of \(Words.list(served.services.map { "`\($0)`" })) fail"
     }
 }

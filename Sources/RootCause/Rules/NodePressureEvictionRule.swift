@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The kubelet evicted pods because its node ran out of memory, disk or process ids.
@@ -58,13 +59,13 @@ struct NodePressureEvictionRule: Rule {
         let first = evictions[0]
         var findings = [
             Finding(
-                first.source, at: first.at, text: "pod \(first.pod) evicted: \(Phrases.short(first.message))",
+                first.source, at: first.at, text: "pod \(first.pod) evicted: \(Words.short(first.message))",
                 weight: Self.evictedWeight, reference: .logsOfPod(namespace: nil, pod: first.pod))
         ]
         if pods.count > 1 {
             findings.append(
                 Finding(
-                    first.source, at: at, text: "\(pods.count) pods were evicted: \(Phrases.list(pods))",
+                    first.source, at: at, text: "\(pods.count) pods were evicted: \(Words.list(pods))",
                     weight: Self.furtherWeight))
         }
         if let build = builds.first {
@@ -82,12 +83,14 @@ struct NodePressureEvictionRule: Rule {
                     pressure.source, at: pressure.at, text: "node \(node) reports \(pressure.type)",
                     weight: Self.pressureWeight))
         }
-        let resource = Self.resources.first { first.message.contains($0) } ?? "resources"
-        let place = node.isEmpty ? "Its node" : "Node `\(node)`"
+        let resource =
+            Self.resources.first { first.message.contains($0) }.map(Phrase.init(verbatim:)) ?? "resources"
+        let toll: Phrase = "\(Words.count(pods.count, "pod")): \(Words.list(pods))"
         return Draft(
             subject: node.isEmpty ? .init(.pod, first.pod) : .init(.node, node),
-            statement:
-                "\(place) ran short of \(resource) and evicted \(Phrases.count(pods.count, "pod")): \(Phrases.list(pods)).",
+            statement: node.isEmpty
+                ? "Its node ran short of \(resource) and evicted \(toll)."
+                : "Node `\(node)` ran short of \(resource) and evicted \(toll).",
             findings: findings,
             recommendations: [
                 "Give the agents' containers a request and a limit for \(resource), so that they are placed where it fits.",

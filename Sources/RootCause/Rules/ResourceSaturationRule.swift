@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A service's pods have used up what they may use: processor time, memory, or connections, threads and files.
@@ -35,28 +36,33 @@ struct ResourceSaturationRule: Rule {
         }
     }
 
-    private static func statement(_ service: BlamedService, _ told: Exhaustion?, in scene: Scene) -> String {
+    private static func statement(_ service: BlamedService, _ told: Exhaustion?, in scene: Scene) -> Phrase {
         let name = service.blame.service
-        if let told { return "`\(name)` has used up its \(words(told.resource))\(scene.since) (\(told.text))." }
-        guard let signal = service.exhausted, let metric = signal.metric else { return "" }
+        if let told { return statement(name, told, since: scene.since) }
+        guard let signal = service.exhausted, let metric = signal.metric else { return .empty }
         let slow = service.blame.signals.first { $0.kind == .slowness }
-        let consequence = slow.map { "; \(SignalWords.sentence($0))" } ?? ""
-        let who = metric.onePod.map { "Pod `\($0)` of `\(name)`" } ?? "`\(name)`"
-        return
-            "\(who) has used up its \(resource(metric.meaning))\(scene.since) (\(SignalWords.values(signal)))\(consequence)."
-    }
-
-    private static func words(_ resource: Exhaustion.Resource) -> String {
-        switch resource {
-        case .memory: "memory"
-        case .connections: "connections"
-        case .threads: "threads"
-        case .files: "open files"
+        let consequence: Phrase = slow.map { "; \(SignalWords.sentence($0))" } ?? .empty
+        let who: Phrase = metric.onePod.map { "Pod `\($0)` of `\(name)`" } ?? "`\(name)`"
+        let values = SignalWords.values(signal)
+        return switch metric.meaning {
+        case .memory: "\(who) has used up its memory\(scene.since) (\(values))\(consequence)."
+        case .throttling:
+            "\(who) has used up its processor time and is held back\(scene.since) (\(values))\(consequence)."
+        default: "\(who) has used up its processor time\(scene.since) (\(values))\(consequence)."
         }
     }
 
-    private static func recommendations(_ resource: Exhaustion.Resource, service: String) -> [String] {
-        let last = "Check what was rolled out to `\(service)` last, and roll it back if the times agree."
+    private static func statement(_ name: String, _ told: Exhaustion, since: Phrase) -> Phrase {
+        switch told.resource {
+        case .memory: "`\(name)` has used up its memory\(since) (\(told.text))."
+        case .connections: "`\(name)` has used up its connections\(since) (\(told.text))."
+        case .threads: "`\(name)` has used up its threads\(since) (\(told.text))."
+        case .files: "`\(name)` has used up its open files\(since) (\(told.text))."
+        }
+    }
+
+    private static func recommendations(_ resource: Exhaustion.Resource, service: String) -> [Phrase] {
+        let last: Phrase = "Check what was rolled out to `\(service)` last, and roll it back if the times agree."
         switch resource {
         case .memory: return recommendations(MetricMeaning.memory, service: service)
         case .connections:
@@ -77,15 +83,7 @@ struct ResourceSaturationRule: Rule {
         }
     }
 
-    private static func resource(_ meaning: MetricMeaning) -> String {
-        switch meaning {
-        case .memory: "memory"
-        case .throttling: "processor time and is held back"
-        default: "processor time"
-        }
-    }
-
-    private static func recommendations(_ meaning: MetricMeaning, service: String) -> [String] {
+    private static func recommendations(_ meaning: MetricMeaning, service: String) -> [Phrase] {
         if meaning == .memory {
             return [
                 "Raise the memory limit of `\(service)` or add a replica, if it must live until the leak is found.",

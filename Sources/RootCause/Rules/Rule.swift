@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// One known way in which things break. A rule is pure: it looks at the scene and says what speaks for its cause.
@@ -11,10 +12,10 @@ protocol Rule: Sendable {
 /// A hypothesis in the making: what speaks for it and against it, in log-odds.
 struct Draft: Sendable {
     var subject: Hypothesis.Subject
-    var statement: String
+    var statement: Phrase
     /// Their weights are log-odds: 0.7 doubles the odds, 2.3 makes them ten times as high. Negative ones speak against it.
     var findings: [Finding]
-    var recommendations: [String]
+    var recommendations: [Phrase]
     /// The log-odds before any evidence: causes are many and each is rare.
     var prior = Self.usualPrior
     /// What it explains: titles of builds, names of agents.

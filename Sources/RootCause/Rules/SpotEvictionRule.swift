@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The cloud took a spot node back, and the agents on it with it.
@@ -35,7 +36,7 @@ struct SpotEvictionRule: Rule {
         if let notice = trouble.notice {
             findings.append(
                 Finding(
-                    notice.source, at: notice.at, text: "node \(trouble.node): \(Phrases.short(notice.text))",
+                    notice.source, at: notice.at, text: "node \(trouble.node): \(Words.short(notice.text))",
                     weight: Self.noticeWeight))
         }
         if let spot = trouble.spot {
@@ -69,12 +70,14 @@ struct SpotEvictionRule: Rule {
         }
         let at = [trouble.notice?.at, trouble.notReady, trouble.shutdown?.at, trouble.losses.first?.at]
             .compactMap(\.self).min()
-        let when = at.map { " at \(Phrases.clock($0))" } ?? ""
-        let verb = trouble.notice == nil ? "went away" : "was preempted"
+        let when: Phrase = at.map { " at \(Words.clock($0))" } ?? .empty
+        let what: Phrase =
+            trouble.notice == nil
+            ? "Spot node `\(trouble.node)` went away" : "Spot node `\(trouble.node)` was preempted"
         return Draft(
             subject: .init(.node, trouble.node),
             statement:
-                "Spot node `\(trouble.node)` \(verb)\(when): \(NodeFindings.toll(agents: agents, builds: builds)).",
+                "\(what)\(when): \(NodeFindings.toll(agents: agents, builds: builds)).",
             findings: findings,
             recommendations: [
                 NodeFindings.rerun(builds), NodeFindings.retry,

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The `timeout` step of a pipeline ended its stage.
@@ -22,11 +23,12 @@ struct StageTimeoutRule: Rule {
 
     private func draft(_ job: String, _ builds: [Build], in scene: Scene) -> Draft {
         let build = builds.first { $0.stage != nil } ?? builds[0]
-        let place = build.stage.map { "stage `\($0)`" } ?? build.step.map { "step `\($0.name)`" }
+        let place: Phrase =
+            build.stage.map { "stage `\($0)`" } ?? build.step.map { "step `\($0.name)`" } ?? "the pipeline"
         var findings = [
             Finding(
                 build.step == nil ? .logs : .traces, at: build.failedAt,
-                text: "\(build.title): the timeout of \(place ?? "the pipeline") was exceeded",
+                text: "\(build.title): the timeout of \(place) was exceeded",
                 weight: Self.timeoutWeight,
                 reference: .trace(build.traceID, span: build.step.map { scene.spans.span(of: $0.row).id }))
         ]
@@ -43,19 +45,19 @@ struct StageTimeoutRule: Rule {
                 Finding(
                     .traces,
                     text:
-                        "it took \(Phrases.duration(seconds: took)); a good build takes \(Phrases.duration(seconds: usual))",
+                        "it took \(Words.duration(seconds: took)); a good build takes \(Words.duration(seconds: usual))",
                     weight: Self.longerWeight))
         }
-        let count = builds.count > 1 ? "\(builds.count) builds of `\(job)`" : "`\(build.title)`"
-        let after = " after \(Phrases.duration(seconds: took))"
+        let (clock, time) = (Words.clock(build.failedAt), Words.duration(seconds: took))
         return Draft(
             subject: .init(.job, job),
-            statement:
-                "\(count) exceeded the timeout of \(place ?? "the pipeline") at \(Phrases.clock(build.failedAt))\(after).",
+            statement: builds.count > 1
+                ? "\(builds.count) builds of `\(job)` exceeded the timeout of \(place) at \(clock) after \(time)."
+                : "`\(build.title)` exceeded the timeout of \(place) at \(clock) after \(time).",
             findings: findings,
             recommendations: [
                 "Read the last lines before the timeout: \(build.url ?? build.title) shows what it waited for.",
-                usual.map { "Compare with a good build, which takes \(Phrases.duration(seconds: $0)) in all." }
+                usual.map { "Compare with a good build, which takes \(Words.duration(seconds: $0)) in all." }
                     ?? "Compare with the last good build of \(job).",
                 "Raise the limit of the `timeout` step only if the work has grown.",
             ],

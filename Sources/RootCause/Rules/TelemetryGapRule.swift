@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The alert is about a service whose traces do not arrive: what watches it is broken, or it is.
@@ -25,9 +26,9 @@ struct TelemetryGapRule: Rule {
     /// Its callers are answered, and no span of it arrives.
     private func draft(_ silence: Silence, in scene: Scene) -> Draft {
         let service = silence.service
-        let clock = Phrases.clock(silence.since)
+        let clock = Words.clock(silence.since)
         let call = scene.spans.span(of: silence.row)
-        let callers = Phrases.list(silence.callers.sorted().map { "`\($0)`" })
+        let callers = Words.list(silence.callers.sorted().map { "`\($0)`" })
         var findings = [
             Finding(
                 .traces, at: silence.since,
@@ -36,7 +37,7 @@ struct TelemetryGapRule: Rule {
             Finding(
                 .traces, at: call.start,
                 text:
-                    "\(Phrases.count(silence.count, "call")) of \(callers) to `\(service)` since then without a span of it",
+                    "\(Words.count(silence.count, "call")) of \(callers) to `\(service)` since then without a span of it",
                 weight: Self.answeredWeight, reference: .trace(call.traceID, span: call.id)),
         ]
         findings += alive(service, since: silence.since, in: scene)
@@ -54,12 +55,12 @@ struct TelemetryGapRule: Rule {
         guard let line = lines.first else { return [] }
         return [
             Finding(
-                .logs, at: line.at, text: "`\(service)` writes logs (\(Phrases.count(lines.count, "line")))",
+                .logs, at: line.at, text: "`\(service)` writes logs (\(Words.count(lines.count, "line")))",
                 weight: Self.aliveWeight, reference: .logsOfService(service))
         ]
     }
 
-    private static func recommendations(_ service: String, wasSeen: Bool) -> [String] {
+    private static func recommendations(_ service: String, wasSeen: Bool) -> [Phrase] {
         [
             "Check that `\(service)` runs and that its exporter reaches the collector: its log names the endpoint.",
             wasSeen
@@ -95,7 +96,7 @@ struct TelemetryGapRule: Rule {
             findings.append(Finding(.traces, text: "traces of other services arrive", weight: Self.othersWeight))
         }
         findings += alive(service, since: scene.evidence.window.start, in: scene)
-        let clock = Phrases.clock(scene.evidence.window.start)
+        let clock = Words.clock(scene.evidence.window.start)
         return Draft(
             subject: .init(.service, service),
             statement: before > 0

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// What is said when the evidence does not carry a cause: what fails, and what was looked at.
@@ -23,24 +24,30 @@ enum UnknownCause {
     /// A lead with less is none.
     private static let telling = 0.25
 
-    private static func statement(in scene: Scene, runnerUp: Double) -> String {
+    private static func statement(in scene: Scene, runnerUp: Double) -> Phrase {
         let failing = scene.failures.traces.count + scene.failedBuilds.count
         if failing > 0 {
-            let noun = scene.failures.traces.isEmpty ? "build" : "trace"
-            return "\(Phrases.count(failing, noun)) failed\(scene.since); the cause is not in the evidence."
+            let isOne = failing == 1
+            let what: Phrase =
+                scene.failures.traces.isEmpty
+                ? isOne ? "\(1) build failed" : "\(failing) builds failed"
+                : isOne ? "\(1) trace failed" : "\(failing) traces failed"
+            return "\(what)\(scene.since); the cause is not in the evidence."
         }
         let stopped = scene.builds.filter { $0.population == .window && $0.outcome == .stopped }
         if !stopped.isEmpty, stopped.contains(where: { !$0.isExplained }) {
-            return
-                "\(Phrases.count(stopped.count, "build")) ended aborted; nothing says by whom, and nothing else failed."
+            return stopped.count == 1
+                ? "\(1) build ended aborted; nothing says by whom, and nothing else failed."
+                : "\(stopped.count) builds ended aborted; nothing says by whom, and nothing else failed."
         }
         if !stopped.isEmpty {
-            return
-                "\(Phrases.count(stopped.count, "build")) did not finish because people or newer builds stopped them; nothing else failed."
+            return stopped.count == 1
+                ? "\(1) build did not finish because people or newer builds stopped them; nothing else failed."
+                : "\(stopped.count) builds did not finish because people or newer builds stopped them; nothing else failed."
         }
-        let missing = unreachable(in: scene).map(\.source.rawValue)
+        let missing = unreachable(in: scene).map(\.source.words)
         if scene.evidence.traces.isEmpty, scene.evidence.logs.isEmpty, !missing.isEmpty {
-            return "Nothing could be looked at: there was no answer to the questions for \(Phrases.list(missing))."
+            return "Nothing could be looked at: there was no answer to the questions for \(Words.list(missing))."
         }
         if runnerUp >= telling {
             return "Nothing is certain enough to be named as the cause; what stands out most follows as a lead."
@@ -85,7 +92,7 @@ enum UnknownCause {
         for line in scene.endedLogs.compactMap(\.lines.first) {
             findings.append(
                 Finding(
-                    .logs, at: line.entry.at, text: "the log of a failed build: \(Phrases.short(line.text))", weight: 0,
+                    .logs, at: line.entry.at, text: "the log of a failed build: \(Words.short(line.text))", weight: 0,
                     reference: line.entry.traceID.map(Reference.logsOfTrace)
                         ?? line.entry.service.map(Reference.logsOfService)))
         }
@@ -101,19 +108,19 @@ enum UnknownCause {
             Finding(
                 .traces,
                 text:
-                    "looked at \(Phrases.count(traces, "trace")), \(Phrases.count(lines, "log line")) and \(Phrases.count(events, "event"))",
+                    "looked at \(Words.count(traces, "trace")), \(Words.count(lines, "log line")) and \(Words.count(events, "event"))",
                 weight: 0))
         return findings
     }
 
-    private static func recommendations(in scene: Scene) -> [String] {
-        var result: [String] = []
+    private static func recommendations(in scene: Scene) -> [Phrase] {
+        var result: [Phrase] = []
         if let origin = scene.failures.origins.first {
             let span = scene.spans.span(of: origin.row)
-            result.append("Open trace \(span.traceID) at `\(span.name)` of `\(span.service)`.")
+            result.append("Open trace \(span.traceID.description) at `\(span.name)` of `\(span.service)`.")
         }
-        let missing = unreachable(in: scene).map(\.source.rawValue)
-        if !missing.isEmpty { result.append("Bring back the \(Phrases.list(missing)), then replay this alert.") }
+        let missing = unreachable(in: scene).map(\.source.words)
+        if !missing.isEmpty { result.append("Bring back the \(Words.list(missing)), then replay this alert.") }
         return result
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A build went on to its end and is unstable, because the step that reads the results of its tests says so.
@@ -38,8 +39,9 @@ struct UnstableTestsRule: Rule {
             }
             return Draft(
                 subject: .init(.job, job),
-                statement:
-                    "Tests of `\(job)` failed: \(Phrases.count(found.count, "build")) \(found.count == 1 ? "is" : "are") unstable\(scene.since).",
+                statement: found.count == 1
+                    ? "Tests of `\(job)` failed: \(1) build is unstable\(scene.since)."
+                    : "Tests of `\(job)` failed: \(found.count) builds are unstable\(scene.since).",
                 findings: findings,
                 recommendations: [
                     "Open the test report of \(build.url ?? build.title) and read the first failure.",

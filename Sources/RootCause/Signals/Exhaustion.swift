@@ -1,3 +1,4 @@
+import Languages
 import LogTemplates
 import Telemetry
 
@@ -15,7 +16,7 @@ struct Exhaustion: Hashable, Sendable {
     let source: EvidenceSource
     /// The first time.
     let at: Timestamp?
-    let text: String
+    let text: Phrase
     /// How many spans, lines or pods say so.
     let count: Int
 
@@ -95,10 +96,10 @@ struct Exhaustion: Hashable, Sendable {
             let first = ends.min { ($0.at ?? window.end, $0.pod) < ($1.at ?? window.end, $1.pod) }
             let pods = Set(ends.map(\.pod)).count
             let again = Set(ends.map(\.pod)).compactMap { cluster.pods[$0]?.restarts }.reduce(0, +)
-            let restarts = again > 0 ? ", with \(Phrases.count(again, "restart"))" : ""
+            let restarts: Phrase = again > 0 ? ", with \(Words.count(again, "restart"))" : .empty
             return Exhaustion(
                 service: service, resource: .memory, source: first?.source ?? .pods, at: first?.at,
-                text: "OOMKilled: \(Phrases.count(pods, "pod")) of `\(service)`\(restarts)", count: pods)
+                text: "OOMKilled: \(Words.count(pods, "pod")) of `\(service)`\(restarts)", count: pods)
         }
     }
 
@@ -162,7 +163,7 @@ struct Exhaustion: Hashable, Sendable {
             .map { key, value in
                 Exhaustion(
                     service: key.service, resource: key.resource, source: source, at: value.at,
-                    text: "\(value.count) times: \(Phrases.short(value.reason))", count: value.count)
+                    text: "\(value.count) times: \(Words.short(value.reason))", count: value.count)
             }
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 extension Overrepresentation {
@@ -24,35 +25,25 @@ extension Overrepresentation {
     var isCulprit: Bool { isInstance || role == .version }
 
     /// `41 of 43 failures of `checkout` `POST /pay` come from pod `checkout-x2x1p`, which serves 52 of 208 calls`
-    var sentence: String {
-        let place = operation.map { "`\(service)` `\(Phrases.short($0, characters: 80))`" } ?? "`\(service)`"
-        let runs = "\(hits + elsewhereHits) of \(of + elsewhereOf)"
+    var sentence: Phrase {
+        let place = operation.map { "`\(service)` `\(Words.short($0, characters: 80))`" } ?? "`\(service)`"
+        let runs: Phrase = "\(hits + elsewhereHits) of \(of + elsewhereOf)"
         switch kind {
         case .failing:
-            return
-                "\(hits) of \(of) failures of \(place) \(relation), \(isPlace ? "which serves" : "as have") \(runs) calls"
+            return isPlace
+                ? "\(hits) of \(of) failures of \(place) \(relation), which serves \(runs) calls"
+                : "\(hits) of \(of) failures of \(place) \(relation), as have \(runs) calls"
         case .slow:
-            return
-                "\(hits) of \(of) slow calls of \(place) \(relation), \(isPlace ? "which serves" : "as have") \(runs) calls"
+            return isPlace
+                ? "\(hits) of \(of) slow calls of \(place) \(relation), which serves \(runs) calls"
+                : "\(hits) of \(of) slow calls of \(place) \(relation), as have \(runs) calls"
         case .builds:
             return "\(hits) of \(of) failed builds \(relation), like \(runs) builds"
         }
     }
 
-    /// `pod `checkout-x2x1p``, `tenant=acme`
-    var title: String {
-        let short = Phrases.short(value, characters: 80)
-        return switch role {
-        case .pod: "pod `\(short)`"
-        case .instance: "instance `\(short)`"
-        case .version: "version `\(short)`"
-        case .node: "node `\(short)`"
-        case .job: "job `\(short)`"
-        case .agentLabel: "agent label `\(short)`"
-        case .zone: "zone `\(short)`"
-        case .nodeTrait, .process, .request: "`\(name)=\(short)`"
-        }
-    }
+    /// The value as it is shown: the values of labels may have any length.
+    var shownValue: String { Words.short(value, characters: 80) }
 
     private var isPlace: Bool {
         switch role {
@@ -61,20 +52,24 @@ extension Overrepresentation {
         }
     }
 
-    private var relation: String {
-        switch role {
-        case .pod, .instance, .version: "come from \(title)"
-        case .node: "are on \(title)"
-        case .zone: "are in \(title)"
-        case .job: "are of \(title)"
-        case .agentLabel, .nodeTrait, .process, .request: "have \(title)"
+    private var relation: Phrase {
+        let short = shownValue
+        return switch role {
+        case .pod: "come from pod `\(short)`"
+        case .instance: "come from instance `\(short)`"
+        case .version: "come from version `\(short)`"
+        case .node: "are on node `\(short)`"
+        case .zone: "are in zone `\(short)`"
+        case .job: "are of job `\(short)`"
+        case .agentLabel: "have agent label `\(short)`"
+        case .nodeTrait, .process, .request: "have `\(name)=\(short)`"
         }
     }
 
     /// What the first of them said of its failure: ` (ReplyError: READONLY)`, or nothing.
     func reason(in table: SpanTable) -> String {
         guard kind == .failing, row >= 0, let reason = FailureMarks.reason(of: table.span(of: row)) else { return "" }
-        return " (\(Phrases.short(reason, characters: 60)))"
+        return " (\(Words.short(reason, characters: 60)))"
     }
 
     func finding(weight: Double, in table: SpanTable) -> Finding {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Builds wait longer for their agents than they used to: there is no room for more, or it comes late.
@@ -61,7 +62,7 @@ struct AgentWaitRule: Rule {
             return Finding(
                 .traces, at: build.start,
                 text:
-                    "\(build.title) waited \(Phrases.duration(seconds: wait.times.queue)) for its agent, its job usually \(Phrases.duration(seconds: wait.usual))",
+                    "\(build.title) waited \(Words.duration(seconds: wait.times.queue)) for its agent, its job usually \(Words.duration(seconds: wait.usual))",
                 weight: position == 0 ? Self.waitWeight : Self.furtherBuildWeight,
                 reference: .trace(build.traceID, span: build.root.map { scene.spans.span(of: $0).id }))
         }
@@ -91,12 +92,15 @@ struct AgentWaitRule: Rule {
         let before = Robust(waits.map(\.usual))?.median ?? 0
         let names = pools.filter { !$0.name.isEmpty }.prefix(Self.namedPools).map { "`\($0.name)`" }
         let pool = pools[0].name
-        let agents = names.isEmpty ? "agents" : "agents of \(Phrases.list(names))"
-        let whose = pool.isEmpty ? "" : " of \(pool)"
+        let agents: Phrase = names.isEmpty ? "agents" : "agents of \(Words.list(Array(names)))"
+        let whose: Phrase = pool.isEmpty ? .empty : " of \(pool)"
+        let whoseJobs = Words.count(jobs.count, "job")
+        let (now, usual) = (Words.duration(seconds: after), Words.duration(seconds: before))
         return Draft(
             subject: .init(.pool, pool),
-            statement:
-                "\(Phrases.count(waits.count, "build")) of \(Phrases.count(jobs.count, "job")) waited \(Phrases.duration(seconds: after)) for \(agents)\(scene.since), before \(Phrases.duration(seconds: before)).",
+            statement: waits.count == 1
+                ? "\(1) build of \(whoseJobs) waited \(now) for \(agents)\(scene.since), before \(usual)."
+                : "\(waits.count) builds of \(whoseJobs) waited \(now) for \(agents)\(scene.since), before \(usual).",
             findings: findings,
             recommendations: [
                 "Compare the agents\(whose) that run with their limits: container cap, pool size, quota.",
@@ -113,7 +117,7 @@ struct AgentWaitRule: Rule {
             findings.append(
                 Finding(
                     .events, at: event.at,
-                    text: "pod \(event.object.name): \(event.reason): \(Phrases.short(event.message))",
+                    text: "pod \(event.object.name): \(event.reason): \(Words.short(event.message))",
                     weight: Self.eventWeight))
         }
         let grown = scene.metrics.rows.first { row in
@@ -127,7 +131,7 @@ struct AgentWaitRule: Rule {
                 Finding(
                     .metrics,
                     text:
-                        "`\(grown.name)` rose to \(Phrases.decimal(grown.worst, places: 0)), before \(Phrases.decimal(grown.usual ?? 0, places: 0))",
+                        "`\(grown.name)` rose to \(Words.decimal(grown.worst, places: 0)), before \(Words.decimal(grown.usual ?? 0, places: 0))",
                     weight: Self.queueWeight))
         }
         return findings

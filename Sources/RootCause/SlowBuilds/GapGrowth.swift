@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// The controller takes longer from one step to the next in nearly all jobs: what an overloaded controller looks like in
@@ -51,7 +52,7 @@ struct GapGrowth: Hashable, Sendable {
         Finding(
             .traces, at: since,
             text:
-                "between steps builds of \(jobs.count) of \(Phrases.count(comparedJobs, "job")) lose \(Phrases.duration(seconds: after)), before \(Phrases.duration(seconds: before))",
+                "between steps builds of \(jobs.count) of \(Words.count(comparedJobs, "job")) lose \(Words.duration(seconds: after)), before \(Words.duration(seconds: before))",
             weight: weight)
     }
 }

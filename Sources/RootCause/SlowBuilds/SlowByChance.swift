@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Whether builds are slow as some always are: of many builds a few take half as long again, for no reason that lasts.
@@ -38,7 +39,7 @@ struct SlowByChance: Hashable, Sendable {
 
     func finding(weight: Double) -> Finding {
         Finding(
-            .traces, text: "of \(Phrases.count(compared, "build")), \(builds) so slow are no more than usual",
+            .traces, text: "of \(Words.count(compared, "build")), \(builds) so slow are no more than usual",
             weight: weight)
     }
 

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// Builds end well and take longer than usual, because one stage or step of them does.
@@ -36,7 +37,7 @@ struct SlowStageRule: Rule {
 
     private func draft(_ service: String, _ slow: [SlowBuilds.Slow], in scene: Scene) -> Draft? {
         // The reason that costs most: the same step may be slow in several jobs.
-        let groups = Dictionary(grouping: slow) { SlowBuildWords.place(of: $0.reason) ?? "" }
+        let groups = Dictionary(grouping: slow) { SlowBuildWords.place(of: $0.reason)?.english ?? "" }
         let costs = groups.map { (place: $0.key, builds: $0.value, cost: $0.value.reduce(0) { $0 + $1.excess }) }
         guard let leading = costs.max(by: { ($0.cost, $1.place) < ($1.cost, $0.place) }) else { return nil }
         let builds = leading.builds.sorted { ($1.excess, $0.build) < ($0.excess, $1.build) }
@@ -59,7 +60,7 @@ struct SlowStageRule: Rule {
         if !healthy.isEmpty {
             findings.append(
                 Finding(
-                    .traces, text: "builds of \(Phrases.count(healthy.count, "other job")) take as long as before",
+                    .traces, text: "builds of \(Words.count(healthy.count, "other job")) take as long as before",
                     weight: 0))
         }
         if leading.place.isEmpty {
@@ -70,9 +71,13 @@ struct SlowStageRule: Rule {
         if chance.isLikely { findings.append(chance.finding(weight: Self.chanceWeight)) }
         if let gaps = GapGrowth.find(in: scene) { findings.append(gaps.finding(weight: Self.controllerWeight)) }
         let job = scene.builds[shown.build].job
-        let others =
-            jobs.count > 1
-            ? "; so \(jobs.count > 2 ? "do those" : "does that") of \(Phrases.count(jobs.count - 1, "other job"))" : ""
+        let further = jobs.count - 1
+        let others: Phrase =
+            switch further {
+            case 0: .empty
+            case 1: "; so does that of \(1) other job"
+            default: "; so do those of \(further) other jobs"
+            }
         return Draft(
             subject: .init(.service, service),
             statement:
@@ -88,12 +93,12 @@ struct SlowStageRule: Rule {
             span: scene.builds[slow.build].root.map { scene.spans.span(of: $0).id })
     }
 
-    private func recommendations(_ slow: SlowBuilds.Slow, in scene: Scene) -> [String] {
+    private func recommendations(_ slow: SlowBuilds.Slow, in scene: Scene) -> [Phrase] {
         let build = scene.builds[slow.build]
         let place = SlowBuildWords.place(of: slow.reason)
         let agent = build.agents.first
         return [
-            "Compare the trace of \(build.title) with one from before\(place.map { ", at \($0)" } ?? "").",
+            "Compare the trace of \(build.title) with one from before\(place.map { ", at \($0)" } ?? .empty).",
             "See what changed in `\(build.job)` since its last quick build: commits, tool versions, caches.",
             agent.map { "Check CPU throttling and disk of agent \($0): container_cpu_cfs_throttled_periods_total." },
         ].compactMap(\.self)
@@ -103,69 +108,69 @@ struct SlowStageRule: Rule {
 /// Slow builds in words.
 enum SlowBuildWords {
     /// "stage `Test`, step `mvn verify`"; nil where nothing in particular is slow.
-    static func place(of reason: SlowBuilds.Reason) -> String? {
+    static func place(of reason: SlowBuilds.Reason) -> Phrase? {
         switch reason {
         case .wait: "the wait for an agent"
         case .gaps: "the time between steps"
         case .stage(let stage): "stage `\(stage)`"
         case .step(let place):
-            "step `\(place.step)`" + (place.stage.map { " of stage `\($0)`" } ?? "")
+            "step `\(place.step)`" + (place.stage.map { " of stage `\($0)`" } ?? .empty)
         case .everything: nil
         }
     }
 
     /// "shop/main #78 took 14 min, its job usually 5 min: 11 min at stage `Test`, before 2 min"
-    static func sentence(_ slow: SlowBuilds.Slow, in scene: Scene) -> String {
+    static func sentence(_ slow: SlowBuilds.Slow, in scene: Scene) -> Phrase {
         let part = part(of: slow)
-        let detail =
+        let detail: Phrase =
             part.map {
-                ": \(Phrases.duration(seconds: $0.after)) at \($0.place), before \(Phrases.duration(seconds: $0.before))"
-            } ?? ""
+                ": \(Words.duration(seconds: $0.after)) at \($0.place), before \(Words.duration(seconds: $0.before))"
+            } ?? .empty
         return
-            "\(scene.builds[slow.build].title) took \(Phrases.duration(seconds: slow.times.total)), its job usually \(Phrases.duration(seconds: slow.pace.total.median))\(detail)"
+            "\(scene.builds[slow.build].title) took \(Words.duration(seconds: slow.times.total)), its job usually \(Words.duration(seconds: slow.pace.total.median))\(detail)"
     }
 
     /// "critical path of shop/main #78: 79 % step `mvn verify`; queue and agent 40 s, before 12 s; run 13 min, before
     /// 4 min; between steps, controller to agent, 20 s, before 15 s"
     static func division(
         _ times: BuildTimes, _ pace: JobPace, at reason: SlowBuilds.Reason, of title: String
-    ) -> String {
-        func part(_ name: String, _ now: Double, _ before: Double) -> String {
-            "\(name) \(Phrases.duration(seconds: now)), before \(Phrases.duration(seconds: before))"
-        }
-        let bottleneck: String? =
+    ) -> Phrase {
+        let bottleneck: Phrase? =
             switch reason {
             case .step(let place): share(times.steps[place], of: times).map { "\($0) step `\(place.step)`" }
             case .stage(let stage): share(times.stages[stage], of: times).map { "\($0) stage `\(stage)`" }
             case .wait, .gaps, .everything: nil
             }
-        let parts = [
-            bottleneck, part("queue and agent", times.queue, pace.queue.median),
-            part("run", times.run, max(0, pace.total.median - pace.queue.median - pace.gaps.median)),
-            part("between steps, controller to agent,", times.gaps, pace.gaps.median),
+        let (queue, usualQueue) = (Words.duration(seconds: times.queue), Words.duration(seconds: pace.queue.median))
+        let usualRun = max(0, pace.total.median - pace.queue.median - pace.gaps.median)
+        let (gaps, usualGaps) = (Words.duration(seconds: times.gaps), Words.duration(seconds: pace.gaps.median))
+        let parts: [Phrase] = [
+            bottleneck, "queue and agent \(queue), before \(usualQueue)",
+            "run \(Words.duration(seconds: times.run)), before \(Words.duration(seconds: usualRun))",
+            "between steps, controller to agent, \(gaps), before \(usualGaps)",
         ].compactMap(\.self)
         return "critical path of \(title): \(parts.joined(separator: "; "))"
     }
 
     private static func share(_ seconds: Double?, of times: BuildTimes) -> String? {
         guard let seconds, times.total > 0 else { return nil }
-        return "\(Phrases.decimal(seconds / times.total * 100, places: 0)) %"
+        return "\(Words.decimal(seconds / times.total * 100, places: 0)) %"
     }
 
     /// "Builds of `shop/main` take 14 min, before 5 min: stage `Test` takes 11 min, before 2 min"; with medians.
-    static func comparison(of slow: [SlowBuilds.Slow], job: String) -> String {
+    static func comparison(of slow: [SlowBuilds.Slow], job: String) -> Phrase {
         guard let total = Robust(slow.map(\.times.total)), let first = slow.first else { return "Builds are slow" }
-        var text =
-            "Builds of `\(job)` take \(Phrases.duration(seconds: total.median)), before \(Phrases.duration(seconds: first.pace.total.median))"
+        var text: Phrase =
+            "Builds of `\(job)` take \(Words.duration(seconds: total.median)), before \(Words.duration(seconds: first.pace.total.median))"
         let parts = slow.compactMap(part)
         if let now = Robust(parts.map(\.after)), let part = parts.first {
             text +=
-                ": \(part.place) takes \(Phrases.duration(seconds: now.median)), before \(Phrases.duration(seconds: part.before))"
+                ": \(part.place) takes \(Words.duration(seconds: now.median)), before \(Words.duration(seconds: part.before))"
         }
         return text
     }
 
-    private static func part(of slow: SlowBuilds.Slow) -> (place: String, before: Double, after: Double)? {
+    private static func part(of slow: SlowBuilds.Slow) -> (place: Phrase, before: Double, after: Double)? {
         guard let place = place(of: slow.reason) else { return nil }
         return switch slow.reason {
         case .wait: (place, slow.pace.queue.median, slow.times.queue)

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A service gets many times the requests that it got before, and is slow, fails or runs out of something since.
@@ -136,7 +137,7 @@ struct TrafficSurgeRule: Rule {
                 Finding(
                     .traces, at: onset,
                     text:
-                        "what goes wrong began \(Phrases.duration(seconds: (onset - rise.at).inSeconds)) after the rise",
+                        "what goes wrong began \(Words.duration(seconds: (onset - rise.at).inSeconds)) after the rise",
                     weight: Self.orderWeight))
         }
         let blamed = BlamedService.all(in: scene).first { $0.blame.service == service }
@@ -147,14 +148,14 @@ struct TrafficSurgeRule: Rule {
                 Finding(
                     .traces, text: "`\(other ?? service)` is slower or fails since", weight: Self.nearWeight))
         }
-        let consequence = blamed?.lead.map { "; it \(SignalWords.predicate($0))" } ?? ""
+        let consequence: Phrase = blamed?.lead.map { "; it \(SignalWords.predicate($0))" } ?? .empty
         return Draft(
             subject: .init(.service, service),
             statement:
-                "`\(service)` gets \(Self.times(rise.ratio)) times the requests since \(Phrases.clock(rise.at)) (\(Self.amounts(risen[0].rate, rise)))\(consequence).",
+                "`\(service)` gets \(Self.times(rise.ratio)) times the requests since \(Words.clock(rise.at)) (\(Self.amounts(risen[0].rate, rise)))\(consequence).",
             findings: findings,
             recommendations: [
-                "See who sends them: requests to `\(service)` by client and path, since \(Phrases.clock(rise.at)).",
+                "See who sends them: requests to `\(service)` by client and path, since \(Words.clock(rise.at)).",
                 "Add replicas of `\(service)`, or limit the rate at the edge until it falls.",
                 "Check the autoscaler of `\(service)` and its maximum: `kubectl describe hpa`.",
             ],
@@ -177,23 +178,26 @@ struct TrafficSurgeRule: Rule {
         return rate.source == .logs ? weight * Self.lineShare : weight
     }
 
-    private static func sentence(_ rate: RequestRate, _ rise: RequestRate.Rise) -> String {
-        let what =
-            rate.metric.map { "`\($0)` of `\(rate.service)`" }
-            ?? (rate.source == .logs ? "log lines of `\(rate.service)`" : "requests to `\(rate.service)`")
-        return "\(what) rose \(times(rise.ratio)) times at \(Phrases.clock(rise.at)): \(amounts(rate, rise))"
+    private static func sentence(_ rate: RequestRate, _ rise: RequestRate.Rise) -> Phrase {
+        let (times, clock, amounts) = (times(rise.ratio), Words.clock(rise.at), amounts(rate, rise))
+        if let metric = rate.metric {
+            return "`\(metric)` of `\(rate.service)` rose \(times) times at \(clock): \(amounts)"
+        }
+        return rate.source == .logs
+            ? "log lines of `\(rate.service)` rose \(times) times at \(clock): \(amounts)"
+            : "requests to `\(rate.service)` rose \(times) times at \(clock): \(amounts)"
     }
 
-    private static func times(_ ratio: Double) -> String { Phrases.decimal(ratio, places: ratio < 10 ? 1 : 0) }
+    private static func times(_ ratio: Double) -> String { Words.decimal(ratio, places: ratio < 10 ? 1 : 0) }
 
     /// "120 a minute, before 22"
-    private static func amounts(_ rate: RequestRate, _ rise: RequestRate.Rise) -> String {
-        func number(_ value: Double) -> String { Phrases.decimal(value, places: value < 10 ? 1 : 0) }
-        let unit: String
+    private static func amounts(_ rate: RequestRate, _ rise: RequestRate.Rise) -> Phrase {
+        func number(_ value: Double) -> String { Words.decimal(value, places: value < 10 ? 1 : 0) }
+        let unit: Phrase
         switch rate.metric {
         case let metric? where metric.hasSuffix("_per_second"): unit = " a second"
-        case nil: unit = " in \(Phrases.duration(seconds: rise.step.inSeconds))"
-        default: unit = ""
+        case nil: unit = " in \(Words.duration(seconds: rise.step.inSeconds))"
+        default: unit = .empty
         }
         return "\(number(rise.risen))\(unit), before \(number(rise.usual))"
     }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// What an event's message adds to its reason and to the name of its object.
@@ -7,6 +8,15 @@ enum EventWords {
         let known = Set(words(of: event.reason) + parts(of: event.reason) + words(of: event.object.name))
             .union([event.object.kind.lowercased()]).union(fillers)
         return words(of: event.message).allSatisfy(known.contains) ? "" : event.message
+    }
+
+    /// `node`, `pods`; of other kinds Kubernetes' own word in small letters.
+    static func kind(_ kind: String, isMany: Bool = false) -> Phrase {
+        switch kind {
+        case "Node": isMany ? "nodes" : "node"
+        case "Pod": isMany ? "pods" : "pod"
+        default: Phrase(verbatim: kind.lowercased() + (isMany ? "s" : ""))
+        }
     }
 
     private static let fillers: Set<String> = [

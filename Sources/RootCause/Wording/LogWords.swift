@@ -11,7 +11,7 @@ enum LogWords {
     /// `OrderService#142: no such order 17`: the place in the code, where the line tells it, and the message.
     static func quote(_ line: String, characters limit: Int) -> String {
         let place = SourceLocation.text(in: line)
-        let message = Phrases.short(message(of: line, place: place), characters: limit)
+        let message = Words.short(message(of: line, place: place), characters: limit)
         guard let place else { return message }
         return message.isEmpty ? place : "\(place): \(message)"
     }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// A scenario in the shop, before it is played: the world, the alert, what is missing and the truth.
@@ -115,8 +116,8 @@ enum ShopMissing: Hashable {
                     name: series.name, labels: series.labels, samples: series.samples.filter { $0.at >= start })
             }.filter { !$0.samples.isEmpty }
             evidence.gaps += [
-                Gap(.traces, "nothing is kept from before \(start)", isTotal: false),
-                Gap(.logs, "nothing is kept from before \(start)", isTotal: false),
+                Gap(.traces, "nothing is kept from before \(start.description)", isTotal: false),
+                Gap(.logs, "nothing is kept from before \(start.description)", isTotal: false),
             ]
         case .sampledTraces(let count):
             let all = evidence.traces.count

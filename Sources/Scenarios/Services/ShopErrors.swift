@@ -130,8 +130,8 @@ extension ShopError {
     /// As Java prints a date: `Thu Nov 19 09:30:00 UTC 2026`.
     private static func javaDate(_ instant: Timestamp) -> String {
         let date = CalendarDate(secondsSinceEpoch: instant.seconds)
-        // 1 January 1970 was a Thursday.
-        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][Int(instant.seconds / 86_400 % 7)]
+        let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][
+            CalendarDate.weekday(ofDay: instant.seconds / 86_400)]
         let month = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ][date.month - 1]

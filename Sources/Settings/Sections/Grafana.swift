@@ -23,6 +23,8 @@ extension Settings {
         package var lokiUID: String?
         package var prometheusUID: String?
         package var dashboard: Dashboard?
+        /// How this service reaches its API: only `sabueso check --online` asks it. nil: at `url`, without credentials.
+        package var api: Connection?
 
         package init(url: String) {
             self.url = url
@@ -47,6 +49,7 @@ extension Settings.Grafana {
         lokiUID = uids?.loki
         prometheusUID = uids?.prometheus
         reader.read("dashboard", as: .section(Dashboard.init), into: &dashboard)
+        reader.read("api", as: .section(Connection.init), into: &api)
         if url == nil { return nil }
     }
 }

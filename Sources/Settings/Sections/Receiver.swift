@@ -1,3 +1,4 @@
+package import Languages
 package import Telemetry
 
 extension Settings {
@@ -54,19 +55,22 @@ extension Settings {
         package var pacing: Pacing
         /// What it hears of, and when.
         package var routing: Routing
-        /// Of its readers' clocks.
+        /// In which its readers read.
+        package var language: Language
+        /// Of their clocks.
         package var timeZone: TimeZoneRules
         /// Whether it gets pictures; nil: where they can be sent and the program that makes them is installed.
         package var pictures: Bool?
 
         package init(
             name: String, platform: Platform, pacing: Pacing? = nil, routing: Routing = Routing(),
-            timeZone: TimeZoneRules = .utc, pictures: Bool? = nil
+            language: Language = .english, timeZone: TimeZoneRules = .utc, pictures: Bool? = nil
         ) {
             self.name = name
             self.platform = platform
             self.pacing = pacing ?? platform.usualPacing
             self.routing = routing
+            self.language = language
             self.timeZone = timeZone
             self.pictures = pictures
         }
@@ -99,6 +103,7 @@ extension Settings.Receiver {
         let platform = slack ?? teams.map(Platform.teams)
         let usual = platform?.usualPacing ?? .slack
         let pacing = reader.optional("pacing", as: .section { Pacing($0, usual) })
+        let language = reader.optional("language", as: .oneOf(Language.self))
         let timeZone = reader.optional("time_zone", as: .timeZone)
         let pictures = reader.optional("pictures", as: .onOrOff)
         if pictures == true, let platform, !platform.takesPictures, let node = reader.node("pictures") {
@@ -107,8 +112,8 @@ extension Settings.Receiver {
         let routing = Routing(reader)
         guard let name, let platform else { return nil }
         self.init(
-            name: name, platform: platform, pacing: pacing, routing: routing, timeZone: timeZone ?? .utc,
-            pictures: pictures)
+            name: name, platform: platform, pacing: pacing, routing: routing, language: language ?? .english,
+            timeZone: timeZone ?? .utc, pictures: pictures)
     }
 
     /// The names under `receivers`, also of those that have a problem.

@@ -88,8 +88,15 @@ extension Settings.Receiver.Routing {
         conditions.isEmpty || conditions.contains { $0.holds(playbook: playbook, alerts: alerts) }
     }
 
-    /// When the receiver may be told again; nil when it may now.
-    package func quietEnd(severity: String?, at now: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
+    /// When the receiver may be told again; nil when it may now, as it may of any alert that no quiet time is for.
+    ///
+    /// - Parameter severities: the different ones of the alerts in question; nil for an alert without one.
+    package func quietEnd(severities: [String?], at now: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
+        let ends = (severities.isEmpty ? [nil] : severities).map { quietEnd(severity: $0, at: now, in: zone) }
+        return ends.contains(nil) ? nil : ends.compactMap(\.self).min()
+    }
+
+    private func quietEnd(severity: String?, at now: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
         var end: Timestamp?
         // Where one quiet time runs into the next, both hold; more than a week of them is no end at all.
         for _ in 0..<Self.mostQuietTimesInARow {
@@ -104,10 +111,13 @@ extension Settings.Receiver.Routing {
 
     private static let mostQuietTimesInARow = 14
 
-    /// Who is called for such an alert, each once.
-    package func mentioned(severity: String?) -> [String] {
+    /// Who is called for such alerts, each once.
+    ///
+    /// - Parameter severities: the different ones of the alerts; nil for an alert without one.
+    package func mentioned(severities: [String?]) -> [String] {
         var seen: Set<String> = []
-        return mentions.filter { Self.fits(severity, $0.severities) }.flatMap(\.who).filter { seen.insert($0).inserted }
+        return mentions.filter { mention in severities.contains { Self.fits($0, mention.severities) } }
+            .flatMap(\.who).filter { seen.insert($0).inserted }
     }
 
     fileprivate static func fits(_ severity: String?, _ severities: [String]) -> Bool {
@@ -134,7 +144,7 @@ extension Settings.Receiver.Routing.QuietTime {
         let clock = instant.seconds + Int64(zone.local(at: instant).secondsEastOfUTC)
         let times = hours ?? .init(start: 0, end: 0)
         let length = times.end > times.start ? times.end - times.start : times.end + Self.minutesOfADay - times.start
-        let today = clock.flooredDivision(by: Self.secondsOfADay)
+        let today = clock.dividedDown(by: Self.secondsOfADay).quotient
         // One that began yesterday may still go on.
         for day in [today, today - 1] {
             let start = day * Self.secondsOfADay + Int64(times.start * 60)
@@ -153,15 +163,6 @@ extension Settings.Receiver.Routing.QuietTime {
 
     private func isQuiet(on day: Int64) -> Bool {
         guard !days.isEmpty else { return true }
-        // 1970-01-01 was a Thursday.
-        let index = Int(((day + 4) % 7 + 7) % 7)
-        return days.contains(Settings.Receiver.Routing.Weekday.allCases[index])
-    }
-}
-
-extension Int64 {
-    fileprivate func flooredDivision(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
+        return days.contains(Settings.Receiver.Routing.Weekday.allCases[CalendarDate.weekday(ofDay: day)])
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Reporting
 import Runbooks
 
@@ -5,6 +6,7 @@ import Runbooks
 struct PreviewDocument {
     let examples: [PreviewExamples.Incident]
     let shown: PreviewExamples.Incident
+    let language: Language
     let messages: [PreviewExamples.Message]
 
     var html: String {
@@ -26,6 +28,7 @@ struct PreviewDocument {
         <p>How a channel sees an incident, from its beginning to its end. The incidents are invented; the messages are
         made as real ones are, and shown from what would be posted.</p>
         <nav>\(examples.map(link).joined(separator: "\n"))</nav>
+        <nav>\(Language.allCases.map(link).joined(separator: "\n"))</nav>
         \(messages.map(section).joined(separator: "\n"))
         </main>
         </body>
@@ -36,14 +39,24 @@ struct PreviewDocument {
 
     private func link(_ example: PreviewExamples.Incident) -> String {
         let current = example == shown ? " aria-current=\"page\"" : ""
-        return "<a href=\"preview?case=\(example.name)\"\(current)>\(example.title)</a>"
+        return "<a href=\"\(address(of: example, in: language))\"\(current)>\(example.title)</a>"
+    }
+
+    private func link(_ language: Language) -> String {
+        let current = language == self.language ? " aria-current=\"page\"" : ""
+        let name = language == .spanish ? "Español" : "English"
+        return "<a href=\"\(address(of: shown, in: language))\" lang=\"\(language.code)\"\(current)>\(name)</a>"
+    }
+
+    private func address(of example: PreviewExamples.Incident, in language: Language) -> String {
+        "preview?case=\(example.name)" + (language == .english ? "" : "&amp;language=\(language.code)")
     }
 
     private func section(_ message: PreviewExamples.Message) -> String {
         """
         <section>
         <h2 id="\(message.kind.rawValue)">\(Self.title(of: message.kind))</h2>
-        <div class="chats">
+        <div class="chats" lang="\(language.code)">
         \(chat(message.slack, .slack, message.kind))
         \(chat(message.teams, .teams, message.kind))
         </div>

@@ -1,3 +1,4 @@
+package import Languages
 package import Reporting
 
 /// The incidents that the page shows messages of: built in, so that a browser can have nothing else read.
@@ -27,13 +28,13 @@ package struct PreviewExamples: Sendable {
     }
 
     package let incidents: [Incident]
-    let messages: @Sendable (Incident) async -> [Message]
+    let messages: @Sendable (Incident, Language) async -> [Message]
 
     /// - Parameter messages: of one of these incidents, in the order in which a channel gets them.
-    package init(_ incidents: [Incident], messages: @escaping @Sendable (Incident) async -> [Message]) {
+    package init(_ incidents: [Incident], messages: @escaping @Sendable (Incident, Language) async -> [Message]) {
         self.incidents = incidents
         self.messages = messages
     }
 
-    package static let none = PreviewExamples([]) { _ in [] }
+    package static let none = PreviewExamples([]) { _, _ in [] }
 }

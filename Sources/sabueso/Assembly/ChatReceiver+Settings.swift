@@ -61,9 +61,10 @@ extension ChatReceiver {
         }
         let zone = ClockZone(receiver.timeZone)
         self.init(
-            name: receiver.name, platform: platform, sender: sender, summaries: SummaryBuilder(settings, zone: zone),
+            name: receiver.name, platform: platform, sender: sender, summaries: SummaryBuilder(settings, for: receiver),
             routing: receiver.routing, timeZone: receiver.timeZone,
-            pictures: pictures.map { _ in PictureRenderer(zone: zone) }, offers: settings.offers(to: receiver))
+            pictures: pictures.map { _ in PictureRenderer(zone: zone, language: receiver.language) },
+            offers: settings.offers(to: receiver))
     }
 }
 
@@ -72,15 +73,6 @@ extension Settings {
     fileprivate func offers(to receiver: Receiver) -> Set<Summary.Offer> {
         guard commands.slack != nil, case .slackBot = receiver.platform else { return [] }
         return commands.silence == nil ? [.acknowledge, .replay, .vote] : [.acknowledge, .silence, .replay, .vote]
-    }
-}
-
-extension ClockZone {
-    init(_ rules: TimeZoneRules) {
-        self.init { instant in
-            let local = rules.local(at: instant)
-            return Local(abbreviation: local.abbreviation, secondsEastOfUTC: local.secondsEastOfUTC)
-        }
     }
 }
 

@@ -31,7 +31,7 @@ extension Collector {
             budget: Budget(settings.investigation.budget),
             logFields: settings.loki.map { LogFieldMapping($0) } ?? LogFieldMapping(),
             metricPlan: settings.prometheus.map { MetricPlan(queries: $0.queries, minimumStep: $0.minimumStep) }
-                ?? MetricPlan())
+                ?? MetricPlan(), clock: ContinuousClock())
     }
 }
 

@@ -42,7 +42,8 @@ struct LiveService {
         records = CauseRecords(journal: journal, clock: clock, logger: logger)
         let handler = NotificationHandler(
             journal: journal, investigator: investigator, summaries: SummaryBuilder(settings), receivers: receivers,
-            records: records, clock: clock, logger: logger, metrics: registry, doorbell: doorbell)
+            records: records, doorbell: doorbell, investigationsAtOnce: settings.investigation.concurrency,
+            clock: clock, logger: logger, metrics: registry)
         let responder = Responder(
             journal: journal, handler: handler, doorbell: doorbell, clock: clock, logger: logger,
             concurrency: settings.investigation.concurrency, deadline: settings.investigation.budget.deadline)
@@ -51,6 +52,8 @@ struct LiveService {
             metrics: registry)
         let followUps = FollowUps(
             journal: journal, receivers: receivers, doorbell: doorbell, clock: clock, logger: logger)
+        let secondLooks = SecondLooks(
+            journal: journal, handler: handler, doorbell: doorbell, clock: clock, logger: logger)
         let chat = ChatDoors(
             settings, receivers: receivers, investigator: investigator, journal: journal, records: records,
             doorbell: doorbell, http: http, clock: clock, logger: logger)
@@ -68,7 +71,9 @@ struct LiveService {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [janitor, records, dispatcher, followUps, responder] + (chat.map { [$0] } ?? []) + [web],
+            services: [janitor, records, dispatcher, followUps, secondLooks, responder] + (chat.map { [$0] } ?? []) + [
+                web
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace

@@ -1,11 +1,17 @@
+import Languages
 import Reporting
 import Settings
 
 extension SummaryBuilder {
-    init(_ settings: Settings, zone: ClockZone = .utc) {
+    init(_ settings: Settings, zone: ClockZone = .utc, language: Language = .english) {
         self.init(
             grafana: settings.grafana.map { GrafanaLinks($0, settings.loki) }, runbooks: settings.runbooksURL,
-            ownPages: settings.server.publicURL, zone: zone)
+            ownPages: settings.server.publicURL, zone: zone, language: language)
+    }
+
+    /// In the receiver's language and time zone.
+    init(_ settings: Settings, for receiver: Settings.Receiver) {
+        self.init(settings, zone: ClockZone(receiver.timeZone), language: receiver.language)
     }
 }
 

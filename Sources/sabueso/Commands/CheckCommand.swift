@@ -1,33 +1,42 @@
 import ArgumentParser
+import ChainCheck
 import Logging
 import Reporting
 import Responder
 import Settings
 import Signatures
 
-/// `sabueso check`: says what is wrong with the configuration before an alert does.
+/// `sabueso check`: says what is wrong with the configuration, and with the chain behind it, before an alert does.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the configuration, the playbooks and the signatures.",
+        abstract: "Check the configuration, or the whole chain from a span to a message.",
         discussion: """
             --offline reads every file that the configuration names, tries every example of the signatures, and asks no \
             server. Each problem is told with its file, line and key; the exit code is 1 when there is one.
 
-            --online --send-test RECEIVER posts a message there that is marked as a test, so that you see whether and \
-            where it arrives. Nothing else is checked online in this release.
+            --online asks every server that is configured: whether it answers, lets us in and is recent enough; whether \
+            traces appear and correlate with logs, the dashboard shows data, the alerts' series exist, Alertmanager sends \
+            them here, and the clocks agree. What is not well is told with what to do. Nothing is changed anywhere; \
+            --send-test RECEIVER, which may be given again, also posts a message there that is marked as a test. The exit \
+            code is 1 when something failed; a warning is no failure.
 
             Examples:
               sabueso check --offline --config Config/sabueso.yaml
+              sabueso check --online --config /etc/sabueso/sabueso.yaml
               sabueso check --online --send-test on-call --config /etc/sabueso/sabueso.yaml
             """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json
+    }
 
     @OptionGroup var configurationFile: ConfigurationFile
 
     @Flag(help: "Check files only; ask no server.")
     var offline = false
 
-    @Flag(help: "With --send-test: post test messages. This release asks no other server.")
+    @Flag(help: "Ask every server of the chain.")
     var online = false
 
     @Option(
@@ -35,14 +44,13 @@ struct CheckCommand: AsyncParsableCommand {
             "Post a message marked as a test to this receiver; may be given again.", valueName: "receiver"))
     var sendTest: [String] = []
 
+    @Option(help: "How to print what --online found: text or json (sabueso/check/v1).")
+    var format: Format = .text
+
     func validate() throws {
-        guard offline != online else {
-            throw ValidationError("Give either --offline, or --online with --send-test.")
-        }
-        guard sendTest.isEmpty == offline else {
-            throw ValidationError(
-                offline ? "--send-test needs --online." : "Give --send-test: it is all that --online does so far.")
-        }
+        guard offline != online else { throw ValidationError("Give either --offline or --online.") }
+        guard sendTest.isEmpty || online else { throw ValidationError("--send-test needs --online.") }
+        guard format == .text || online else { throw ValidationError("--format json needs --online.") }
     }
 
     func run() async throws {
@@ -52,28 +60,39 @@ struct CheckCommand: AsyncParsableCommand {
             throw RunFailure("the built-in signatures cannot be used:\n\(SettingsError(problems).description)")
         }
         let settings = try configurationFile.load()
-        describe(settings)
-        if online { try await sendTests(settings) }
+        guard online else { return describe(settings) }
+        try await checkChain(settings)
     }
 
-    /// To each of the named receivers, of which none is told when one of them is not there.
-    private func sendTests(_ settings: Settings) async throws {
+    private func checkChain(_ settings: Settings) async throws {
         let logger = Logger(settings.logging)
         let http = HTTPClients(logger: logger)
         let all = try ChatReceiver.all(in: settings, http: http)
-        var failures: [String] = []
-        for receiver in try sendTest.map({ name throws(RunFailure) in try SingleMessage.receiver(name, in: all) }) {
+        // None is told anything when one of them is not there.
+        let tests = try sendTest.map { name throws(RunFailure) in
+            Self.test(try SingleMessage.receiver(name, in: all), logger: logger)
+        }
+        let findings = await ChainCheck(
+            ChainPlan(settings, http: http, tests: tests), now: WallClock.system.now
+        ).findings()
+        await http.shutdown()
+        StandardOutput.write(
+            format == .json ? try CommandJSON.text(FindingsJSON(findings)) : FindingsText(findings).text)
+        // What failed is told already.
+        if findings.contains(where: { $0.verdict == .failure }) { throw ExitCode.failure }
+    }
+
+    private static func test(_ receiver: ChatReceiver, logger: Logger) -> ChainPlan.ChatTest {
+        ChainPlan.ChatTest(receiver: receiver.name) {
             let occasion = SummaryBuilder.Occasion(now: WallClock.system.now())
             do throws(RunFailure) {
                 try await SingleMessage(receiver: receiver, logger: logger)
                     .send(receiver.summaries.test(on: occasion), kind: "test")
-                StandardOutput.write("\(receiver.name) took the test message: look whether it is there.\n")
+                return nil
             } catch {
-                failures.append(error.description)
+                return error.description
             }
         }
-        await http.shutdown()
-        guard failures.isEmpty else { throw RunFailure(failures.joined(separator: "\n")) }
     }
 
     private func describe(_ settings: Settings) {

@@ -16,7 +16,7 @@ struct PreviewCommand: AsyncParsableCommand {
             Prints the JSON as it would be posted, its size against each limit of the platform, and what a person in the \
             channel would see, read from that JSON. Nothing is sent. The exit code is 1 when a limit is broken.
 
-            With --receiver the message is that receiver's: its platform, time zone and mentions.
+            With --receiver the message is that receiver's: its platform, language, time zone and mentions.
 
             Kinds: \(MessageKind.allCases.map(\.rawValue).joined(separator: ", ")). Those that edit a message or answer in a \
             thread (\(MessageKind.allCases.filter(\.needsConversation).map(\.rawValue).joined(separator: ", "))) are sent by a \
@@ -99,7 +99,7 @@ struct PreviewCommand: AsyncParsableCommand {
         }
         return Target(
             platform: PreviewPlatform(found.platform),
-            builder: SummaryBuilder(settings, zone: ClockZone(found.timeZone)), routing: found.routing)
+            builder: SummaryBuilder(settings, for: found), routing: found.routing)
     }
 
     private func body(for target: Target, _ settings: Settings) async throws(RunFailure) -> [UInt8] {
@@ -126,7 +126,7 @@ struct PreviewCommand: AsyncParsableCommand {
             throw RunFailure("\(folder) has no alert.json, which a message of the kind \(kind.rawValue) tells of")
         }
         let announces = target.platform.converses ? MessageKind.begun : .diagnosis
-        if kind == announces { summary.mentions = target.routing.mentioned(severity: alert?.severity) }
+        if kind == announces { summary.mentions = target.routing.mentioned(severities: alert?.severities ?? [nil]) }
         guard let body = kind.body(summary, on: target.platform.shownOn) else {
             throw RunFailure("\(target.platform.rawValue) has no message of the kind \(kind.rawValue)")
         }

@@ -75,7 +75,8 @@ struct ReplayCommand: AsyncParsableCommand {
             let summary = builder.summary(of: investigation.diagnosis, on: occasion)
             StandardOutput.write(format.render(investigation.diagnosis, summary, grafana: builder.grafana))
             if let receiver {
-                try await SingleMessage(receiver: receiver, logger: logger).send(summary, kind: "replay")
+                try await SingleMessage(receiver: receiver, logger: logger).send(
+                    receiver.summaries.summary(of: investigation.diagnosis, on: occasion), kind: "replay")
                 StandardError.write("sent to \(receiver.name), marked as a replay\n")
             }
         }

@@ -1,4 +1,5 @@
 import Backends
+import Languages
 import Telemetry
 import TestSupport
 import Testing
@@ -38,11 +39,11 @@ struct CaseFolderTests {
     @Test func `what is not in the folder is a gap, what is there and empty is not`() throws {
         let evidence = try load(["case.yaml": Self.window, "logs.json": "", "events.json": #"{"items":[]}"#]).evidence
         #expect(
-            evidence.gaps == [
-                Gap(.traces, "traces.json is not in the case folder", isTotal: true, isStanding: true),
-                Gap(.pods, "pods.json is not in the case folder", isTotal: true, isStanding: true),
-                Gap(.nodes, "nodes.json is not in the case folder", isTotal: true, isStanding: true),
-                Gap(.metrics, "metrics.json is not in the case folder", isTotal: true, isStanding: true),
+            evidence.gaps.map(\.inEnglish) == [
+                Gap.saying(.traces, "traces.json is not in the case folder", isTotal: true, isStanding: true),
+                Gap.saying(.pods, "pods.json is not in the case folder", isTotal: true, isStanding: true),
+                Gap.saying(.nodes, "nodes.json is not in the case folder", isTotal: true, isStanding: true),
+                Gap.saying(.metrics, "metrics.json is not in the case folder", isTotal: true, isStanding: true),
             ])
         #expect(evidence.wasFetched(.logs))
         #expect(evidence.wasFetched(.events))
@@ -111,8 +112,8 @@ struct CaseFolderTests {
         let evidence = try load(["case.yaml": Self.window, "nodes.json": pods, "pods.json": pods]).evidence
         #expect(evidence.nodes.isEmpty && evidence.pods.map(\.name) == ["maven-1"])
         let gap = try #require(evidence.gaps.first { $0.source == .nodes })
-        #expect(gap.isTotal && gap.reason.contains("1 of 1 objects left out"))
-        #expect(gap.reason.contains("a Pod where a Node is expected"))
+        #expect(gap.isTotal && gap.reason.english.contains("1 of 1 objects left out"))
+        #expect(gap.reason.english.contains("a Pod where a Node is expected"))
         #expect(!evidence.gaps.contains { $0.source == .pods })
     }
 
@@ -142,7 +143,7 @@ struct CaseFolderTests {
         let gap = try #require(evidence.gaps.first { $0.source == .logs })
         #expect(!gap.isTotal)
         #expect(
-            gap.reason
+            gap.reason.english
                 == "logs.jsonl: 2 of 4 lines damaged and left out (line 2, byte 14: expected a key in quotes; "
                 + "line 4, byte 1: expected a value)")
     }
@@ -153,7 +154,7 @@ struct CaseFolderTests {
         ]).evidence
         let gap = try #require(evidence.gaps.first { $0.source == .logs })
         #expect(gap.isTotal)
-        #expect(gap.reason.contains("and 6 more"))
+        #expect(gap.reason.english.contains("and 6 more"))
     }
 
     @Test func `a trace without its root is marked as partial`() throws {
@@ -185,10 +186,10 @@ struct CaseFolderTests {
         #expect(several.metrics.map(\.name) == ["cpu"])
         let gaps = several.gaps.filter { $0.source == .metrics }
         #expect(gaps.map(\.isTotal) == [false, false])
-        #expect(gaps.map(\.reason).contains { $0.contains("`queue`") && $0.contains("too many samples") })
+        #expect(gaps.map(\.reason.english).contains { $0.contains("`queue`") && $0.contains("too many samples") })
         let none = try load(["case.yaml": Self.window, "metrics.json": refused]).evidence
         #expect(!none.wasFetched(.metrics))
-        #expect(none.gaps.contains { $0.reason.contains("too many samples") })
+        #expect(none.gaps.contains { $0.reason.english.contains("too many samples") })
     }
 
     @Test func `an object that cannot be read is left out and named`() throws {
@@ -196,8 +197,9 @@ struct CaseFolderTests {
         let evidence = try load(["case.yaml": Self.window, "pods.json": pods]).evidence
         #expect(evidence.pods.map(\.name) == ["a"])
         #expect(
-            evidence.gaps.contains(
-                Gap(.pods, "pods.json: 1 of 2 objects left out (items[1].metadata.name is missing)", isTotal: false)))
+            evidence.gaps.map(\.inEnglish).contains(
+                Gap.saying(
+                    .pods, "pods.json: 1 of 2 objects left out (items[1].metadata.name is missing)", isTotal: false)))
     }
 
     @Test func `a path that is no folder is refused`() throws {
@@ -219,6 +221,9 @@ struct CaseFolderTests {
         #expect(!whole.gaps.contains { $0.source == .pods })
         let damaged = try load(files.merging(["workloads.json": #"{"kind":"List","items":[7]}"#]) { $1 }).evidence
         #expect(damaged.wasFetched(.pods))
-        #expect(damaged.gaps.contains { $0.source == .pods && $0.reason.hasPrefix("workloads.json: 1 of 1 objects") })
+        #expect(
+            damaged.gaps.contains {
+                $0.source == .pods && $0.reason.english.hasPrefix("workloads.json: 1 of 1 objects")
+            })
     }
 }

@@ -1,5 +1,6 @@
 import Backends
 import FoundationEssentials
+import Languages
 import Telemetry
 import TestSupport
 import Testing
@@ -34,9 +35,14 @@ struct OddCaseTests {
         let evidence = try evidence(["traces.json": traces([good, "{}", #"{"traceId":"1","name":"no id"}"#])])
         #expect(evidence.traces.map(\.spans.count) == [1])
         #expect(
-            gaps(evidence) == [Gap(.traces, "2 of 3 spans left out: their ids cannot be read", isTotal: false)])
+            gaps(evidence).map(\.inEnglish) == [
+                Gap.saying(.traces, "2 of 3 spans left out: their ids cannot be read", isTotal: false)
+            ])
         let nothing = try self.evidence(["traces.json": traces(["{}"])])
-        #expect(gaps(nothing) == [Gap(.traces, "1 of 1 spans left out: their ids cannot be read", isTotal: true)])
+        #expect(
+            gaps(nothing).map(\.inEnglish) == [
+                Gap.saying(.traces, "1 of 1 spans left out: their ids cannot be read", isTotal: true)
+            ])
         #expect(!nothing.wasFetched(.traces))
     }
 
@@ -45,7 +51,9 @@ struct OddCaseTests {
         let evidence = try evidence(["logs.json": logs])
         #expect(evidence.logs.map(\.line) == ["y"])
         #expect(
-            gaps(evidence) == [Gap(.logs, "2 of 3 log lines left out: their times cannot be read", isTotal: false)])
+            gaps(evidence).map(\.inEnglish) == [
+                Gap.saying(.logs, "2 of 3 log lines left out: their times cannot be read", isTotal: false)
+            ])
     }
 
     @Test(arguments: [

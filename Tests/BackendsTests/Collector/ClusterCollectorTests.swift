@@ -1,4 +1,6 @@
+import Languages
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Backends
@@ -29,13 +31,13 @@ struct ClusterCollectorTests: CollectorExample {
         #expect(evidence.wasFetched(.events))
         #expect(evidence.wasFetched(.pods))
         #expect(!evidence.wasFetched(.nodes))
-        #expect(evidence.gaps.contains { $0.source == .nodes && $0.reason.contains("nodes is forbidden") })
+        #expect(evidence.gaps.contains { $0.source == .nodes && $0.reason.english.contains("nodes is forbidden") })
     }
 
     @Test func `a cluster is not asked about the past without a word`() async {
         let later = window.end + .seconds(7200)
         let evidence = await Collector(traces: nil, logs: nil, cluster: ScriptedCluster()).collect(request(now: later))
-        let words = evidence.gaps.filter { !$0.isTotal }.map(\.reason)
+        let words = evidence.gaps.filter { !$0.isTotal }.map(\.reason.english)
         #expect(
             words == [
                 "Kubernetes forgets events after an hour, and the time in question is longer ago",
@@ -57,7 +59,9 @@ struct ClusterCollectorTests: CollectorExample {
         let evidence = await Collector(traces: nil, logs: nil, cluster: cluster, budget: Budget(clusterObjects: 3))
             .collect(request(Scope(namespaces: ["a", "b"])))
         #expect(evidence.events.map(\.message) == ["0", "1", "7"])
-        #expect(evidence.gaps.contains(Gap(.events, "7 of 10 events were left out: 3 are looked at", isTotal: false)))
+        #expect(
+            evidence.gaps.map(\.inEnglish).contains(
+                Gap.saying(.events, "7 of 10 events were left out: 3 are looked at", isTotal: false)))
     }
 
     @Test func `workloads come with the pods, and failing they are a part of the pods' gap`() async {
@@ -77,9 +81,9 @@ struct ClusterCollectorTests: CollectorExample {
         #expect(places.all.sorted() == ["a", "b"])
         #expect(evidence.wasFetched(.pods))
         #expect(
-            evidence.gaps.filter { $0.source == .pods } == [
-                Gap(.pods, "Kubernetes answered 403: forbidden (missing: workloads of b)", isTotal: false),
-                Gap(.pods, "one could not be read", isTotal: false),
+            evidence.gaps.filter { $0.source == .pods }.map(\.inEnglish) == [
+                Gap.saying(.pods, "Kubernetes answered 403: forbidden (missing: workloads of b)", isTotal: false),
+                Gap.saying(.pods, "one could not be read", isTotal: false),
             ])
     }
 

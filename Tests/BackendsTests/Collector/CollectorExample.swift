@@ -2,6 +2,19 @@ import Telemetry
 
 @testable import Backends
 
+extension Collector {
+    /// With a clock that stands still: nothing expires, however slowly the test runs.
+    init(
+        traces: (any TraceSource)?, logs: (any LogSource)?, cluster: (any ClusterSource)?,
+        metrics: (any MetricSource)? = nil, shippedEvents: ShippedEvents? = nil, budget: Budget = Budget(),
+        logFields: LogFieldMapping = LogFieldMapping(), metricPlan: MetricPlan = MetricPlan()
+    ) {
+        self.init(
+            traces: traces, logs: logs, cluster: cluster, metrics: metrics, shippedEvents: shippedEvents,
+            budget: budget, logFields: logFields, metricPlan: metricPlan, clock: ManualClock())
+    }
+}
+
 /// The example that the collector's tests share: a window, what is asked about it, and what the backends have.
 protocol CollectorExample: Sendable {}
 

@@ -1,5 +1,7 @@
+import Languages
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Backends
@@ -8,13 +10,13 @@ struct CollectorGapTests: CollectorExample {
     @Test func `what is not configured is a gap, never an empty answer`() async {
         let evidence = await Collector(traces: nil, logs: nil, cluster: nil).collect(request())
         #expect(
-            evidence.gaps == [
-                Gap(.traces, "Tempo is not configured", isTotal: true, isStanding: true),
-                Gap(.logs, "Loki is not configured", isTotal: true, isStanding: true),
-                Gap(.events, "Kubernetes is not configured", isTotal: true, isStanding: true),
-                Gap(.pods, "Kubernetes is not configured", isTotal: true, isStanding: true),
-                Gap(.nodes, "Kubernetes is not configured", isTotal: true, isStanding: true),
-                Gap(.metrics, "Prometheus is not configured", isTotal: true, isStanding: true),
+            evidence.gaps.map(\.inEnglish) == [
+                Gap.saying(.traces, "Tempo is not configured", isTotal: true, isStanding: true),
+                Gap.saying(.logs, "Loki is not configured", isTotal: true, isStanding: true),
+                Gap.saying(.events, "Kubernetes is not configured", isTotal: true, isStanding: true),
+                Gap.saying(.pods, "Kubernetes is not configured", isTotal: true, isStanding: true),
+                Gap.saying(.nodes, "Kubernetes is not configured", isTotal: true, isStanding: true),
+                Gap.saying(.metrics, "Prometheus is not configured", isTotal: true, isStanding: true),
             ])
         #expect(EvidenceSource.allCases.allSatisfy { !evidence.wasFetched($0) })
     }
@@ -32,7 +34,7 @@ struct CollectorGapTests: CollectorExample {
             })
         ).collect(request(wanted: [.pods, .nodes]))
         #expect(evidence.gaps.map(\.source) == [.traces, .logs, .events, .metrics])
-        #expect(evidence.gaps[0].reason == "the playbook does not ask for traces")
+        #expect(evidence.gaps[0].reason.english == "the playbook does not ask for traces")
     }
 
     @Test func `a backend that hangs is given up, and its limit is said`() async {
@@ -49,7 +51,8 @@ struct CollectorGapTests: CollectorExample {
         await clock.whenSleeping(2, for: .seconds(5))
         clock.advance(by: .seconds(5))
         let evidence = await collected
-        #expect(evidence.gaps.contains(Gap(.logs, "Loki did not answer within 5 s", isTotal: true)))
+        #expect(
+            evidence.gaps.map(\.inEnglish).contains(Gap.saying(.logs, "Loki did not answer within 5 s", isTotal: true)))
     }
 
     @Test func `one reason for several questions is one gap that says what is missing`() async {
@@ -59,8 +62,8 @@ struct CollectorGapTests: CollectorExample {
         })
         let evidence = await Collector(traces: busy, logs: nil, cluster: nil).collect(request())
         #expect(
-            evidence.gaps.first
-                == Gap(
+            evidence.gaps.first?.inEnglish
+                == Gap.saying(
                     .traces,
                     "Tempo answered 400: no (missing: a sample of all traces, traces from before, for comparison)",
                     isTotal: false))
@@ -71,7 +74,7 @@ struct CollectorGapTests: CollectorExample {
         let forgetful = traces(failing: [hit(1), hit(2)]) { (_) throws(BackendError) in nil }
         let evidence = await Collector(traces: forgetful, logs: nil, cluster: nil).collect(request())
         #expect(!evidence.wasFetched(.traces))
-        #expect(evidence.gaps.first?.reason == "2 of 2 traces were found, but Tempo has no spans of them")
+        #expect(evidence.gaps.first?.reason.english == "2 of 2 traces were found, but Tempo has no spans of them")
     }
 
     @Test func `one trace that fails is counted, the others are there`() async {
@@ -83,7 +86,7 @@ struct CollectorGapTests: CollectorExample {
         #expect(evidence.traces.map(\.id.low) == [1, 3])
         let gap = evidence.gaps.first
         #expect(gap?.isTotal == false)
-        #expect(gap?.reason.contains("(missing: 1 of 3 traces that were found)") == true)
+        #expect(gap?.reason.english.contains("(missing: 1 of 3 traces that were found)") == true)
     }
 
     @Test func `a busy backend is asked once more`() async {
@@ -122,7 +125,7 @@ struct CollectorGapTests: CollectorExample {
         task.cancel()
         let evidence = await task.value
         #expect(
-            evidence.gaps.contains(
-                Gap(.logs, "Loki was not waited for: the investigation was stopped", isTotal: true)))
+            evidence.gaps.map(\.inEnglish).contains(
+                Gap.saying(.logs, "Loki was not waited for: the investigation was stopped", isTotal: true)))
     }
 }

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Languages
 import Synchronization
 import Telemetry
 import Testing
@@ -13,7 +14,7 @@ struct InquiryTests {
     }
 
     private func words<Value>(_ result: Result<Value, Inquiry.Shortfall>) -> String? {
-        if case .failure(let shortfall) = result { shortfall.words } else { nil }
+        if case .failure(let shortfall) = result { shortfall.words.english } else { nil }
     }
 
     @Test func `an answer in time is the answer`() async throws {

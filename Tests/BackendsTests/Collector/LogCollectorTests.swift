@@ -1,4 +1,6 @@
+import Languages
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Backends
@@ -24,8 +26,8 @@ struct LogCollectorTests: CollectorExample {
             asked.all == ["all backward 5000-6000 350", "trouble backward 5000-5900 175", "all forward 5000-5900 87"])
         #expect(evidence.logs.map(\.line) == ["error", "old", "new"])
         #expect(
-            evidence.gaps.first { $0.source == .logs }
-                == Gap(
+            evidence.gaps.first { $0.source == .logs }?.inEnglish
+                == Gap.saying(
                     .logs, "there are more lines of checkout than were fetched: the newest were looked at",
                     isTotal: false))
         #expect(evidence.samplings == [Sampling(.logs, taken: 3, total: nil)])
@@ -48,7 +50,9 @@ struct LogCollectorTests: CollectorExample {
         #expect(own.last.map { $0.at > Timestamp(seconds: 5450) } == true)
         #expect(evidence.samplings == [Sampling(.logs, taken: 100, total: 1500)])
         #expect(
-            evidence.gaps.contains { $0.source == .logs && $0.reason.hasPrefix("1400 of 1500 log lines were left out") }
+            evidence.gaps.contains {
+                $0.source == .logs && $0.reason.english.hasPrefix("1400 of 1500 log lines were left out")
+            }
         )
     }
 
@@ -73,6 +77,6 @@ struct LogCollectorTests: CollectorExample {
         }
         let evidence = await Collector(traces: nil, logs: silent, cluster: nil).collect(request(Scope()))
         #expect(!evidence.wasFetched(.logs))
-        #expect(evidence.gaps.contains { $0.source == .logs && $0.reason.contains("names a service") })
+        #expect(evidence.gaps.contains { $0.source == .logs && $0.reason.english.contains("names a service") })
     }
 }

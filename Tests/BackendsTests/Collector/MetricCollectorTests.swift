@@ -1,4 +1,6 @@
+import Languages
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Backends
@@ -81,8 +83,8 @@ struct MetricCollectorTests: CollectorExample {
                 "rule Unknown",
             ])
         #expect(
-            metricGaps(evidence) == [
-                Gap(
+            metricGaps(evidence).map(\.inEnglish) == [
+                Gap.saying(
                     .metrics,
                     "the expression of Unknown is neither in the alert's link nor among Prometheus' rules",
                     isTotal: false, isStanding: true)
@@ -101,8 +103,8 @@ struct MetricCollectorTests: CollectorExample {
         let evidence = await evidence(metrics, [MetricQuery("broken", "b"), Self.nodes])
         #expect(evidence.metrics.map(\.name) == ["ALERTS", "nodes"])
         #expect(
-            metricGaps(evidence) == [
-                Gap(
+            metricGaps(evidence).map(\.inEnglish) == [
+                Gap.saying(
                     .metrics, "Prometheus answered 422: duplicate series (execution) (missing: broken)", isTotal: false)
             ])
         // Nobody knows how many series the broken query would have given.
@@ -118,7 +120,10 @@ struct MetricCollectorTests: CollectorExample {
         })
         let evidence = await evidence(metrics, (0..<20).map { MetricQuery("q\($0)", "q\($0)") })
         #expect(asked.all.sorted() == [#"ALERTS{alertstate="firing"}"#, "q0", "q1", "q2"])
-        #expect(metricGaps(evidence) == [Gap(.metrics, "Prometheus answered 401: no org id", isTotal: true)])
+        #expect(
+            metricGaps(evidence).map(\.inEnglish) == [
+                Gap.saying(.metrics, "Prometheus answered 401: no org id", isTotal: true)
+            ])
         #expect(!evidence.wasFetched(.metrics))
     }
 
@@ -128,7 +133,7 @@ struct MetricCollectorTests: CollectorExample {
         })
         let evidence = await evidence(metrics, [Self.nodes, Self.cpu], request(Scope(jobs: ["shop/main"])))
         #expect(
-            metricGaps(evidence).map(\.reason) == [
+            metricGaps(evidence).map(\.reason.english) == [
                 "Prometheus warns about nodes: store a is down", "Prometheus warns about nodes: b",
                 "neither the alert nor a trace names what these metrics are asked for by: cpu",
             ])
@@ -150,7 +155,7 @@ struct MetricCollectorTests: CollectorExample {
                 ["node": "b"], ["node": "c"], ["pod": "checkout-x"], ["service": "checkout"],
             ])
         #expect(
-            metricGaps(evidence).map(\.reason) == [
+            metricGaps(evidence).map(\.reason.english) == [
                 "3 of 7 metric series were left out (nodes): 4 of each query and 250000 samples in all are looked at"
             ])
         #expect(evidence.samplings.contains(Sampling(.metrics, taken: 4, total: 7)))
@@ -167,7 +172,8 @@ struct MetricCollectorTests: CollectorExample {
             metrics, [MetricQuery("a", "a"), MetricQuery("b", "b")], budget: Budget(metricSamples: 15))
         #expect(evidence.metrics.map(\.name) == ["ALERTS", "a", "a", "a", "b", "b", "b"])
         #expect(
-            metricGaps(evidence).map(\.reason).first?.hasPrefix("14 of 21 metric series were left out (a, b)") == true)
+            metricGaps(evidence).map(\.reason.english).first?.hasPrefix("14 of 21 metric series were left out (a, b)")
+                == true)
     }
 
     @Test func `what the playbook does not want is not asked for`() async {
@@ -183,7 +189,7 @@ struct MetricCollectorTests: CollectorExample {
         let services = (0..<120).map { "s\($0)" }
         let evidence = await evidence(ScriptedMetrics(), [Self.cpu], request(Scope(services: services)))
         #expect(
-            metricGaps(evidence).map(\.reason) == [
+            metricGaps(evidence).map(\.reason.english) == [
                 "metrics of 20 names were not asked for: a query has room for 100 of a kind"
             ])
     }
@@ -193,7 +199,10 @@ struct MetricCollectorTests: CollectorExample {
         request.window = TimeWindow(start: Timestamp(seconds: 5000), end: Timestamp(seconds: 5000))
         request.baseline = request.window
         let evidence = await evidence(ScriptedMetrics(), [Self.nodes], request)
-        #expect(metricGaps(evidence) == [Gap(.metrics, "there is no time to ask Prometheus about", isTotal: true)])
+        #expect(
+            metricGaps(evidence).map(\.inEnglish) == [
+                Gap.saying(.metrics, "there is no time to ask Prometheus about", isTotal: true)
+            ])
     }
 
     @Test func `the order of the answers does not matter`() async {

@@ -1,4 +1,6 @@
+import Languages
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Backends
@@ -147,7 +149,8 @@ struct ShippedEventTests: CollectorExample {
         let evidence = await collect([entry(event() + Self.object + "}}")], cluster: cluster)
         #expect(evidence.events.count == 1)
         #expect(evidence.wasFetched(.events))
-        #expect(evidence.gaps.contains { $0.source == .events && !$0.isTotal && $0.reason.contains("forbidden") })
+        #expect(
+            evidence.gaps.contains { $0.source == .events && !$0.isTotal && $0.reason.english.contains("forbidden") })
     }
 
     @Test func `a window that the cluster has forgotten is no gap when Loki remembers it`() async {
@@ -164,7 +167,7 @@ struct ShippedEventTests: CollectorExample {
             "no event of this time is in Loki: check kubernetes.events_from_loki.selector if there should be any"
         let later = window.end + .seconds(hasCluster ? 7200 : 60)
         let evidence = await collect([], cluster: hasCluster ? ScriptedCluster() : nil, now: later)
-        #expect(evidence.gaps.contains(Gap(.events, words, isTotal: false)))
+        #expect(evidence.gaps.map(\.inEnglish).contains(Gap.saying(.events, words, isTotal: false)))
         let soon = await collect([], cluster: ScriptedCluster(), now: window.end + .seconds(60))
         #expect(!soon.gaps.contains { $0.source == .events })
     }
@@ -173,7 +176,7 @@ struct ShippedEventTests: CollectorExample {
         let evidence = await collect([entry("hello"), entry("world")])
         #expect(!evidence.wasFetched(.events))
         #expect(
-            evidence.gaps.first { $0.source == .events }?.reason
+            evidence.gaps.first { $0.source == .events }?.reason.english
                 == "no line in Loki is an event in the form of exporter: check selector and format of "
                 + "kubernetes.events_from_loki")
     }
@@ -184,7 +187,7 @@ struct ShippedEventTests: CollectorExample {
             [entry(event() + Self.object + "}}"), entry("x")], queries: queries, isTruncated: true)
         #expect(evidence.events.count == 1)
         #expect(queries.all.contains { $0.hasSuffix(#" |= "Warning""#) })
-        let words = evidence.gaps.filter { $0.source == .events }.map(\.reason)
+        let words = evidence.gaps.filter { $0.source == .events }.map(\.reason.english)
         #expect(
             words == [
                 "there are more events in Loki than were fetched: of the older ones, warnings only",

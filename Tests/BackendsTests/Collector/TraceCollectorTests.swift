@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -12,7 +13,7 @@ struct TraceCollectorTests: CollectorExample {
             request())
         #expect(evidence.traces.map(\.id.low) == [1, 2, 11, 12])
         #expect(
-            evidence.gaps.first?.reason
+            evidence.gaps.first?.reason.english
                 == "16 of 20 traces were left out: the budget of 20 spans and 64 MiB was used up")
         #expect(evidence.samplings == [Sampling(.traces, taken: 4, total: 20)])
     }
@@ -92,7 +93,7 @@ struct TraceCollectorTests: CollectorExample {
     @Test func `more failing traces than asked for is a gap, of a sample it is not`() async {
         let many = traces(failing: [hit(1)], isTruncated: true) { (id) throws(BackendError) in trace(id) }
         let evidence = await Collector(traces: many, logs: nil, cluster: nil).collect(request())
-        #expect(evidence.gaps.first?.reason == "there are more failing traces than the 1 that were looked at")
+        #expect(evidence.gaps.first?.reason.english == "there are more failing traces than the 1 that were looked at")
         #expect(evidence.samplings == [Sampling(.traces, taken: 1, total: nil)])
         let sampled = traces(sample: [hit(1)], isTruncated: true) { (id) throws(BackendError) in trace(id) }
         let second = await Collector(traces: sampled, logs: nil, cluster: nil).collect(request())
@@ -120,6 +121,8 @@ struct TraceCollectorTests: CollectorExample {
         ).collect(request(Scope(services: many)))
         #expect(evidence.traces.count == 1)
         #expect(
-            evidence.gaps.contains { $0.source == .traces && !$0.isTotal && $0.reason.contains("of 2000 services") })
+            evidence.gaps.contains {
+                $0.source == .traces && !$0.isTotal && $0.reason.english.contains("of 2000 services")
+            })
     }
 }

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Languages
 import Telemetry
 import Testing
 
@@ -143,7 +144,7 @@ struct TraceQuestionsTests {
         }
         let wanted = nouns.split(separator: " ").filter { $0 != "and" }
         #expect(questions.shortfalls.count == wanted.count)
-        for (words, noun) in zip(questions.shortfalls, wanted) {
+        for (words, noun) in zip(questions.shortfalls.map(\.english), wanted) {
             #expect(words.contains(" of 2000 \(noun) were not asked about (team-"))
             #expect(words.hasSuffix(" more): a search has no room for them"))
         }
@@ -153,7 +154,10 @@ struct TraceQuestionsTests {
         let long = String(repeating: "x", count: 5000)
         let questions = questions(Scope(services: [long, "b"]))
         #expect(queries(questions).allSatisfy { $0.contains(long) && !$0.contains(#""b""#) })
-        #expect(questions.shortfalls == ["1 of 2 services were not asked about (b): a search has no room for them"])
+        #expect(
+            questions.shortfalls.map(\.english) == [
+                "1 of 2 services were not asked about (b): a search has no room for them"
+            ])
     }
 
     @Test func `names that fit are all asked for without a word`() {

@@ -1,5 +1,6 @@
 import Backends
 import HTTPTransport
+import Languages
 import Synchronization
 import Telemetry
 import Testing
@@ -60,7 +61,9 @@ struct KubernetesClientTests {
         let list = try await client(http).pods(namespace: nil)
         #expect(list.items.map(\.name) == ["a"])
         #expect(
-            list.shortfalls == ["Kubernetes' list of pods ends after 1: its place in the list expired twice (410)"])
+            list.shortfalls.map(\.english) == [
+                "Kubernetes' list of pods ends after 1: its place in the list expired twice (410)"
+            ])
         #expect(http.isUsedUp)
     }
 
@@ -182,7 +185,7 @@ struct KubernetesClientTests {
     @Test func `workloads of which some may not be listed are told with the rule for those`() async throws {
         let list = try await workloads { ["replicasets", "controllerrevisions"].contains($0) ? refusal(403) : noItems }
         #expect(
-            list.shortfalls == [
+            list.shortfalls.map(\.english) == [
                 "the account of this service may not list controllerrevisions, replicasets: to allow it, add to the Role "
                     + "of the service account: {apiGroups: [\"apps\"], resources: [\"controllerrevisions\", "
                     + "\"replicasets\"], verbs: [\"list\"]}"
@@ -217,7 +220,7 @@ struct KubernetesClientTests {
         let list = try await hasty.pods(namespace: nil)
         #expect(list.items.map(\.name) == ["a"])
         #expect(
-            list.shortfalls
+            list.shortfalls.map(\.english)
                 == ["Kubernetes' list of pods ends after 1: there were more, and the time for it was used up"])
     }
 
@@ -228,7 +231,7 @@ struct KubernetesClientTests {
         ])
         let list = try await client(http).pods(namespace: nil)
         #expect(list.items.map(\.name) == ["a"])
-        #expect(list.shortfalls.map { $0.prefix(27) } == ["1 of 2 pods cannot be read "])
+        #expect(list.shortfalls.map { $0.english.prefix(27) } == ["1 of 2 pods cannot be read "])
     }
 
     @Test func `nothing but GET leaves the client`() async {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Languages
 import RootCause
 import Telemetry
 import TestSupport
@@ -50,14 +51,13 @@ import Testing
 
     @Test func `whatever the names and numbers, the picture is well-formed, harmless and of bounded size`() throws {
         var random = SeededRandom(seed: 7)
-        let words: [PictureWords] = [.english]
         let themes: [PictureTheme] = [.light, .dark, .adaptive, .styledByPage]
         for _ in 0..<150 {
             let data = data(&random)
             let renderer = PictureRenderer(
                 theme: themes.randomElement(using: &random) ?? .light,
                 width: [0, 390, 420, 760, 1e9, .nan].randomElement(using: &random) ?? 420,
-                words: words.randomElement(using: &random) ?? .english)
+                language: Language.allCases.randomElement(using: &random) ?? .english)
             let svg = try #require(renderer.svg(of: data))
             #expect(svg == renderer.svg(of: data))
             #expect(svg.utf8.count < 64 << 10)

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -40,7 +41,7 @@ import Testing
         #expect(diagnosis.verdict == "build-failure shop/app/main")
         #expect(diagnosis.impact.builds?.failed == 3)
         #expect(diagnosis.impact.affected.first?.number == 1)
-        #expect(try #require(diagnosis.hypotheses.first).statement.contains("stage `Build`"))
+        #expect(try #require(diagnosis.hypotheses.first).statement.english.contains("stage `Build`"))
     }
 
     @Test func `an agent's pod names the build where its lines do not`() {
@@ -75,7 +76,7 @@ import Testing
         }
         let first = try #require(story.diagnosis().hypotheses.first)
         #expect(first.cause == .unknown)
-        #expect(first.statement.contains("stopped them"))
+        #expect(first.statement.english.contains("stopped them"))
     }
 
     @Test func `the log names and ends a build whose root has not arrived`() throws {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -137,7 +138,7 @@ struct OutcomeTests {
         }
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "unknown")
-        #expect(diagnosis.hypotheses[0].statement.contains("people or newer builds stopped"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("people or newer builds stopped"))
         #expect(diagnosis.impact.failedTraces == 0)
     }
 }

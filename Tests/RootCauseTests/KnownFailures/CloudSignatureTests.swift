@@ -1,3 +1,4 @@
+import Languages
 import Settings
 import Signatures
 import Telemetry
@@ -27,15 +28,15 @@ struct CloudSignatureTests {
         let first = try #require(story.diagnosis().hypotheses.first)
         #expect(first.cause == .imagePullFailure)
         #expect(first.subject == .init(.image, "shop.azurecr.io/ci/maven:4"))
-        #expect(first.statement.hasPrefix("Registry `shop.azurecr.io` did not let the cluster pull image"))
-        #expect(first.recommendations.first?.contains("--acr shop.azurecr.io`") == true)
+        #expect(first.statement.english.hasPrefix("Registry `shop.azurecr.io` did not let the cluster pull image"))
+        #expect(first.recommendations.first?.english.contains("--acr shop.azurecr.io`") == true)
     }
 
     @Test func `where the cloud is not known, or is another, the general words are told of the same image`() throws {
         var story = refusedPull("shop.azurecr.io/ci/maven:4")
         let unknown = try #require(story.diagnosis().hypotheses.first)
         #expect(unknown.subject == .init(.image, "shop.azurecr.io/ci/maven:4"))
-        #expect(unknown.statement.hasPrefix("Image `shop.azurecr.io/ci/maven:4` could not be pulled"))
+        #expect(unknown.statement.english.hasPrefix("Image `shop.azurecr.io/ci/maven:4` could not be pulled"))
         story.nodes = [NodeState(name: "n", providerID: "gce://shop/europe-west1-b/n")]
         #expect(try #require(story.diagnosis().hypotheses.first).statement == unknown.statement)
     }

@@ -1,3 +1,4 @@
+import Languages
 import Settings
 import Telemetry
 import Testing
@@ -32,7 +33,7 @@ struct FullDiskTests {
             story.metric(
                 FullVolume.query, ["namespace": namespace, "persistentvolumeclaim": "maven-cache"],
                 before: [0.7, 0.8], after: [share, share])
-            return story.diagnosis().hypotheses[0].evidence.map(\.text)
+            return story.diagnosis().hypotheses[0].evidence.map(\.text.english)
         }
         #expect(MetricQuery.builtIn.contains { $0.name == FullVolume.query })
         let words = "the volume of claim maven-cache is 99 % full"
@@ -64,7 +65,7 @@ struct FullDiskTests {
         story.control("SEVERE\tFailed to save /var/jenkins_home/queue.xml: No space left on device", at: 58)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "disk-full jenkins-0")
-        #expect(diagnosis.hypotheses[0].recommendations[0].contains("JENKINS_HOME"))
+        #expect(diagnosis.hypotheses[0].recommendations[0].english.contains("JENKINS_HOME"))
         #expect(diagnosis.hypotheses.count { $0.cause == .diskFull } == 1)
     }
 

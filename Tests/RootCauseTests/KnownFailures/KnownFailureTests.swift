@@ -1,3 +1,4 @@
+import Languages
 import Settings
 import Signatures
 import Telemetry
@@ -60,10 +61,10 @@ struct KnownFailureTests {
         let first = try #require(diagnosis.hypotheses.first)
         #expect(first.confidence > 0.8)
         #expect(
-            first.statement
+            first.statement.english
                 == "Host `git.example.com` could not be resolved since 22:14:00 UTC: 3 builds failed (cart/main #3, shop/main #1 and shop/main #2)."
         )
-        #expect(first.recommendations == ["Ask for git.example.com"])
+        #expect(first.recommendations.map(\.english) == ["Ask for git.example.com"])
         #expect(first.subject.kind == .host)
         #expect(diagnosis.impact.affected.count == 3)
     }
@@ -168,7 +169,7 @@ struct KnownFailureTests {
         let before = try #require(diagnosis(story).hypotheses.first)
         #expect(before.cause == .volumeMountFailure)
         #expect(before.subject == .init(.volume, "cache-pvc"))
-        #expect(before.statement.hasSuffix(": 2 pods (maven-1 and maven-2)."))
+        #expect(before.statement.english.hasSuffix(": 2 pods (maven-1 and maven-2)."))
         for agent in ["maven-1", "maven-2"] { story.event("Started", "Pod", agent, at: 50) }
         #expect(diagnosis(story).verdict == "unknown")
     }
@@ -190,7 +191,7 @@ struct KnownFailureTests {
         story.event("FailedMount", "Pod", "maven-1", at: 20, #"MountVolume.SetUp failed for volume "cache-pvc""#)
         let first = try #require(diagnosis(story).hypotheses.first)
         #expect(first.cause == .volumeMountFailure)
-        #expect(first.evidence.contains { $0.text.contains("mount point is busy") })
+        #expect(first.evidence.contains { $0.text.english.contains("mount point is busy") })
     }
 
     @Test func `a signature of another cloud is left alone`() {

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -25,8 +26,10 @@ struct EndedBuildLogTests {
         #expect(diagnosis.keyLines.first?.text == Self.refusal)
         #expect(!diagnosis.keyLines.contains { $0.text.hasPrefix("Finished: ") })
         let unknown = try #require(diagnosis.hypotheses.first)
-        #expect(unknown.statement == "A build ended with FAILURE; its log says why in words that fit no known cause.")
-        #expect(unknown.evidence.first?.text == "the log of a failed build: \(Self.refusal)")
+        #expect(
+            unknown.statement.english
+                == "A build ended with FAILURE; its log says why in words that fit no known cause.")
+        #expect(unknown.evidence.first?.text.english == "the log of a failed build: \(Self.refusal)")
     }
 
     @Test func `missing traces do not hide it either`() {
@@ -54,9 +57,10 @@ struct EndedBuildLogTests {
     @Test func `nothing is compared with a time before of which there is nothing`() {
         var story = Story()
         story.log("INFO served 3 requests", at: 10, service: "shop")
-        #expect(story.diagnosis().hypotheses[0].statement.contains("there is no time before to compare it with"))
+        #expect(
+            story.diagnosis().hypotheses[0].statement.english.contains("there is no time before to compare it with"))
         story.log("INFO served 3 requests", at: -100, service: "shop")
-        #expect(story.diagnosis().hypotheses[0].statement.contains("differs from the time before"))
+        #expect(story.diagnosis().hypotheses[0].statement.english.contains("differs from the time before"))
     }
 
     @Test func `an unknown cause is the surer, the more was looked at`() throws {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -35,7 +36,7 @@ struct StepLogTests {
         let scene = Scene(story().evidence, alert: nil)
         let first = try #require(scene.stepLogs.first?.lines.first)
         #expect(diagnosis.keyLines.first?.text == first.text)
-        #expect(diagnosis.hypotheses[0].statement.contains(first.text.prefix(40)))
+        #expect(diagnosis.hypotheses[0].statement.english.contains(first.text.prefix(40)))
     }
 
     @Test func `without logs there is nothing to excerpt`() {

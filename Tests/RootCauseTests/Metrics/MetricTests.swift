@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -48,8 +49,8 @@ struct MetricTests {
         }
         let hypothesis = story.diagnosis().hypotheses[0]
         #expect(hypothesis.cause == .resourceSaturation && hypothesis.subject.name == "cart")
-        #expect(hypothesis.statement.contains("99 %, before 20 %"))
-        #expect(hypothesis.statement.contains("runs of `GET /cart` take up to 258 ms, before 58 ms (30 runs)"))
+        #expect(hypothesis.statement.english.contains("99 %, before 20 %"))
+        #expect(hypothesis.statement.english.contains("runs of `GET /cart` take up to 258 ms, before 58 ms (30 runs)"))
     }
 
     @Test(arguments: [1.0, 100.0])
@@ -97,7 +98,7 @@ struct MetricTests {
                 after: pod == 2 ? [0.97, 0.99] : [0.2, 0.21])
         }
         let diagnosis = story.diagnosis()
-        #expect(diagnosis.hypotheses[0].statement.hasPrefix("Pod `cart-2` of `cart` has used up"))
+        #expect(diagnosis.hypotheses[0].statement.english.hasPrefix("Pod `cart-2` of `cart` has used up"))
         let pod = diagnosis.suspects.first { $0.kind == .pod }
         #expect(pod.map { [$0.name, $0.service ?? "", $0.node ?? ""] } == ["cart-2", "cart", "node-2"])
     }

@@ -1,4 +1,5 @@
 import Alerts
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -30,11 +31,11 @@ import Testing
     }
 
     private func told(_ diagnosis: Diagnosis) -> [String] {
-        diagnosis.timeline.map(\.text).filter { $0.hasPrefix("also fired") }
+        diagnosis.timeline.map(\.text.english).filter { $0.hasPrefix("also fired") }
     }
 
     private func evidence(_ diagnosis: Diagnosis) -> [String] {
-        (diagnosis.hypotheses.first?.evidence ?? []).map(\.text).filter { $0.hasPrefix("also fired") }
+        (diagnosis.hypotheses.first?.evidence ?? []).map(\.text.english).filter { $0.hasPrefix("also fired") }
     }
 
     @Test func `an alert about the node that was lost is told and speaks for it`() throws {

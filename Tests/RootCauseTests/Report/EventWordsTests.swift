@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -25,7 +26,7 @@ struct EventWordsTests {
         var story = Story()
         story.node("aks-spot-3", spot: true, ready: false)
         story.event("NodeNotReady", "Node", "aks-spot-3", at: 20, "Node aks-spot-3 status is now: NodeNotReady")
-        let texts = story.diagnosis().timeline.map(\.text)
+        let texts = story.diagnosis().timeline.map(\.text.english)
         #expect(texts.contains("node aks-spot-3 (spot): NodeNotReady"), "\(texts)")
     }
 }
@@ -52,7 +53,7 @@ struct KeyLinesTests {
         let story = Self.story(everyday: 100, after: 3)
         let diagnosis = story.diagnosis()
         #expect(!diagnosis.keyLines.contains { $0.text.contains("git fetch") })
-        #expect(!diagnosis.timeline.contains { $0.text.contains("git fetch") })
+        #expect(!diagnosis.timeline.contains { $0.text.english.contains("git fetch") })
         #expect(diagnosis.keyLines.contains { $0.text.contains("Checkout.java") })
     }
 

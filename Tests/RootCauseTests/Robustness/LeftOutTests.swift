@@ -1,5 +1,7 @@
+import Languages
 import LogTemplates
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import RootCause
@@ -31,8 +33,8 @@ struct LeftOutTests {
         story.log("ERROR it failed too", at: 31, service: "api", level: "error")
         let diagnosis = story.diagnosis()
         #expect(
-            diagnosis.gaps == [
-                Gap(.logs, "of 1 log line of more than 64 KiB only the beginning was read", isTotal: false)
+            diagnosis.gaps.map(\.inEnglish) == [
+                .saying(.logs, "of 1 log line of more than 64 KiB only the beginning was read", isTotal: false)
             ])
         #expect(diagnosis.keyLines.allSatisfy { $0.text.utf8.count <= 64 << 10 })
     }
@@ -51,7 +53,7 @@ struct LeftOutTests {
         #expect(table.templates.count == 10)
         #expect(table.leftOut.withoutTemplate == table.templates[9].count)
         #expect(
-            LeftOut.logs(table.leftOut) == [
+            LeftOut.logs(table.leftOut).map(\.english) == [
                 "the log has too many kinds of lines; \(table.templates[9].count) lines of the rarest were taken together"
             ])
         #expect(LogTable(story.evidence, spans: spans).leftOut.withoutTemplate == 0)
@@ -64,7 +66,8 @@ struct LeftOutTests {
         let gaps = RootCauseAnalyzer().diagnose(evidence, alert: nil).gaps
         #expect(
             gaps.contains {
-                $0.reason == "the time to compare with overlaps the window: only what lies outside of it was compared"
+                $0.reason.english
+                    == "the time to compare with overlaps the window: only what lies outside of it was compared"
             })
     }
 

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -41,7 +42,7 @@ struct ManySpansTests {
         let depth = 60_000
         let diagnosis = diagnosis(depth) { id in span(id, under: id > 1 ? id - 1 : nil, "op", "svc") }
         #expect(
-            diagnosis.gaps.map(\.reason) == [
+            diagnosis.gaps.map(\.reason.english) == [
                 "calls are nested in more than 50000 ways: the rest is told apart by its names alone"
             ])
         #expect(diagnosis.gaps.allSatisfy { $0.source == .traces && !$0.isTotal && !$0.isStanding })
@@ -53,7 +54,7 @@ struct ManySpansTests {
             span(id, under: id > 1 ? 1 : nil, "GET /orders/\(id)", "svc", fails: id == count)
         }
         #expect(diagnosis.gaps.count == 1)
-        #expect(diagnosis.gaps[0].reason == "there are more than 20000 span names: 5001 spans share one name")
+        #expect(diagnosis.gaps[0].reason.english == "there are more than 20000 span names: 5001 spans share one name")
         #expect(diagnosis.impact.failedTraces == 1)
     }
 
@@ -69,13 +70,13 @@ struct ManySpansTests {
         let count = 40_000
         let diagnosis = diagnosis(count) { id in span(id, under: id > 1 ? id - 1 : count, "op", "svc") }
         #expect(
-            diagnosis.gaps.map(\.reason) == ["spans that name each other as parents were cut apart in 1 place"])
+            diagnosis.gaps.map(\.reason.english) == ["spans that name each other as parents were cut apart in 1 place"])
     }
 
     @Test func `too many services to note who takes part in what is said`() {
         let diagnosis = diagnosis(19_000) { id in span(id, under: id > 1 ? 1 : nil, "op", "svc-\(id)") }
         #expect(
-            diagnosis.gaps.map(\.reason) == [
+            diagnosis.gaps.map(\.reason.english) == [
                 "there are too many services and operations to note which takes part in which: symptoms may be taken for causes"
             ])
     }

@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import TestSupport
@@ -29,7 +30,7 @@ struct OddEvidenceTests {
         #expect(diagnosis.timeline.map(\.at) == diagnosis.timeline.map(\.at).sorted())
         // Nothing that was there from the start is lost, and no sentence comes twice.
         #expect(Set(diagnosis.gaps).isSuperset(of: evidence.gaps))
-        let own = diagnosis.gaps.filter { !evidence.gaps.contains($0) }.map(\.reason)
+        let own = diagnosis.gaps.filter { !evidence.gaps.contains($0) }.map(\.reason.english)
         #expect(Set(own).count == own.count)
     }
 

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -27,7 +28,7 @@ struct OddTracesTests {
     private func gaps(_ spans: [Span]) -> [String] {
         var story = Story()
         story.spans = spans + [span(1, from: -300_000, to: -299_000, trace: TraceID(high: 2, low: 2))]
-        return story.diagnosis().gaps.map(\.reason)
+        return story.diagnosis().gaps.map(\.reason.english)
     }
 
     @Test func `a ring is cut above its earliest span, and what hangs on it stays there`() {

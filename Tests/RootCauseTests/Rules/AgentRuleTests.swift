@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -22,8 +23,8 @@ struct AgentRuleTests {
             "maven-1", node: "aks-build-1",
             terminations: [.init(container: "maven", reason: "OOMKilled", exitCode: 137, finishedAt: Story.at(3))])
         let status = try #require(story.diagnosis().hypotheses.first)
-        #expect(status.statement == "Agent `maven-1` was killed for using too much memory at 22:13:23 UTC.")
-        #expect(status.recommendations.first?.contains("container `maven`") == true)
+        #expect(status.statement.english == "Agent `maven-1` was killed for using too much memory at 22:13:23 UTC.")
+        #expect(status.recommendations.first?.english.contains("container `maven`") == true)
         #expect(status.confidence >= 0.7)
         story.log("ci/maven-1 Container maven was terminated (Exit Code: 137, Reason: OOMKilled)", at: 5)
         let both = try #require(story.diagnosis().hypotheses.first)
@@ -32,7 +33,7 @@ struct AgentRuleTests {
         #expect(both.evidence.contains { $0.source == .logs })
         story.build("shop/main", 9, on: "maven-1", at: -60, takes: 66, .agentRemoved)
         let harmed = try #require(story.diagnosis().hypotheses.first)
-        #expect(harmed.statement.contains("at 22:13:23 UTC: shop/main #9 did not finish"))
+        #expect(harmed.statement.english.contains("at 22:13:23 UTC: shop/main #9 did not finish"))
         #expect(harmed.confidence > 0.9)
     }
 
@@ -142,9 +143,9 @@ struct AgentRuleTests {
             "shop/main", 9, on: "maven-1", at: 5, takes: 100, cause: "ExceededTimeout: Timeout has been exceeded")
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "stage-timeout shop/main")
-        #expect(diagnosis.hypotheses[0].statement.contains("stage `Test`"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("stage `Test`"))
         #expect(diagnosis.hypotheses[0].confidence > 0.6)
-        #expect(diagnosis.timeline.contains { $0.text == "1 build timed out: shop/main #9" })
+        #expect(diagnosis.timeline.contains { $0.text.english == "1 build timed out: shop/main #9" })
     }
 
     @Test func `a log alone tells a timeout when the trace was cut off`() {

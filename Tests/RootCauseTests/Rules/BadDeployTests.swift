@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -24,11 +25,11 @@ struct BadDeployTests {
         let first = try #require(diagnosis.hypotheses.first)
         #expect(first.confidence > 0.9)
         #expect(
-            first.statement
+            first.statement.english
                 == "19 of 19 failures of `checkout` `POST /pay` come from version `1.1`, which serves 27 of 53 calls, first seen at 22:13:32 UTC (500)."
         )
         #expect(!diagnosis.hypotheses.contains { $0.cause == .faultyInstance })
-        #expect(first.recommendations.first?.contains("rollout undo") == true)
+        #expect(first.recommendations.first?.english.contains("rollout undo") == true)
     }
 
     @Test func `a version that ran before is less likely to be the cause`() throws {
@@ -45,7 +46,7 @@ struct BadDeployTests {
         let old = try #require(fleet(since: -600).story.diagnosis().hypotheses.first { $0.cause == .badDeploy })
         let new = try #require(fleet(since: 10).story.diagnosis().hypotheses.first { $0.cause == .badDeploy })
         #expect(old.confidence < new.confidence - 0.1)
-        #expect(old.evidence.contains { $0.text.contains("ran before as well") })
+        #expect(old.evidence.contains { $0.text.english.contains("ran before as well") })
     }
 
     @Test func `a rollout beside a dependency that fails for every version is innocent`() {
@@ -73,7 +74,7 @@ struct BadDeployTests {
         fleet.story.event(
             "ScalingReplicaSet", "Deployment", "checkout", at: 90, "Scaled up replica set checkout-8e1a to 2",
             type: "Normal")
-        let texts = fleet.story.diagnosis().hypotheses.first?.evidence.map(\.text) ?? []
+        let texts = fleet.story.diagnosis().hypotheses.first?.evidence.map(\.text.english) ?? []
         #expect(texts.contains("ScalingReplicaSet: Scaled up replica set checkout-7d9f to 2"))
         #expect(!texts.contains { $0.contains("8e1a") })
     }
@@ -92,7 +93,7 @@ struct BadDeployTests {
         let diagnosis = replacement(failsFrom: 35).story.diagnosis()
         #expect(diagnosis.verdict == "bad-deploy checkout")
         #expect(
-            diagnosis.hypotheses.first?.statement
+            diagnosis.hypotheses.first?.statement.english
                 == "`checkout` goes wrong since 22:13:57 UTC; version `1.1` took over from `1.0` at 22:13:50 UTC.")
         #expect(diagnosis.hypotheses.contains { $0.cause == .dependencyFailure })
     }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -20,8 +21,8 @@ struct ControllerRuleTests {
         story.control("INFO\thudson.lifecycle.Lifecycle#onReady: Jenkins is fully up and running", at: 90)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "controller-restart jenkins-0")
-        #expect(diagnosis.hypotheses[0].statement.contains("4 running builds never reported an end"))
-        #expect(diagnosis.timeline.contains { $0.text.hasPrefix("controller jenkins-0 restarted") })
+        #expect(diagnosis.hypotheses[0].statement.english.contains("4 running builds never reported an end"))
+        #expect(diagnosis.timeline.contains { $0.text.english.hasPrefix("controller jenkins-0 restarted") })
     }
 
     @Test func `builds that were resumed tell of a restart where no cluster was asked`() {
@@ -46,7 +47,7 @@ struct ControllerRuleTests {
         story.event("Started", "Pod", "jenkins-0", at: 50, "Started container jenkins", type: "Normal")
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "controller-restart jenkins-0")
-        #expect(diagnosis.hypotheses[0].statement.contains("on purpose"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("on purpose"))
     }
 
     @Test func `a rollout of the controller's workload just before is said with what it changed`() {
@@ -65,10 +66,10 @@ struct ControllerRuleTests {
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "controller-restart jenkins-0")
         #expect(
-            diagnosis.hypotheses[0].statement.hasPrefix(
+            diagnosis.hypotheses[0].statement.english.hasPrefix(
                 "The Jenkins controller `jenkins-0` was restarted by a rollout of StatefulSet `jenkins` at 22:13:50 UTC (image jenkins:1 became jenkins:2, by helm)"
             ))
-        #expect(diagnosis.timeline.contains { $0.text.hasPrefix("StatefulSet jenkins was rolled out") })
+        #expect(diagnosis.timeline.contains { $0.text.english.hasPrefix("StatefulSet jenkins was rolled out") })
     }
 
     @Test(arguments: [
@@ -86,7 +87,7 @@ struct ControllerRuleTests {
         ]
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "controller-restart jenkins-0")
-        #expect(!diagnosis.hypotheses[0].statement.contains("rollout"))
+        #expect(!diagnosis.hypotheses[0].statement.english.contains("rollout"))
     }
 
     @Test func `spans that do not name their build are of the one that their lines name`() {
@@ -106,7 +107,7 @@ struct ControllerRuleTests {
         }
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "controller-restart jenkins")
-        #expect(diagnosis.hypotheses[0].evidence.contains { $0.text.contains("shop/main #1") })
+        #expect(diagnosis.hypotheses[0].evidence.contains { $0.text.english.contains("shop/main #1") })
     }
 
     @Test func `agents that a restart disconnected are its effect`() {

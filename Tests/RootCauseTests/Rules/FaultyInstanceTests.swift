@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -19,7 +20,7 @@ struct FaultyInstanceTests {
         #expect(first.confidence > 0.9)
         #expect(first.subject.kind == .pod)
         #expect(
-            first.statement
+            first.statement.english
                 == "13 of 13 failures of `checkout` `POST /pay` come from pod `checkout-2`, which serves 13 of 49 calls, on node `node-0` (500)."
         )
         let service = diagnosis.hypotheses.first { $0.cause == .dependencyFailure }
@@ -36,7 +37,7 @@ struct FaultyInstanceTests {
         }
         let diagnosis = fleet.story.diagnosis()
         #expect(diagnosis.verdict == "faulty-instance checkout-1")
-        #expect(diagnosis.hypotheses.first?.statement.contains("slow calls of `checkout` `POST /pay`") == true)
+        #expect(diagnosis.hypotheses.first?.statement.english.contains("slow calls of `checkout` `POST /pay`") == true)
     }
 
     @Test func `a pod that mostly fails among siblings that rarely do is still the one`() {
@@ -69,21 +70,22 @@ struct FaultyInstanceTests {
         #expect(!diagnosis.hypotheses.contains { $0.cause == .faultyInstance })
         #expect(diagnosis.suspects.contains { $0.kind == .node && $0.name == "node-1" })
         #expect(
-            diagnosis.hypotheses.first?.evidence.contains { $0.text.contains("are on node `node-1`") } == true)
+            diagnosis.hypotheses.first?.evidence.contains { $0.text.english.contains("are on node `node-1`") } == true)
     }
 
     @Test func `a tenant whose calls fail is told with the service`() {
         let tenants = ["acme", "globex", "initech", "umbrella", "hooli"]
         let diagnosis = fleet({ $0 % 5 == 0 }, attributes: { ["tenant": .string(tenants[$0 % 5])] }).story.diagnosis()
         #expect(diagnosis.verdict == "dependency-failure checkout")
-        #expect(diagnosis.hypotheses.first?.evidence.contains { $0.text.contains("have `tenant=acme`") } == true)
+        #expect(
+            diagnosis.hypotheses.first?.evidence.contains { $0.text.english.contains("have `tenant=acme`") } == true)
     }
 
     @Test func `what the kubelet says of the pod is told`() {
         var fleet = fleet { $0 % 4 == 2 }
         fleet.story.event("Unhealthy", "Pod", "checkout-2", at: 15, "Readiness probe failed")
         fleet.story.event("Unhealthy", "Pod", "checkout-1", at: 16, "Liveness probe failed")
-        let texts = fleet.story.diagnosis().hypotheses.first?.evidence.map(\.text) ?? []
+        let texts = fleet.story.diagnosis().hypotheses.first?.evidence.map(\.text.english) ?? []
         #expect(texts.contains("Unhealthy: Readiness probe failed"))
         #expect(!texts.contains { $0.contains("Liveness") })
     }

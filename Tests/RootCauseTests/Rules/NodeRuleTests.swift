@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -30,7 +31,7 @@ struct NodeRuleTests {
         #expect(diagnosis.verdict == "spot-eviction \(Self.node)")
         #expect(diagnosis.hypotheses.count == 1)
         #expect(diagnosis.impact.affected.count == 5)
-        let chain = diagnosis.timeline.map(\.text)
+        let chain = diagnosis.timeline.map(\.text.english)
         #expect(chain.count == 3)
         #expect(chain[0].hasPrefix("node \(Self.node) (spot): PreemptScheduled"))
         #expect(chain[1].hasPrefix("agents maven-1"))
@@ -57,7 +58,8 @@ struct NodeRuleTests {
         func draft(_ node: String, _ findings: [(String, Double)], explains: Set<String> = ["maven-1"]) -> Draft {
             Draft(
                 subject: .init(.node, node), statement: "",
-                findings: findings.map { Finding(.events, text: $0.0, weight: $0.1) }, recommendations: [],
+                findings: findings.map { Finding(.events, text: Phrase(verbatim: $0.0), weight: $0.1) },
+                recommendations: [],
                 explains: explains)
         }
         let spot = draft("a", [("went NotReady", 1.5), ("agent lost", 2), ("scaled down", -2.5)])
@@ -120,7 +122,7 @@ struct NodeRuleTests {
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "agent-disconnected maven-1")
         #expect(diagnosis.hypotheses.count == 1)
-        #expect(diagnosis.hypotheses[0].statement.hasPrefix("3 agents lost their connection"))
+        #expect(diagnosis.hypotheses[0].statement.english.hasPrefix("3 agents lost their connection"))
     }
 
     @Test func `agents of an on-demand node lost at once are lost with the node, which is not called preempted`() {
@@ -161,7 +163,7 @@ struct NodeRuleTests {
         lose(["maven-1"], at: 40, in: &story)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "node-lost \(Self.node)")
-        #expect(diagnosis.hypotheses[0].statement.contains("removed by the autoscaler"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("removed by the autoscaler"))
     }
 
     @Test func `a pod that a more important one displaced was not preempted by the cloud`() {
@@ -190,7 +192,7 @@ struct NodeRuleTests {
             at: 30, span: build)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "node-pressure-eviction aks-build-1")
-        #expect(diagnosis.hypotheses[0].statement.contains("ephemeral-storage"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("ephemeral-storage"))
     }
 
     @Test func `a spot node that was removed after it had run other builds well did not take the agent`() {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import TestSupport
 import Testing
@@ -33,13 +34,13 @@ struct RuleTests {
         #expect(diagnosis.hypotheses.count == 1)
         #expect(diagnosis.hypotheses[0].confidence > 0.9)
         #expect(
-            diagnosis.hypotheses[0].statement
+            diagnosis.hypotheses[0].statement.english
                 == "Spot node `aks-spot-3` was preempted at 22:13:40 UTC: 3 agents lost, 3 builds did not finish (shop/main #70, shop/main #71 and shop/main #72)."
         )
         #expect(diagnosis.impact.affected.map(\.number) == [70, 71, 72])
         #expect(diagnosis.impact.spotImpact == 1)
         #expect(diagnosis.impact.errorCorrelationRate == 1)
-        #expect(diagnosis.timeline.first?.text.hasPrefix("node aks-spot-3 (spot): PreemptScheduled") == true)
+        #expect(diagnosis.timeline.first?.text.english.hasPrefix("node aks-spot-3 (spot): PreemptScheduled") == true)
         #expect(diagnosis.keyLines.first?.text.hasPrefix("Cannot contact") == true)
         #expect(diagnosis.keyLines.first?.count == 3)
     }
@@ -76,7 +77,7 @@ struct RuleTests {
         story.log("ci/maven-x7k2p was just deleted, so removing corresponding Jenkins agent", at: 46)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "unknown")
-        #expect(diagnosis.hypotheses[0].statement.contains("people or newer builds stopped"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("people or newer builds stopped"))
         #expect(diagnosis.impact.failedTraces == 0)
     }
 
@@ -138,7 +139,7 @@ struct RuleTests {
         story.build("shop/main", 77, on: "maven-x7k2p", at: -60, takes: 92, .agentRemoved)
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "node-pressure-eviction aks-build-1")
-        #expect(diagnosis.hypotheses[0].statement.contains("ephemeral-storage"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("ephemeral-storage"))
     }
 
     @Test func `a drain evicts too, and is no pressure`() {
@@ -237,7 +238,7 @@ struct RuleTests {
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "build-failure shop/main")
         #expect(
-            diagnosis.hypotheses[0].statement
+            diagnosis.hypotheses[0].statement.english
                 == "2 builds of `shop/main` failed in stage `Test`, step `sh` (script returned exit code 1).")
         #expect(diagnosis.impact.failedTraces == 2)
     }
@@ -259,7 +260,7 @@ struct RuleTests {
         let diagnosis = story.diagnosis(alert: Story.alert(service: "checkout"))
         #expect(diagnosis.verdict == "dependency-failure payments-gateway")
         #expect(
-            diagnosis.hypotheses[0].statement
+            diagnosis.hypotheses[0].statement.english
                 == "`payments-gateway` fails in 22 of 22 failing traces since 22:13:52 UTC, at `POST /pay` (502).")
         #expect(diagnosis.suspects.first?.name == "payments-gateway")
         #expect(diagnosis.exemplar?.service == "payments-gateway")
@@ -275,7 +276,7 @@ struct RuleTests {
         }
         let stopped = story.diagnosis(alert: Story.alert(service: "billing"))
         #expect(stopped.verdict == "telemetry-gap billing")
-        #expect(stopped.hypotheses[0].statement.contains("150 did in the time before"))
+        #expect(stopped.hypotheses[0].statement.english.contains("150 did in the time before"))
         let never = story.diagnosis(alert: Story.alert(service: "shipping"))
         #expect(never.verdict == "telemetry-gap shipping")
         #expect(never.hypotheses[0].confidence < stopped.hypotheses[0].confidence)
@@ -287,6 +288,8 @@ struct RuleTests {
         story.gaps = [Gap(.traces, "Tempo did not answer within 10 s", isTotal: true)]
         let diagnosis = story.diagnosis(alert: Story.alert(service: "shop"))
         #expect(diagnosis.verdict == "unknown")
-        #expect(diagnosis.hypotheses[0].recommendations == ["Bring back the traces, then replay this alert."])
+        #expect(
+            diagnosis.hypotheses[0].recommendations.map(\.english) == ["Bring back the traces, then replay this alert."]
+        )
     }
 }

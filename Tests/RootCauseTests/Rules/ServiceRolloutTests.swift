@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import Testing
@@ -39,20 +40,20 @@ import Testing
         #expect(diagnosis.verdict == "bad-deploy checkout")
         let first = try #require(diagnosis.hypotheses.first)
         #expect(
-            first.statement
+            first.statement.english
                 == "`checkout` goes wrong since 22:13:57 UTC; its rollout at 22:13:48 UTC brought image `1.1` in place of `1.0`."
         )
         let line =
             "Deployment checkout was rolled out: image r.example/checkout:1.0 became r.example/checkout:1.1, by helm"
-        #expect(first.evidence.contains { $0.text == line && $0.at == Story.at(28) })
-        #expect(diagnosis.timeline.contains { $0.text == line && $0.at == Story.at(28) })
-        #expect(first.recommendations.first?.contains("before 1.1") == true)
+        #expect(first.evidence.contains { $0.text.english == line && $0.at == Story.at(28) })
+        #expect(diagnosis.timeline.contains { $0.text.english == line && $0.at == Story.at(28) })
+        #expect(first.recommendations.first?.english.contains("before 1.1") == true)
     }
 
     @Test func `a rollout some minutes before the window is in the timeline all the same`() {
         let diagnosis = story([Self.change(at: -400)]).diagnosis()
         #expect(diagnosis.verdict == "bad-deploy checkout")
-        #expect(diagnosis.timeline.first?.text.hasPrefix("Deployment checkout was rolled out") == true)
+        #expect(diagnosis.timeline.first?.text.english.hasPrefix("Deployment checkout was rolled out") == true)
     }
 
     @Test func `a rollout that kept the image weighs less`() throws {
@@ -78,7 +79,7 @@ import Testing
         let diagnosis = story([change], of: workload).diagnosis()
         #expect(diagnosis.verdict == "dependency-failure checkout", "\(why)")
         #expect(!diagnosis.hypotheses.contains { $0.cause == .badDeploy }, "\(why)")
-        #expect(!diagnosis.timeline.contains { $0.text.contains("rolled out") }, "\(why)")
+        #expect(!diagnosis.timeline.contains { $0.text.english.contains("rolled out") }, "\(why)")
     }
 
     @Test func `a rollout is innocent where the pods from before fail as well`() {
@@ -110,8 +111,8 @@ import Testing
         let line =
             "Deployment checkout was rolled back: image r.example/checkout:1.1 became r.example/checkout:1.0, by helm; no call failed after 22:14:36 UTC"
         let diagnosis = ended.diagnosis()
-        #expect(diagnosis.hypotheses.first?.evidence.map(\.text).contains(line) == true)
-        #expect(diagnosis.timeline.map(\.text).contains(line))
+        #expect(diagnosis.hypotheses.first?.evidence.map(\.text.english).contains(line) == true)
+        #expect(diagnosis.timeline.map(\.text.english).contains(line))
         #expect(confidence(ended) >= confidence(story(until: 80, [Self.change(at: 28)])))
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -31,7 +32,7 @@ struct SilenceTests {
         let diagnosis = Self.story(.unseen).diagnosis(alert: Story.alert(service: "rates"))
         #expect(diagnosis.verdict == "telemetry-gap rates")
         #expect(!diagnosis.hypotheses.contains { $0.cause == .dependencyFailure })
-        #expect(diagnosis.hypotheses[0].statement.contains("calls to it are still answered"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("calls to it are still answered"))
     }
 
     @Test func `a service that nobody calls any more has nothing to do`() {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -25,7 +26,7 @@ struct FlowSignalTests {
             if !isTroubled { story.call("shop", "mail", "POST /mail", under: root, at: at + 0.2, takes: 0.02) }
         }
         #expect(blame(story).first?.service == "shop")
-        #expect(story.diagnosis().hypotheses[0].statement.hasPrefix("`shop` "))
+        #expect(story.diagnosis().hypotheses[0].statement.english.hasPrefix("`shop` "))
     }
 
     @Test func `an exception below is found below, not where it passes through`() {
@@ -56,7 +57,7 @@ struct FlowSignalTests {
         }
         let top = blame(story).first
         #expect(top?.service == "travel")
-        #expect(story.diagnosis().hypotheses[0].statement.contains("TravelService#3"))
+        #expect(story.diagnosis().hypotheses[0].statement.english.contains("TravelService#3"))
     }
 
     @Test func `numbers that only look like places in the code make no statements of their own`() {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -28,7 +29,7 @@ struct LogSignalTests {
         }
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "dependency-failure db")
-        #expect(diagnosis.hypotheses[0].statement.contains("50 lines in the window, before 0"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("50 lines in the window, before 0"))
     }
 
     @Test func `a line that no longer comes is noticed although there is nothing to see`() {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -18,7 +19,7 @@ struct OverrepresentedAttributesTests {
         #expect(found.wasThereBefore == true)
         #expect(found.limit < 1e-6 && found.probability <= found.limit)
         #expect(
-            found.sentence
+            found.sentence.english
                 == "13 of 13 failures of `checkout` `POST /pay` come from pod `checkout-2`, which serves 13 of 49 calls"
         )
     }
@@ -143,7 +144,8 @@ struct OverrepresentedAttributesTests {
         }
         #expect(fleet.names == ["failing checkout tenant=acme"])
         #expect(
-            fleet.found.first?.sentence.contains("failures of `checkout` `POST /pay` have `tenant=acme`") == true)
+            fleet.found.first?.sentence.english.contains("failures of `checkout` `POST /pay` have `tenant=acme`")
+                == true)
     }
 
     @Test(arguments: ["http.response.status_code", "error.type", "grpc.status", "app.result", "retry.count"])

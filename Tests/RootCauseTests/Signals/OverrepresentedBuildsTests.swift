@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -26,7 +27,7 @@ struct OverrepresentedBuildsTests {
         let story = builds({ ("agent-\($0)", "node-\($0 / 4 % 3)") }, fails: { $0 / 4 % 3 == 1 })
         #expect(found(story) == ["builds k8s.node.name=node-1"])
         let only = try #require(Scene(story.evidence, alert: nil).overrepresented.first)
-        #expect(only.sentence == "8 of 8 failed builds are on node `node-1`, like 8 of 24 builds")
+        #expect(only.sentence.english == "8 of 8 failed builds are on node `node-1`, like 8 of 24 builds")
         #expect(story.diagnosis().suspects.contains { $0.kind == .node && $0.name == "node-1" })
     }
 

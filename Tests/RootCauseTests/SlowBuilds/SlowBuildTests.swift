@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -51,12 +52,15 @@ struct SlowBuildTests {
         let diagnosis = story.diagnosis()
         #expect(diagnosis.verdict == "latency-regression jenkins-master")
         #expect(
-            diagnosis.hypotheses[0].statement
+            diagnosis.hypotheses[0].statement.english
                 == "Builds of `shop/main` take 6 min, before 109 s: step `mvn verify` of stage `Test` takes 5 min, before 60 s."
         )
         #expect(diagnosis.hypotheses.count == 1)
-        #expect(diagnosis.hypotheses[0].evidence.contains { $0.text == "builds of 1 other job take as long as before" })
-        let division = diagnosis.hypotheses[0].evidence.map(\.text).filter {
+        #expect(
+            diagnosis.hypotheses[0].evidence.contains {
+                $0.text.english == "builds of 1 other job take as long as before"
+            })
+        let division = diagnosis.hypotheses[0].evidence.map(\.text.english).filter {
             $0.hasPrefix("critical path of shop/main #")
         }
         #expect(
@@ -102,7 +106,7 @@ struct SlowBuildTests {
         #expect(diagnosis.verdict == "agent-unschedulable maven")
         #expect(diagnosis.hypotheses.count == 1)
         #expect(
-            diagnosis.hypotheses[0].statement
+            diagnosis.hypotheses[0].statement.english
                 == "3 builds of 3 jobs waited 5 min for agents of `maven` since 22:08:20 UTC, before 13 s.")
         #expect(diagnosis.hypotheses[0].confidence > 0.7)
     }
@@ -171,8 +175,8 @@ struct SlowBuildTests {
         for number in 0..<4 { nested(&story, number, at: Double(number) * 90 - 590, inner: 60) }
         nested(&story, 10, at: -300, inner: 350)
         let diagnosis = story.diagnosis()
-        #expect(diagnosis.hypotheses[0].statement.hasPrefix("Builds of `deploy` take 6 min, before 58 s"))
-        #expect(diagnosis.hypotheses[0].statement.contains("stage `Roll out`"))
+        #expect(diagnosis.hypotheses[0].statement.english.hasPrefix("Builds of `deploy` take 6 min, before 58 s"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("stage `Roll out`"))
     }
 
     @Test func `a build that started again on another agent has the loss as its reason`() {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 import Testing
 
@@ -24,7 +25,9 @@ struct TrafficSurgeTests {
     @Test func `many times the requests, and slow since, is a surge of the service that suffers`() {
         let diagnosis = Self.story(times: 6, slow: true).diagnosis(alert: Story.alert(service: "shop"))
         #expect(diagnosis.verdict == "traffic-surge cart")
-        #expect(diagnosis.hypotheses[0].statement.hasPrefix("`cart` gets 6.0 times the requests since 22:13:20 UTC"))
+        #expect(
+            diagnosis.hypotheses[0].statement.english.hasPrefix("`cart` gets 6.0 times the requests since 22:13:20 UTC")
+        )
         #expect(diagnosis.hypotheses[0].recommendations.count == 3)
     }
 
@@ -79,7 +82,7 @@ struct TrafficSurgeTests {
         evidence.samplings = [Sampling(.traces, taken: evidence.traces.count, total: nil)]
         let diagnosis = RootCauseAnalyzer().diagnose(evidence, alert: Story.alert(service: "shop"))
         #expect(diagnosis.verdict == "traffic-surge cart")
-        #expect(diagnosis.hypotheses[0].statement.contains("(165 a second, before 20)"))
+        #expect(diagnosis.hypotheses[0].statement.english.contains("(165 a second, before 20)"))
     }
 
     @Test func `a meter of the callers that stays flat says that it is they who call more often`() {

@@ -1,3 +1,4 @@
+import Languages
 import Telemetry
 
 /// From a world to a scenario.

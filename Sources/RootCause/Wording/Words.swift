@@ -1,9 +1,10 @@
+import Languages
 import Telemetry
 
 /// How numbers, times and names are put into sentences.
 ///
 /// Times are in UTC and say so: the reader's zone is not known here.
-enum Phrases {
+enum Words {
     /// `10:42:10 UTC`
     static func clock(_ instant: Timestamp) -> String {
         let date = CalendarDate(secondsSinceEpoch: instant.seconds)
@@ -11,8 +12,11 @@ enum Phrases {
     }
 
     /// Two significant digits and the unit that fits: `1.9 s`, `240 ms`, `3 min`.
-    static func duration(seconds: Double) -> String {
-        guard seconds.isFinite else { return "an unknown time" }
+    static func duration(seconds: Double) -> Phrase {
+        seconds.isFinite ? Phrase(verbatim: measured(seconds)) : "an unknown time"
+    }
+
+    private static func measured(_ seconds: Double) -> String {
         let size = abs(seconds)
         if size < 0.001 { return "\(decimal(seconds * 1e6, places: 0)) µs" }
         if size < 1 { return "\(decimal(seconds * 1e3, places: size < 0.01 ? 1 : 0)) ms" }
@@ -20,8 +24,13 @@ enum Phrases {
         return "\(decimal(seconds / 60, places: 0)) min"
     }
 
-    /// `3 builds`, `1 build`
-    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    /// `3 builds`, `1 build`: two sentences for a translator. Where a verb depends on the number, it has to be part of
+    /// them.
+    ///
+    /// - Parameter noun: a word that has a plural with an s.
+    static func count(_ number: Int, _ noun: String) -> Phrase {
+        Phrase(template: "{} \(noun)\(number == 1 ? "" : "s")", [Phrase(verbatim: "\(number)")])
+    }
 
     static func percent(_ share: Double) -> String { "\(decimal(share * 100, places: 0)) %" }
 
@@ -39,22 +48,28 @@ enum Phrases {
     }
 
     /// `a`, `a and b`, `a, b and 3 more`
-    static func list(_ names: [String], atMost limit: Int = 3) -> String {
-        if names.count > limit {
-            return names.prefix(limit).joined(separator: ", ") + " and \(names.count - limit) more"
-        }
-        guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-        return names.dropLast().joined(separator: ", ") + " and " + last
+    static func list(_ names: [String], atMost limit: Int = 3) -> Phrase {
+        list(names.map(Phrase.init(verbatim:)), atMost: limit)
     }
 
-    /// The first line of a text, cut at a word.
-    static func short(_ text: String, characters limit: Int = 120) -> String {
-        let line = text.prefix(4 * limit).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        guard line.count > limit else { return line }
-        let cut = line.prefix(limit)
-        let end = cut.lastIndex(of: " ") ?? cut.endIndex
-        return cut[..<end] + "…"
+    static func list(_ names: [Phrase], atMost limit: Int = 3) -> Phrase {
+        if names.count > limit {
+            return "\(names.prefix(limit).joined(separator: ", ")) and \(names.count - limit) more"
+        }
+        guard let last = names.last, names.count > 1 else { return names.first ?? .empty }
+        return "\(names.dropLast().joined(separator: ", ")) and \(last)"
     }
+
+    /// What the evidence says in its own words, as a sentence of its own: the first line, cut at a word.
+    static func quotation(_ text: String) -> Phrase { Phrase(verbatim: short(text)) }
+
+    /// The first line of a text, cut at a word.
+    static func short(_ text: String, characters limit: Int = longest) -> String { text.shortened(to: limit) }
+
+    static func short(_ phrase: Phrase, characters limit: Int = longest) -> Phrase { phrase.shortened(to: limit) }
+
+    /// Of a quotation, unless its place has less room.
+    private static let longest = 120
 
     private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

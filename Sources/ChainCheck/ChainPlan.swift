@@ -1,0 +1,74 @@
+package import HTTPTransport
+package import Telemetry
+
+/// What the chain consists of, as it is configured. What is nil is told as skipped.
+package struct ChainPlan: Sendable {
+    /// A server with the client that has its credentials.
+    package struct Server: Sendable {
+        /// Its base URL, without a slash at its end.
+        package let address: String
+        package let http: any HTTPClient
+        /// For one request.
+        package let timeout: Duration
+
+        package init(address: String, http: any HTTPClient, timeout: Duration) {
+            self.address = address
+            self.http = http
+            self.timeout = timeout
+        }
+    }
+
+    /// Grafana's API, and what is to be there.
+    package struct Grafana: Sendable {
+        package let server: Server
+        /// The section of the configuration that has its address: `grafana` or `grafana.api`.
+        package var section = "grafana.api"
+        /// Without credentials it tells only whether it runs.
+        package var hasCredentials = false
+        package var organization = 1
+        /// uids of data sources by their kind: `tempo`, `loki`, `prometheus`.
+        package var dataSources: [(kind: String, uid: String)] = []
+        package var dashboard: String?
+
+        package init(server: Server) {
+            self.server = server
+        }
+    }
+
+    /// One message marked as a test, for one receiver.
+    package struct ChatTest: Sendable {
+        package let receiver: String
+        /// Gives what went wrong; nil when it was taken.
+        package let send: @Sendable () async -> String?
+
+        package init(receiver: String, send: @escaping @Sendable () async -> String?) {
+            self.receiver = receiver
+            self.send = send
+        }
+    }
+
+    package var tempo: Server?
+    package var loki: Server?
+    package var prometheus: Server?
+    package var kubernetes: Server?
+    package var grafana: Grafana?
+    /// nil: the one that Prometheus sends to.
+    package var alertmanager: Server?
+    /// The section of the configuration that has its address.
+    package var alertmanagerSection = "alertmanager"
+    /// Has no credentials: for an Alertmanager of which Prometheus tells.
+    package let openClient: any HTTPClient
+    /// Labels that may hold a line's service, the most trusted first.
+    package var serviceLabels: [String] = []
+    package var traceIDPlace = TraceIDPlace.metadata("trace_id")
+    /// Names of alerts that a playbook is for, without patterns.
+    package var alerts: [String] = []
+    package var queries: [MetricQuery] = []
+    /// Names of all that are configured.
+    package var receivers: [String] = []
+    package var chatTests: [ChatTest] = []
+
+    package init(openClient: any HTTPClient) {
+        self.openClient = openClient
+    }
+}

@@ -1,0 +1,86 @@
+/// The links of the chain that are looked at, in the order in which they are told.
+///
+/// The raw values are in the JSON: they are never renamed.
+package enum Check: String, Hashable, Sendable, CaseIterable {
+    case tempo, loki, prometheus, kubernetes, grafana, alertmanager
+    case tracesAppear = "traces-appear"
+    case traceRoots = "trace-roots"
+    case tracesWithLogs = "traces-correlate-with-logs"
+    case dashboard = "dashboard-shows-data"
+    case dataSources = "data-sources"
+    case alertSeries = "alert-series"
+    case querySeries = "query-series"
+    case alertDelivery = "alert-delivery"
+    case alertRouting = "alert-routing"
+    case clocks
+    case chat
+
+    /// What is so when all is well.
+    package var claim: String {
+        switch self {
+        case .tempo: "Tempo answers"
+        case .loki: "Loki answers"
+        case .prometheus: "Prometheus answers"
+        case .kubernetes: "Kubernetes answers"
+        case .grafana: "Grafana answers"
+        case .alertmanager: "Alertmanager answers"
+        case .tracesAppear: "Traces appear"
+        case .traceRoots: "Traces have their roots"
+        case .tracesWithLogs: "Traces correlate with logs"
+        case .dashboard: "The dashboard shows data"
+        case .dataSources: "Grafana has the data sources"
+        case .alertSeries: "The series of the alerts exist"
+        case .querySeries: "The series of the queries exist"
+        case .alertDelivery: "Prometheus tells Alertmanager"
+        case .alertRouting: "Alertmanager tells Sabueso"
+        case .clocks: "The clocks agree"
+        case .chat: "The chat takes messages"
+        }
+    }
+
+    /// What is so when it failed.
+    package var complaint: String {
+        switch self {
+        case .tempo: "Tempo cannot be used"
+        case .loki: "Loki cannot be used"
+        case .prometheus: "Prometheus cannot be used"
+        case .kubernetes: "Kubernetes cannot be used"
+        case .grafana: "Grafana cannot be used"
+        case .alertmanager: "Alertmanager cannot be used"
+        case .tracesAppear: "No traces appear"
+        case .traceRoots: "Traces lack their roots"
+        case .tracesWithLogs: "Traces without correlation with logs"
+        case .dashboard: "The dashboard shows no data"
+        case .dataSources: "Grafana lacks data sources"
+        case .alertSeries: "Series of the alerts are missing"
+        case .querySeries: "Series of the queries are missing"
+        case .alertDelivery: "Prometheus tells no Alertmanager"
+        case .alertRouting: "Alertmanager does not tell Sabueso"
+        case .clocks: "The clocks disagree"
+        case .chat: "The chat takes no messages"
+        }
+    }
+
+    /// What is asked.
+    package var question: String {
+        switch self {
+        case .tempo: "Does Tempo answer?"
+        case .loki: "Does Loki answer?"
+        case .prometheus: "Does Prometheus answer?"
+        case .kubernetes: "Does Kubernetes answer?"
+        case .grafana: "Does Grafana answer?"
+        case .alertmanager: "Does Alertmanager answer?"
+        case .tracesAppear: "Do traces appear?"
+        case .traceRoots: "Do traces have their roots?"
+        case .tracesWithLogs: "Do traces correlate with logs?"
+        case .dashboard: "Does the dashboard show data?"
+        case .dataSources: "Does Grafana have the data sources?"
+        case .alertSeries: "Do the series of the alerts exist?"
+        case .querySeries: "Do the series of the queries exist?"
+        case .alertDelivery: "Does Prometheus tell Alertmanager?"
+        case .alertRouting: "Does Alertmanager tell Sabueso?"
+        case .clocks: "Do the clocks agree?"
+        case .chat: "Does the chat take messages?"
+        }
+    }
+}

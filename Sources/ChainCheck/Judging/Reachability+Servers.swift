@@ -1,0 +1,31 @@
+extension Reachability.Server {
+    static func tempo(_ address: String) -> Self {
+        Self(check: .tempo, name: "Tempo", section: "tempo", address: address, demands: VersionDemand.tempo)
+    }
+
+    static func loki(_ address: String) -> Self {
+        Self(check: .loki, name: "Loki", section: "loki", address: address, demands: VersionDemand.loki)
+    }
+
+    static func prometheus(_ address: String) -> Self {
+        Self(
+            check: .prometheus, name: "Prometheus", section: "prometheus", address: address,
+            demands: VersionDemand.prometheus)
+    }
+
+    static func kubernetes(_ address: String) -> Self {
+        Self(
+            check: .kubernetes, name: "Kubernetes", section: "kubernetes", address: address,
+            demands: VersionDemand.kubernetes)
+    }
+
+    static func grafana(_ address: String, section: String) -> Self {
+        Self(check: .grafana, name: "Grafana", section: section, address: address, demands: VersionDemand.grafana)
+    }
+
+    static func alertmanager(_ address: String, section: String) -> Self {
+        Self(
+            check: .alertmanager, name: "Alertmanager", section: section, address: address,
+            demands: VersionDemand.alertmanager)
+    }
+}

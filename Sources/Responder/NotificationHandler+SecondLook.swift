@@ -1,0 +1,59 @@
+import Alerts
+import Journal
+import Logging
+import RootCause
+import Telemetry
+
+extension NotificationHandler {
+    /// Evidence arrives late: a collector and Tempo keep spans for up to a minute before they can be searched, and a
+    /// backend that did not answer may be back.
+    static let secondLookDelay = Duration.seconds(120)
+
+    /// Asks once more for evidence that could not be had; people hear of it when the first cause is another one.
+    ///
+    /// - Parameter incident: as it was read; what changes meanwhile wins.
+    /// - Returns: how many messages came of it.
+    func lookAgain(at incident: Incident) async throws(JournalError) -> Int {
+        let readAt = incident.updatedAt
+        var looked = incident
+        looked.lookAgainAt = nil
+        guard let group = try? AlertGroup(webhookBody: incident.investigatedBody, maximumAlerts: .max),
+            case let firing = group.firing, !firing.isEmpty
+        else {
+            _ = try await journal.save(looked, messages: [], held: [], ifUntouchedSince: readAt)
+            return 0
+        }
+        guard let investigation = await look(at: group, about: firing) else { return 0 }
+        guard investigation.isBetter(than: incident) else {
+            _ = try await journal.save(looked, messages: [], held: [], ifUntouchedSince: readAt)
+            return 0
+        }
+        note(investigation, of: group, in: &looked)
+        let hasChanged = looked.firstCause != incident.firstCause
+        let letters = try await letters(
+            hasChanged ? .changed(investigation, isOtherCause: true) : .refined(investigation), looked, group,
+            key: "second-look")
+        let isSaved = try await journal.save(
+            looked, messages: letters.messages, held: letters.held, ifUntouchedSince: readAt)
+        logger.info(
+            "looked again",
+            metadata: [
+                "incident": "\(incident.id)", "cause": "\(looked.firstCause ?? "none")", "saved": "\(isSaved)",
+            ])
+        return isSaved ? letters.messages.count : 0
+    }
+}
+
+extension Investigation {
+    /// Whether the same question may have a better answer soon: a backend did not answer, or nothing was found.
+    var mayGetBetter: Bool {
+        diagnosis.hypotheses.first?.cause == .unknown || diagnosis.gaps.contains { $0.isTotal && !$0.isStanding }
+    }
+
+    /// A cause is worth more than none, and the same cause more when less is missing.
+    fileprivate func isBetter(than incident: Incident) -> Bool {
+        guard let first = diagnosis.hypotheses.first, first.cause != .unknown else { return false }
+        guard let before = incident.namedCause, before.cause != Cause.unknown.rawValue else { return true }
+        return first.confidence > before.confidence
+    }
+}

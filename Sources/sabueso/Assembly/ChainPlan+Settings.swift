@@ -1,0 +1,70 @@
+import ChainCheck
+import Reporting
+import Responder
+import Settings
+
+extension ChainPlan {
+    /// The chain as it is configured, each server with the client that an investigation would use.
+    init(_ settings: Settings, http: HTTPClients, tests: [ChatTest]) {
+        self.init(openClient: http.plain())
+        tempo = settings.tempo.map { Server($0.connection, of: "Tempo", http) }
+        loki = settings.loki.map { Server($0.connection, of: "Loki", http) }
+        prometheus = settings.prometheus.map { Server($0.connection, of: "Prometheus", http) }
+        kubernetes = settings.kubernetes?.access.map { access in
+            Server(
+                address: access.url, http: http.client(for: access), timeout: min(access.timeout, Self.longestTimeout))
+        }
+        grafana = settings.grafana.map { Grafana($0, http) }
+        alertmanager = settings.alertmanager.map { Server($0, of: "Alertmanager", http) }
+        if alertmanager == nil, let silence = settings.commands.silence {
+            alertmanager = Server(silence.alertmanager, of: "Alertmanager", http)
+            alertmanagerSection = "commands.silence.alertmanager"
+        }
+        let loki = settings.loki
+        serviceLabels = loki?.labels.service ?? []
+        traceIDPlace = loki.map { TraceIDPlace($0.traceID) } ?? traceIDPlace
+        var names: [String] = []
+        for name in settings.playbooks.flatMap(\.match.alertNames) where !names.contains(name) {
+            if !name.contains("*"), !name.contains("?") { names.append(name) }
+        }
+        alerts = names
+        queries = settings.prometheus?.queries ?? []
+        receivers = settings.receivers.map(\.name)
+        chatTests = tests
+    }
+
+    /// Three requests one after the other stay within a check's own limit.
+    fileprivate static let longestTimeout = Duration.seconds(10)
+}
+
+extension ChainPlan.Server {
+    fileprivate init(_ connection: Connection, of name: String, _ http: HTTPClients) {
+        self.init(
+            address: connection.url, http: http.client(for: connection, of: name),
+            timeout: min(connection.timeout, ChainPlan.longestTimeout))
+    }
+}
+
+extension ChainPlan.Grafana {
+    fileprivate init(_ grafana: Settings.Grafana, _ http: HTTPClients) {
+        let connection = grafana.api ?? Connection(url: grafana.url)
+        self.init(server: ChainPlan.Server(connection, of: "Grafana", http))
+        section = grafana.api == nil ? "grafana" : "grafana.api"
+        hasCredentials = connection.authorization != nil || connection.clientCertificateFile != nil
+        organization = grafana.organization
+        let uids = [("tempo", grafana.tempoUID), ("loki", grafana.lokiUID), ("prometheus", grafana.prometheusUID)]
+        dataSources = uids.compactMap { kind, uid in uid.map { (kind: kind, uid: $0) } }
+        dashboard = grafana.dashboard?.uid
+    }
+}
+
+extension TraceIDPlace {
+    fileprivate init(_ traceID: Settings.Loki.TraceID) {
+        self =
+            switch traceID.place {
+            case .metadata: .metadata(traceID.name)
+            case .json: .json(traceID.name)
+            case .text: .text
+            }
+    }
+}

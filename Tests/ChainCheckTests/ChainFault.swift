@@ -1,0 +1,175 @@
+import ChainCheck
+import Lab
+import Telemetry
+
+/// One thing that is wrong with the chain, and the findings that tell of it. All others stay well.
+struct ChainFault: Sendable, CustomStringConvertible {
+    struct Expected: Sendable {
+        let verdict: Finding.Verdict
+        /// A part of what is observed or advised.
+        let words: String
+
+        init(_ verdict: Finding.Verdict, _ words: String) {
+            self.verdict = verdict
+            self.words = words
+        }
+    }
+
+    let description: String
+    var evidence: @Sendable (inout ChainCase) -> Void = { _ in }
+    var configuration: @Sendable (inout LabConfiguration) -> Void = { _ in }
+    var lab: @Sendable (Lab) -> Void = { _ in }
+    var plan: @Sendable (inout ChainPlan) -> Void = { _ in }
+    var clockIsOff: Duration = .zero
+    let expected: [Check: Expected]
+
+    static let all: [ChainFault] = ofTelemetry + ofAlerts + ofServers + ofGrafana
+
+    private static let ofTelemetry: [ChainFault] = [
+        ChainFault(
+            description: "Tempo is down", lab: { $0.fail(.tempoSearch, with: .reset) },
+            expected: [
+                .tempo: Expected(.failure, "tempo.url"), .tracesAppear: Expected(.failure, "until Tempo answers"),
+                .traceRoots: Expected(.failure, "until Tempo answers"),
+            ]),
+        ChainFault(
+            description: "Tempo hangs", lab: { $0.fail(.tempoSearch, with: .hang) },
+            plan: { plan in
+                plan.tempo = plan.tempo.map {
+                    ChainPlan.Server(address: $0.address, http: $0.http, timeout: .milliseconds(200))
+                }
+            },
+            expected: [
+                .tempo: Expected(.failure, "tempo.timeout"), .tracesAppear: Expected(.failure, "no answer in time"),
+                .traceRoots: Expected(.failure, "no answer in time"),
+            ]),
+        ChainFault(
+            description: "Tempo has tenants", lab: { $0.fail(.tempoSearch, with: .status(401, "no org id\n")) },
+            expected: [
+                .tempo: Expected(.failure, "tempo.tenant"), .tracesAppear: Expected(.failure, "401"),
+                .traceRoots: Expected(.failure, "401"),
+            ]),
+        ChainFault(
+            description: "Tempo is old", lab: { $0.fail(.tempoBuildInfo, with: .status(200, #"{"version":"1.5.0"}"#)) },
+            expected: [.tempo: Expected(.failure, "TraceQL")]),
+        ChainFault(
+            description: "no traces arrive", evidence: { $0.spans = [] },
+            expected: [
+                .tracesAppear: Expected(.failure, "Runbooks/no-traces-arrive.md"),
+                .traceRoots: Expected(.skipped, "old enough"),
+            ]),
+        ChainFault(
+            description: "roots are lost", evidence: { $0.loseRoots() },
+            expected: [.traceRoots: Expected(.warning, "67 % of 3 traces")]),
+        ChainFault(
+            description: "Loki is down",
+            lab: { lab in [.lokiLabels, .lokiQueryRange].forEach { lab.fail($0, with: .reset) } },
+            expected: [
+                .loki: Expected(.failure, "loki.url"), .tracesWithLogs: Expected(.failure, "until Loki answers"),
+            ]),
+        ChainFault(
+            description: "Loki refuses the credentials", lab: { $0.fail(.lokiLabels, with: .status(403, "forbidden")) },
+            expected: [.loki: Expected(.failure, "loki.authorization")]),
+        ChainFault(
+            description: "logs carry no trace ids", evidence: { $0.traceIDsInLogs = false },
+            expected: [.tracesWithLogs: Expected(.failure, "Runbooks/traces-without-logs.md")]),
+        ChainFault(
+            description: "no logs arrive", evidence: { $0.hasLogs = false },
+            expected: [.tracesWithLogs: Expected(.failure, "loki.labels.service")]),
+        ChainFault(
+            description: "the trace id is elsewhere", plan: { $0.traceIDPlace = .metadata("tid") },
+            expected: [.tracesWithLogs: Expected(.warning, "name: trace_id")]),
+    ]
+
+    private static let ofAlerts: [ChainFault] = [
+        ChainFault(
+            description: "Prometheus refuses the credentials",
+            lab: { $0.fail(.prometheusQuery, with: .status(401, "Unauthorized")) },
+            expected: [.prometheus: Expected(.failure, "prometheus.authorization")]),
+        ChainFault(
+            description: "nothing makes the series", evidence: { $0.metrics = [] },
+            expected: [
+                .alertSeries: Expected(
+                    .failure, "neither traces_span_metrics_calls_total nor traces_spanmetrics_calls_total"),
+                .querySeries: Expected(.warning, "kube-state-metrics"),
+            ]),
+        ChainFault(
+            description: "the rules are not loaded", configuration: { $0.rules = [] },
+            expected: [.alertSeries: Expected(.failure, "deploy/prometheus/rules.yaml")]),
+        ChainFault(
+            description: "Prometheus sends to nobody", configuration: { $0.alertmanagers = [] },
+            expected: [.alertDelivery: Expected(.failure, "alerting.alertmanagers")]),
+        ChainFault(
+            description: "Alertmanager is down", lab: { $0.fail(.alertmanagerStatus, with: .reset) },
+            expected: [
+                .alertmanager: Expected(.failure, "alertmanager.url"),
+                .alertRouting: Expected(.failure, "until Alertmanager answers"),
+            ]),
+        ChainFault(
+            description: "Alertmanager has no receiver for us",
+            configuration: { $0.alertmanagerConfiguration = "route: {receiver: a}\nreceivers: [{name: a}]" },
+            expected: [.alertRouting: Expected(.failure, "/webhooks/alertmanager")]),
+        ChainFault(
+            description: "a route before ours takes everything",
+            configuration: {
+                $0.alertmanagerConfiguration = $0.alertmanagerConfiguration.replacing(
+                    "  routes:\n", with: "  routes:\n    - receiver: on-call\n", maxReplacements: 1)
+            },
+            expected: [.alertRouting: Expected(.failure, "no route leads")]),
+        ChainFault(
+            description: "our clock is off", clockIsOff: .seconds(600),
+            expected: [.clocks: Expected(.failure, "9 min behind")]),
+        ChainFault(
+            description: "the chat takes nothing",
+            plan: { $0.chatTests = [.init(receiver: "on-call") { "on-call did not take the message: no_service" }] },
+            expected: [.chat: Expected(.failure, "no_service")]),
+    ]
+
+    private static let ofServers: [ChainFault] = [
+        ChainFault(
+            description: "nodes may not be listed", lab: { $0.kubernetesGate.forbid("nodes") },
+            expected: [.kubernetes: Expected(.warning, #"resources: ["nodes"], verbs: ["list"]"#)]),
+        ChainFault(
+            description: "the service account's token expired", lab: { $0.kubernetesGate.requireToken("another") },
+            expected: [.kubernetes: Expected(.failure, "401")]),
+        ChainFault(
+            description: "Kubernetes is not configured", plan: { $0.kubernetes = nil },
+            expected: [.kubernetes: Expected(.skipped, "kubernetes.in_cluster")]),
+    ]
+
+    private static let ofGrafana: [ChainFault] = [
+        ChainFault(
+            description: "Grafana is ill",
+            lab: { $0.fail(.grafanaHealth, with: .status(503, #"{"database":"failing"}"#)) },
+            expected: [.grafana: Expected(.failure, "503")]),
+        ChainFault(
+            description: "Grafana does not know the token", configuration: { $0.grafanaToken = "another" },
+            expected: [
+                .dataSources: Expected(.failure, "grafana.api.authorization"),
+                .dashboard: Expected(.failure, "grafana.api.authorization"),
+            ]),
+        ChainFault(
+            description: "there is no token for Grafana", plan: { $0.grafana?.hasCredentials = false },
+            expected: [
+                .dataSources: Expected(.skipped, "grafana.api.authorization"),
+                .dashboard: Expected(.skipped, "grafana.api.authorization"),
+            ]),
+        ChainFault(
+            description: "a data source's uid is wrong", plan: { $0.grafana?.dataSources[1].uid = "loki2" },
+            expected: [.dataSources: Expected(.failure, "grafana.datasources.loki")]),
+        ChainFault(
+            description: "a data source is of another type",
+            configuration: { $0.dataSources[0] = LabDataSource(uid: "tempo", type: "jaeger") },
+            expected: [.dataSources: Expected(.failure, "of type jaeger, not tempo")]),
+        ChainFault(
+            description: "there is no dashboard", configuration: { $0.dashboards = [] },
+            expected: [.dashboard: Expected(.failure, "grafana.dashboard.uid")]),
+        ChainFault(
+            description: "Grafana reaches no data source",
+            lab: {
+                $0.fail(
+                    .grafanaDataSourceHealth, with: .status(400, #"{"message":"dial tcp: refused","status":"ERROR"}"#))
+            },
+            expected: [.dashboard: Expected(.failure, "Runbooks/dashboard-without-data.md")]),
+    ]
+}

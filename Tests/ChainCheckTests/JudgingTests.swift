@@ -1,0 +1,139 @@
+import Backends
+import HTTPTransport
+import Telemetry
+import Testing
+
+@testable import ChainCheck
+
+/// The rest of the judging: versions, refusals, rights, Grafana, queries.
+@Suite struct JudgingTests {
+    private let tempo = Reachability.Server.tempo("http://tempo:3200")
+
+    @Test(arguments: [
+        ("2.10.8", Finding.Verdict.ok), ("v3.0.0-rc.1", .ok), ("main-1a2b3c4", .ok), ("2.3.1", .warning),
+        ("1.5.0", .failure),
+    ])
+    func `a version is judged by what it can do`(_ version: String, _ verdict: Finding.Verdict) {
+        let finding = Reachability.finding(tempo, version: version)
+        #expect(finding.verdict == verdict && finding.observed.hasPrefix(version))
+        #expect((finding.advice == nil) == (verdict == .ok))
+    }
+
+    @Test func `a version that is not told is no fault`() {
+        #expect(Reachability.finding(tempo, version: nil).verdict == .ok)
+    }
+
+    private static let attempt = BackendError.Attempt("Tempo", "search")
+
+    @Test(arguments: [
+        (BackendError.noAnswer(attempt, .connectionFailed(host: "tempo:3200", reason: "refused")), "tempo.url"),
+        (.noAnswer(attempt, .connectionFailed(host: "t", reason: "SSL certificate problem")), "tempo.ca_file"),
+        (.noAnswer(attempt, .deadlineExceeded(host: "t", after: .seconds(1))), "tempo.timeout"),
+        (.cancelled(attempt), "tempo.timeout"),
+        (.refused(attempt, status: 401, reason: "no org id", retryAfter: nil), "tempo.tenant"),
+        (.refused(attempt, status: 401, reason: "", retryAfter: nil), "set tempo.authorization"),
+        (.refused(attempt, status: 403, reason: "forbidden", retryAfter: nil), "credentials of tempo.authorization"),
+        (.refused(attempt, status: 302, reason: "", retryAfter: nil), "redirects"),
+        (.refused(attempt, status: 404, reason: "404 page not found", retryAfter: nil), "no Tempo's"),
+        (.refused(attempt, status: 429, reason: "job queue full", retryAfter: nil), "queue is full"),
+        (.refused(attempt, status: 503, reason: "starting", retryAfter: nil), "Tempo's log"),
+        (.unreadable(attempt, reason: "no JSON"), "no Tempo's"),
+    ])
+    func `every refusal has its advice, with the key of the configuration`(_ error: BackendError, _ words: String) {
+        let finding = Reachability.finding(tempo, error)
+        #expect(finding.verdict == .failure && finding.statement == "Tempo cannot be used")
+        #expect(finding.advice?.contains(words) == true, "\(finding)")
+    }
+
+    private let cluster = Reachability.Server.kubernetes("https://k8s")
+
+    private func refusal(_ resource: KubernetesResource, _ status: Int) -> (
+        resource: KubernetesResource, error: BackendError
+    ) {
+        (resource, .refused(.init("Kubernetes", "list"), status: status, reason: "no", retryAfter: nil))
+    }
+
+    @Test func `what may not be listed is told with its rule`() {
+        let some = ClusterRights.finding(
+            cluster, version: "v1.31.2", refusals: [refusal(.nodes, 403), refusal(.replicaSets, 403)])
+        #expect(some.verdict == .warning && some.observed.contains("nodes and replicasets"))
+        #expect(some.advice?.contains(#"{apiGroups: [""], resources: ["nodes"], verbs: ["list"]}"#) == true)
+        let all = ClusterRights.finding(
+            cluster, version: nil, refusals: KubernetesResource.allCases.map { refusal($0, 403) })
+        #expect(all.verdict == .failure && all.advice?.contains("deploy/kubernetes/rbac.yaml") == true)
+        let unknown = ClusterRights.finding(
+            cluster, version: nil, refusals: [refusal(.nodes, 403), refusal(.pods, 401)])
+        #expect(unknown.verdict == .failure && unknown.advice?.contains("kubernetes.token_file") == true)
+        #expect(ClusterRights.finding(cluster, version: "v1.31.2-gke", refusals: []).verdict == .ok)
+    }
+
+    private func sources(_ answers: GrafanaData.Answer...) -> Finding {
+        let kinds = ["tempo", "loki", "prometheus"]
+        return GrafanaData.finding(
+            zip(kinds, answers).map { (wanted: .init(kind: $0, uid: "\($0)-1"), answer: $1) }, on: "grafana")
+    }
+
+    @Test func `a data source that is missing or of another type is told with its key`() {
+        #expect(sources(.found(type: "tempo"), .found(type: "loki")).verdict == .ok)
+        let missing = sources(.found(type: "tempo"), .missing)
+        #expect(missing.verdict == .failure && missing.observed == "no loki with the uid loki-1")
+        #expect(missing.advice?.contains("grafana.datasources.loki") == true)
+        let mistaken = sources(.found(type: "loki"))
+        #expect(mistaken.verdict == .failure && mistaken.observed == "the uid tempo-1 is of type loki, not tempo")
+        #expect(sources().verdict == .skipped)
+    }
+
+    @Test func `a dashboard that is missing, or whose data sources are ill, shows no data`() {
+        let well = GrafanaData.Health(kind: "loki", fault: nil)
+        let ill = GrafanaData.Health(kind: "tempo", fault: "connection refused")
+        let missing = GrafanaData.finding(dashboard: "jenkins", exists: false, [well], on: "grafana")
+        #expect(missing.verdict == .failure && missing.statement == "The dashboard shows no data")
+        let silent = GrafanaData.finding(dashboard: "jenkins", exists: true, [well, ill], on: "grafana")
+        #expect(silent.verdict == .failure && silent.observed.contains("nothing from tempo: connection refused"))
+        #expect(silent.advice?.contains("Runbooks/dashboard-without-data.md") == true)
+        #expect(GrafanaData.finding(dashboard: "jenkins", exists: true, [well], on: "").verdict == .ok)
+        #expect(GrafanaData.finding(dashboard: nil, exists: false, [], on: "").verdict == .skipped)
+    }
+
+    @Test func `queries without their exporter are told, those of rare series are not`() {
+        let queries = [
+            QuerySeries.Query(name: "cpu", promQL: "rate(container_cpu_usage_seconds_total{pod=~\"$pod\"}[$interval])"),
+            QuerySeries.Query(name: "unschedulable", promQL: "kube_pod_status_unschedulable == 1"),
+            QuerySeries.Query(name: "info", promQL: "kube_pod_info"),
+        ]
+        let finding = QuerySeries.finding(queries, existing: ["kube_pod_info"], on: "prometheus")
+        #expect(finding.verdict == .warning)
+        #expect(finding.observed == "1 of 3 have no series: cpu, from cAdvisor")
+        #expect(
+            QuerySeries.finding(queries, existing: ["kube_pod_info", "container_cpu_usage_seconds_total"], on: "")
+                .verdict == .ok)
+    }
+
+    @Test func `the text has a line for each finding and what to do below it`() {
+        let findings = [
+            Finding(.tempo, .ok, on: "http://tempo:3200", "2.10.8"),
+            Finding(.tracesAppear, .failure, on: "http://tempo:3200", "none in the last 24 h", advice: "Look."),
+            Finding(.grafana, .skipped, on: "", "not configured", advice: "Give grafana.url."),
+        ]
+        #expect(
+            FindingsText(findings).text == """
+                ok       Tempo answers (http://tempo:3200): 2.10.8
+                FAILED   No traces appear (http://tempo:3200): none in the last 24 h
+                         Look.
+                skipped  Does Grafana answer? not configured
+                         Give grafana.url.
+                3 checks: 1 ok, 1 failed, 1 skipped
+
+                """)
+    }
+
+    @Test(arguments: [
+        (#"{"version":"2.10.8"}"#, "2.10.8"), (#"{"gitVersion":"v1.31.2","major":"1"}"#, "v1.31.2"),
+        (#"{"status":"success","data":{"version":"2.42.0"}}"#, "2.42.0"),
+        (#"{"status":"success","data":{"application":"Grafana Mimir","version":"2.14.0"}}"#, "Grafana Mimir 2.14.0"),
+        (#"{"version":""}"#, nil), ("<html>", nil),
+    ])
+    func `a version is read from each server's form`(_ body: String, _ version: String?) {
+        #expect(StatusAnswers.version(Array(body.utf8)) == version)
+    }
+}
