@@ -11,6 +11,7 @@ extension SpanishCatalogue {
         "investigates it again, at its own time": "lo investiga de nuevo, en su propio momento",
         "earlier ones with the same cause": "los anteriores con la misma causa",
         "you take care of it": "hacerse cargo de él",
+        "i-42": "i-42",
         "i-42 text": "i-42 texto",
         "keeps a note on it": "le añade una nota",
         "the cause was right": "la causa era correcta",
