@@ -9,6 +9,9 @@ package struct Secret: Hashable, Sendable {
     package init(_ value: String) {
         revealed = value
     }
+
+    /// Stands for one that was not asked for.
+    static let leftOut = Secret("")
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -11,13 +11,15 @@ extension Settings {
     ///   - environment: for `${VARIABLE}`.
     ///   - readFile: of the configuration, of playbooks, signatures and secrets.
     ///   - listFolder: of signatures.
+    ///   - leavesOutSecrets: whether secrets are neither asked for nor read: for what neither fetches nor sends anything.
     /// - Throws: every problem of every file, not only the first.
     package static func load(
         path: String, environment: [String: String], readFile: @escaping FileReader = readFileFromDisk,
-        listFolder: @escaping FolderLister = listFolderOnDisk
+        listFolder: @escaping FolderLister = listFolderOnDisk, leavesOutSecrets: Bool = false
     ) throws(SettingsError) -> Settings {
         let context = DecodingContext(
-            file: path, environment: environment, readFile: readFile, listFolder: listFolder)
+            file: path, environment: environment, readFile: readFile, listFolder: listFolder,
+            leavesOutSecrets: leavesOutSecrets)
         let bytes: [UInt8]
         do {
             bytes = try readFile(path)

@@ -93,7 +93,8 @@ struct Fixture: Sendable {
 
     func slack(_ client: any HTTPClient = ScriptedClient(), names: SlackNames.Lookup? = nil) -> SlackDoor {
         SlackDoor(
-            signature: SlackSignature(signingSecret: Self.secret), responseHosts: ["hooks.slack.com"], client: client,
+            signature: SlackSignature(signingSecret: Self.secret), seen: SeenRequests(since: Timestamp(seconds: 0)),
+            responseHosts: ["hooks.slack.com"], client: client,
             post: { message, channel, thread in
                 posts.add("\(channel) \(thread) " + String(decoding: message, as: UTF8.self))
                 return nil

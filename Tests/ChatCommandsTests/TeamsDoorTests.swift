@@ -10,7 +10,8 @@ import Testing
 
     private func door(_ fixture: Fixture, receiver: String? = nil) -> TeamsDoor {
         TeamsDoor(
-            signature: TeamsSignature(securityToken: Data(Self.key).base64EncodedString()), receiver: receiver,
+            signature: TeamsSignature(securityToken: Data(Self.key).base64EncodedString()),
+            seen: SeenRequests(since: Timestamp(seconds: 0)), receiver: receiver,
             handler: fixture.handler, queue: fixture.queue, logger: Fixture.silent)
     }
 
@@ -66,7 +67,8 @@ import Testing
         // Nobody works on it in time.
         let queue = CommandQueue()
         let clockless = TeamsDoor(
-            signature: TeamsSignature(securityToken: Data(Self.key).base64EncodedString()), receiver: "platform-team",
+            signature: TeamsSignature(securityToken: Data(Self.key).base64EncodedString()),
+            seen: SeenRequests(since: Timestamp(seconds: 0)), receiver: "platform-team",
             handler: fixture.hurried, queue: queue, logger: Fixture.silent)
         let response = await clockless.message(request("status"))
         #expect(String(decoding: response.body, as: UTF8.self).contains("follows as a message of its own"))

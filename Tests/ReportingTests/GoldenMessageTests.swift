@@ -21,6 +21,12 @@ import Testing
         try Golden.check(SlackRenderer().message(example.summary).indented, "Reporting/\(example.rawValue).slack.json")
     }
 
+    @Test func `an app's message has its buttons as committed`() throws {
+        var summary = ExampleSummary.spotEviction.summary
+        summary.offers = Set(Summary.Offer.allCases)
+        try Golden.check(SlackRenderer().message(summary).indented, "Reporting/spot-eviction.offering.slack.json")
+    }
+
     @Test(arguments: ExampleSummary.allCases)
     func `Teams gets the message as committed`(_ example: ExampleSummary) throws {
         try Golden.check(TeamsRenderer().message(example.summary).indented, "Reporting/\(example.rawValue).teams.json")

@@ -9,6 +9,8 @@ struct LoadedFrom {
     var zones: [String: [UInt8]] = [:]
     /// Files that are there but cannot be read.
     var forbidden: Set<String> = []
+    /// Whether it is for what neither fetches nor sends anything.
+    var leavesOutSecrets = false
 
     static let main = "/etc/sabueso/sabueso.yaml"
 
@@ -19,12 +21,14 @@ struct LoadedFrom {
 
     func settings() throws(SettingsError) -> Settings {
         let (files, zones, forbidden) = (files, zones, forbidden)
-        return try Settings.load(path: Self.main, environment: environment) { path throws(FileReadError) in
+        let readFile: FileReader = { path throws(FileReadError) in
             if forbidden.contains(path) { throw .unreadable(reason: "permission denied") }
             if let bytes = zones[path] { return bytes }
             guard let text = files[path] else { throw .notFound }
             return [UInt8](text.utf8)
         }
+        return try Settings.load(
+            path: Self.main, environment: environment, readFile: readFile, leavesOutSecrets: leavesOutSecrets)
     }
 
     /// The problems, one a line, without the folder of the configuration.

@@ -59,6 +59,24 @@ import Testing
         }
     }
 
+    @Test func `what neither fetches nor sends anything needs no secrets and no cluster`() throws {
+        var files = LoadedFrom(
+            """
+            server: {authorization: {bearer_file: missing}}
+            kubernetes: {in_cluster: true}
+            receivers:
+              - {name: hook, slack: {webhook_url: "${HOOK}"}}
+              - {name: bot, slack: {bot_token: "${TOKEN}", channel: C0123456789}}
+              - {name: flow, teams: {workflow_url_file: missing}}
+            """)
+        #expect(files.problems().count == 5)
+        files.leavesOutSecrets = true
+        #expect(try files.settings().receivers.map(\.name) == ["hook", "bot", "flow"])
+        // A secret that stands in the configuration is a mistake all the same.
+        files.files[LoadedFrom.main] = "server: {authorization: {bearer: \(Self.value)}}"
+        #expect(files.problems().count == 1)
+    }
+
     @Test func `a secret that cannot be had is refused, and never shown`() {
         let key = "sabueso.yaml:1: server.authorization"
         #expect(bearer("bearer_file: t").problems() == ["\(key).bearer_file: there is no file /etc/sabueso/t"])

@@ -89,7 +89,8 @@ extension ChatDoors {
         let queue = CommandQueue()
         return ChatDoors(
             slack: SlackDoor(
-                signature: SlackSignature(signingSecret: secret), responseHosts: ["hooks.slack.com"],
+                signature: SlackSignature(signingSecret: secret), seen: SeenRequests(since: Timestamp(seconds: 0)),
+                responseHosts: ["hooks.slack.com"],
                 client: CurlClient(), post: nil, names: SlackNames(lookup: nil, logger: logger), handler: handler,
                 queue: queue, logger: logger), teams: nil,
             queue: queue)

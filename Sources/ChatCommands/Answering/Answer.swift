@@ -52,13 +52,19 @@ package struct Answer: Hashable, Sendable {
         switch content {
         case .summary(let summary): return TeamsRenderer().body(summary)
         case .reply(let reply):
-            let sentences = reply.lines.compactMap { line in
-                if case .sentence(let text) = line { text.said(in: language) } else { nil }
+            var sentences: [String] = []
+            var links: [Summary.Link] = []
+            for line in reply.lines {
+                switch line {
+                case .sentence(let text): sentences.append(text.said(in: language))
+                case .link(let title, let url):
+                    links.append(.init(target: .evidence, title: title.said(in: language), destination: "", url: url))
+                }
             }
             return TeamsRenderer().body(
                 Summary(
                     language: language, headline: sentences.first ?? "",
-                    context: sentences.dropFirst().joined(separator: " · ")))
+                    context: sentences.dropFirst().joined(separator: " · "), links: links))
         }
     }
 }

@@ -34,7 +34,7 @@ package struct SlackDoor: Sendable {
     ///   - post: nil where no receiver has a bot token; mentions cannot be answered then.
     ///   - names: of people who mention the app.
     package init(
-        signature: SlackSignature, seen: SeenRequests = SeenRequests(), responseHosts: [String],
+        signature: SlackSignature, seen: SeenRequests, responseHosts: [String],
         client: any HTTPClient, post: ThreadPost?, names: SlackNames, handler: CommandHandler, queue: CommandQueue,
         logger: Logger
     ) {
@@ -122,7 +122,7 @@ package struct SlackDoor: Sendable {
             let message = event.ts
         else { return .accepted }
         // Slack sends an event again, signed anew, when it thinks that it did not arrive.
-        if let id = envelope.event_id, !seen.admit("event \(id)", until: now + .seconds(3600), now: now) {
+        if let id = envelope.event_id, !seen.admit("event \(id)", sentAt: nil, until: now + .seconds(3600), now: now) {
             return .accepted
         }
         let thread = event.thread_ts ?? message
@@ -160,8 +160,9 @@ package struct SlackDoor: Sendable {
             return .unauthorized(objection)
         }
         // A copy is refused by its time as soon as it is forgotten here.
-        guard seen.admit(given ?? "", until: now + SlackSignature.tolerance * 2, now: now) else {
-            return .unauthorized("it was sent before, or too much was")
+        let sentAt = timestamp.flatMap { Int64($0) }.map(Timestamp.init(seconds:))
+        guard seen.admit(given ?? "", sentAt: sentAt, until: now + SlackSignature.tolerance * 2, now: now) else {
+            return .unauthorized("it was sent before, perhaps before this service started, or too much was")
         }
         guard request.mediaType == mediaType else { return .refused(415, "its content type is not \(mediaType)") }
         return nil

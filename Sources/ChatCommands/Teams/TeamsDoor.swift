@@ -20,7 +20,7 @@ package struct TeamsDoor: Sendable {
 
     /// - Parameter receiver: with a workflow; nil where late answers go nowhere.
     package init(
-        signature: TeamsSignature, seen: SeenRequests = SeenRequests(), receiver: String?, handler: CommandHandler,
+        signature: TeamsSignature, seen: SeenRequests, receiver: String?, handler: CommandHandler,
         queue: CommandQueue, logger: Logger
     ) {
         self.signature = signature
@@ -47,8 +47,8 @@ package struct TeamsDoor: Sendable {
         guard let sent = activity.timestamp.flatMap({ Timestamp(rfc3339: $0) }),
             abs((now - sent).components.seconds) <= SlackSignature.tolerance.components.seconds
         else { return .unauthorized("it is not from now: is the clock right?") }
-        guard seen.admit(given ?? "", until: now + SlackSignature.tolerance * 2, now: now) else {
-            return .unauthorized("it was sent before, or too much was")
+        guard seen.admit(given ?? "", sentAt: sent, until: now + SlackSignature.tolerance * 2, now: now) else {
+            return .unauthorized("it was sent before, perhaps before this service started, or too much was")
         }
         return .json(await answer(to: activity.typed, by: person))
     }

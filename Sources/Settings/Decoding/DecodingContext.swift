@@ -7,24 +7,30 @@ final class DecodingContext {
     private let folderLister: FolderLister
     /// Whether regular expressions are compiled and examples tried, which takes a while: not for what the tests have tried.
     let triesEverything: Bool
+    /// Whether secrets stay where they are: for what neither fetches nor sends anything.
+    let leavesOutSecrets: Bool
     private(set) var problems: [SettingsProblem] = []
     /// Every key path that was asked for, indices as `[]`: the configuration's vocabulary.
     private(set) var vocabulary: Set<String> = []
 
     init(
         file: String, environment: [String: String], readFile: @escaping FileReader,
-        listFolder: @escaping FolderLister = { _ in nil }, triesEverything: Bool = true
+        listFolder: @escaping FolderLister = { _ in nil }, triesEverything: Bool = true,
+        leavesOutSecrets: Bool = false
     ) {
         self.file = file
         self.environment = environment
         self.readFile = readFile
         folderLister = listFolder
         self.triesEverything = triesEverything
+        self.leavesOutSecrets = leavesOutSecrets
     }
 
     /// The same environment and files, for another file that this one names.
     func forFile(_ path: String) -> DecodingContext {
-        DecodingContext(file: path, environment: environment, readFile: readFile, listFolder: folderLister)
+        DecodingContext(
+            file: path, environment: environment, readFile: readFile, listFolder: folderLister,
+            leavesOutSecrets: leavesOutSecrets)
     }
 
     func report(line: Int?, key: String, _ message: String) {

@@ -32,7 +32,7 @@ extension YAMLShape<String> {
     static var readableFile: YAMLShape {
         YAMLShape { node in
             guard let path = YAMLShape.path.read(node) else { return nil }
-            return node.contents(of: path) == nil ? nil : path
+            return node.context.leavesOutSecrets || node.contents(of: path) != nil ? path : nil
         }
     }
 

@@ -46,6 +46,8 @@ extension Settings.Kubernetes.Access {
 
     private static func inCluster(_ reader: YAMLReader) -> Self? {
         let environment = reader.context.environment
+        // The cluster is not asked either.
+        if reader.context.leavesOutSecrets { return nil }
         guard let host = environment["KUBERNETES_SERVICE_HOST"], !host.isEmpty else {
             reader.node("in_cluster")?.report("KUBERNETES_SERVICE_HOST is not set: this does not run in a pod")
             return nil

@@ -7,6 +7,7 @@ import Logging
 import Reporting
 import Responder
 import Settings
+import Telemetry
 
 extension ChatDoors {
     /// nil when no chat may ask anything.
@@ -19,23 +20,28 @@ extension ChatDoors {
         let bots = settings.slackBots(http: http)
         let handler = CommandHandler(
             journal: journal, investigator: investigator,
-            summaries: SummaryBuilder(settings, language: settings.languageOfAnswers),
+            summaries: SummaryBuilder(
+                settings, zone: ClockZone(settings.timeZoneOfAnswers), language: settings.languageOfAnswers),
             receivers: receivers,
             silences: commands.silence.map { Silences($0, asking: bots.first?.api, http: http) }, records: records,
             doorbell: doorbell, clock: clock, logger: logger)
         let queue = CommandQueue()
+        let start = clock.now()
         var lookup: SlackNames.Lookup?
         if let api = bots.first?.api { lookup = { user in await api.name(ofUser: user) } }
         let names = SlackNames(lookup: lookup, logger: logger)
         let slack = commands.slack.map { slack in
             SlackDoor(
                 signature: SlackSignature(signingSecret: slack.signingSecret.revealed),
+                seen: SeenRequests(since: start),
                 responseHosts: slack.responseHosts, client: http.plain(), post: bots.threadPost, names: names,
                 handler: handler, queue: queue, logger: logger)
         }
         let teams = commands.teams.map { teams in
             TeamsDoor(
-                signature: TeamsSignature(securityToken: teams.securityToken.revealed), receiver: teams.receiver,
+                signature: TeamsSignature(securityToken: teams.securityToken.revealed),
+                seen: SeenRequests(since: start),
+                receiver: teams.receiver,
                 handler: handler, queue: queue, logger: logger)
         }
         self.init(slack: slack, teams: teams, queue: queue)
@@ -52,6 +58,12 @@ extension Settings {
     fileprivate var languageOfAnswers: Language {
         let languages = Set(receivers.map(\.language))
         return commands.language ?? (languages.count == 1 ? languages.first : nil) ?? .english
+    }
+
+    /// That of the receivers where they share one.
+    fileprivate var timeZoneOfAnswers: TimeZoneRules {
+        let zones = Set(receivers.map(\.timeZone))
+        return (zones.count == 1 ? zones.first : nil) ?? .utc
     }
 
     fileprivate func slackBots(http: HTTPClients) -> [SlackBot] {

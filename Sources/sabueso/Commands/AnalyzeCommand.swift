@@ -30,7 +30,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
     var format: OutputFormat = .text
 
     func run() async throws {
-        let settings = try configurationFile.load()
+        let settings = try configurationFile.load(leavesOutSecrets: true)
         let (kept, alert) = try CaseFiles.load(folder)
         let diagnosis = await diagnosis(of: kept, alert: alert, settings)
         let summary = SummaryBuilder().summary(of: diagnosis, on: SummaryBuilder.Occasion(alert: alert))

@@ -52,7 +52,7 @@ struct PreviewCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try configurationFile.load()
+        let settings = try configurationFile.load(leavesOutSecrets: true)
         let target = try target(in: settings)
         let body = try await body(for: target, settings)
         let shownOn = target.platform.shownOn
