@@ -11,10 +11,12 @@ import Testing
 @Suite struct SpanishTests {
     private static let analyzer = RootCauseAnalyzer(options: .init(signatures: Signature.builtIn))
 
-    /// Those of the demo, the small ones, and of each family its plain one.
+    /// Those of the demo, the small ones, and of every fourth family its plain one: each takes a second, and what is left
+    /// out says mostly the same.
     private static let scenarios: [Scenario] =
         Scenario.all + SmallScenarios.all.map(\.scenario)
-        + ScenarioFamilies.all.compactMap { family in family.members.first.map { family.make($0, seed: 1).scenario } }
+        + stride(from: 0, to: ScenarioFamilies.all.count, by: 4).map { ScenarioFamilies.all[$0] }
+        .compactMap { family in family.members.first.map { family.make($0, seed: 1).scenario } }
 
     @Test(arguments: scenarios.indices)
     func `every sentence has a translation, and what has none is quoted from the evidence`(_ index: Int) throws {
