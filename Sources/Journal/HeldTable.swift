@@ -22,16 +22,17 @@ enum HeldTable {
         ).map(HeldIncident.init(row:))
     }
 
-    /// All that wait for the digest of each receiver whose digest is due: what is a little early goes with the rest.
+    /// All that wait for the digest of each receiver whose digest is due. In a storm what is a little early goes with the
+    /// rest; what waits for the end of a quiet time waits until then.
     static func due(in db: Database, now: Timestamp) throws -> [HeldIncident] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT * FROM held WHERE due_at IS NOT NULL AND (receiver, reason) IN
-                    (SELECT receiver, reason FROM held WHERE due_at <= ?)
+                SELECT * FROM held WHERE due_at <= :now OR (due_at IS NOT NULL AND reason = 'storm' AND receiver IN
+                    (SELECT receiver FROM held WHERE reason = 'storm' AND due_at <= :now))
                 ORDER BY receiver, reason, incident
                 """,
-            arguments: [now.nanoseconds]
+            arguments: ["now": now.nanoseconds]
         ).map(HeldIncident.init(row:))
     }
 

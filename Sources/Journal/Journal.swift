@@ -70,8 +70,8 @@ package protocol Journal: Sendable {
         _ incident: Incident, messages: [OutgoingMessage], held: [HeldIncident], ifUntouchedSince time: Timestamp
     ) async throws(JournalError) -> Bool
 
-    /// The open ones whose `lookAgainAt` has come, the longest due first.
-    func incidentsToLookAtAgain(dueAt now: Timestamp) async throws(JournalError) -> [Incident]
+    /// The open one whose `lookAgainAt` came first, if it has come.
+    func incidentToLookAtAgain(dueAt now: Timestamp) async throws(JournalError) -> Incident?
 
     /// Those that have not ended, the oldest first.
     func openIncidents() async throws(JournalError) -> [Incident]

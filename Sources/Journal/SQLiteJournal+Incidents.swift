@@ -34,11 +34,13 @@ extension SQLiteJournal {
         }
     }
 
-    package func incidentsToLookAtAgain(dueAt now: Timestamp) async throws(JournalError) -> [Incident] {
-        try await store.read("read which incidents are looked at again") { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM incident WHERE state = 'open' AND look_again_at <= ? ORDER BY look_again_at",
-                arguments: [now.nanoseconds]
+    package func incidentToLookAtAgain(dueAt now: Timestamp) async throws(JournalError) -> Incident? {
+        try await store.read("read which incident is looked at again") { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT * FROM incident WHERE state = 'open' AND look_again_at <= ? ORDER BY look_again_at, id LIMIT 1
+                    """, arguments: [now.nanoseconds]
             ).map(Incident.init(row:))
         }
     }

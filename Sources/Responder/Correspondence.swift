@@ -61,8 +61,8 @@ struct Correspondence: Sendable {
                 severities: group.severities, at: clock.now(), in: receiver.timeZone)
             if let hold, case .ended = chapter {
                 // Whatever became of it is worth a line, in the digest that tells of it or in another one.
-                letters.held.append(
-                    self.hold(incident, receiver, hold.reason, until: clock.now() + receiver.digestInterval))
+                let due = max(clock.now() + receiver.digestInterval, quietEnd ?? clock.now())
+                letters.held.append(self.hold(incident, receiver, hold.reason, until: due))
                 continue
             }
             if let hold, !mayEnd(hold, with: chapter, isQuiet: quietEnd != nil) { continue }

@@ -52,17 +52,17 @@ package struct FollowUps: Service {
         for receiver in receivers {
             for reason in [HeldIncident.Reason.storm, .quiet] {
                 let held = due.filter { $0.receiver == receiver.name && $0.reason == reason }
-                guard !held.isEmpty else { continue }
-                try await tell(held, reason, to: receiver)
+                guard !held.isEmpty, try await tell(held, reason, to: receiver) else { continue }
                 sent += 1
             }
         }
         return sent
     }
 
+    /// - Returns: whether it was told; not in a quiet time for it, after which it is due as well.
     private func tell(
         _ held: [HeldIncident], _ reason: HeldIncident.Reason, to receiver: ChatReceiver
-    ) async throws(JournalError) {
+    ) async throws(JournalError) -> Bool {
         var lines: [SummaryBuilder.DigestLine] = []
         var severities: [String?] = []
         for one in held {
@@ -73,6 +73,8 @@ package struct FollowUps: Service {
                 severities += (try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max))?.severities ?? []
             }
         }
+        let quietEnd = receiver.routing.quietEnd(severities: severities, at: clock.now(), in: receiver.timeZone)
+        guard quietEnd == nil else { return false }
         let occasion = SummaryBuilder.Occasion(now: clock.now())
         var summary = receiver.summaries.digest(of: lines, wasQuiet: reason == .quiet, on: occasion)
         summary.severity = Severity.worst(of: severities)
@@ -85,6 +87,7 @@ package struct FollowUps: Service {
         try await journal.enqueue(digest: message, of: held)
         logger.info(
             "digest", metadata: ["receiver": "\(receiver.name)", "incidents": "\(held.count)", "for": "\(reason)"])
+        return true
     }
 
     // MARK: - Reminders

@@ -12,29 +12,29 @@ extension NotificationHandler {
     /// Asks once more for evidence that could not be had; people hear of it when the first cause is another one.
     ///
     /// - Parameter incident: as it was read; what changes meanwhile wins.
-    /// - Returns: how many messages came of it.
-    func lookAgain(at incident: Incident) async throws(JournalError) -> Int {
-        let readAt = incident.updatedAt
+    /// - Returns: how many messages came of it; nil when the service stops.
+    func lookAgain(at incident: Incident) async throws(JournalError) -> Int? {
+        // Whatever becomes of it, it is done once: evidence that ends the process must not end it again and again.
         var looked = incident
         looked.lookAgainAt = nil
-        guard let group = try? AlertGroup(webhookBody: incident.investigatedBody, maximumAlerts: .max),
-            case let firing = group.firing, !firing.isEmpty
-        else {
-            _ = try await journal.save(looked, messages: [], held: [], ifUntouchedSince: readAt)
-            return 0
+        looked.updatedAt = clock.now()
+        guard try await journal.save(looked, messages: [], held: [], ifUntouchedSince: incident.updatedAt),
+            let group = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max), !group.firing.isEmpty
+        else { return 0 }
+        let takenAt = looked.updatedAt
+        guard let investigation = await look(at: group, about: group.firing) else {
+            looked.lookAgainAt = incident.lookAgainAt
+            _ = try await journal.save(looked, messages: [], held: [], ifUntouchedSince: takenAt)
+            return nil
         }
-        guard let investigation = await look(at: group, about: firing) else { return 0 }
-        guard investigation.isBetter(than: incident) else {
-            _ = try await journal.save(looked, messages: [], held: [], ifUntouchedSince: readAt)
-            return 0
-        }
+        guard investigation.isBetter(than: incident) else { return 0 }
         note(investigation, of: group, in: &looked)
-        let hasChanged = looked.firstCause != incident.firstCause
+        let isOtherCause = looked.firstCause != incident.firstCause
         let letters = try await letters(
-            hasChanged ? .changed(investigation, isOtherCause: true) : .refined(investigation), looked, group,
+            isOtherCause ? .changed(investigation, isOtherCause: true) : .refined(investigation), looked, group,
             key: "second-look")
         let isSaved = try await journal.save(
-            looked, messages: letters.messages, held: letters.held, ifUntouchedSince: readAt)
+            looked, messages: letters.messages, held: letters.held, ifUntouchedSince: takenAt)
         logger.info(
             "looked again",
             metadata: [

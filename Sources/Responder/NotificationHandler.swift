@@ -87,11 +87,11 @@ package struct NotificationHandler: Sendable {
             try await journal.finishNotification(notification.id, incident: nil)
             return .finished
         case (.remember, let incident?):
-            return try await remember(group, notification, incident)
+            return try await remember(group, notification, taken(incident, isSecondLookWanted: true))
         case (.resolve, let incident?):
-            return try await resolve(group, notification, incident, logger)
+            return try await resolve(group, notification, taken(incident), logger)
         case (.investigateAgain, let incident?):
-            return try await investigate(group, after: previous, notification, incident, logger)
+            return try await investigate(group, after: previous, notification, taken(incident), logger)
         // An incident whose last notification cannot be read any more ends as well: its group must not be blocked.
         case (.replace, var incident?), (.open, var incident?):
             incident.state = .resolved
@@ -102,6 +102,23 @@ package struct NotificationHandler: Sendable {
             return try await investigate(group, notification, begin(group, notification), logger)
         case (_, nil):
             return try await investigate(group, notification, begin(group, notification), logger)
+        }
+    }
+
+    /// The incident as it is by now; a second look that is under way changes it no more.
+    private func taken(
+        _ incident: Incident, isSecondLookWanted: Bool = false
+    ) async throws(JournalError) -> Incident {
+        var current = incident
+        while true {
+            var taken = current
+            taken.updatedAt = clock.now()
+            if !isSecondLookWanted { taken.lookAgainAt = nil }
+            if try await journal.save(taken, messages: [], held: [], ifUntouchedSince: current.updatedAt) {
+                return taken
+            }
+            guard let newer = try await journal.incident(incident.id), newer.state == .open else { return current }
+            current = newer
         }
     }
 

@@ -28,11 +28,14 @@ package struct SecondLooks: Service {
         await clock.every(Self.interval) { await round() }
     }
 
-    /// One look at what is due, one after the other: new alerts come first.
+    /// Looks at what is due, one after the other, as long as no alert waits to be looked at.
     package func round() async {
         do {
-            for incident in try await journal.incidentsToLookAtAgain(dueAt: clock.now()) where !Task.isCancelled {
-                if try await handler.lookAgain(at: incident) > 0 { doorbell.ring() }
+            while !Task.isCancelled, handler.turnstile.hasRoom,
+                let incident = try await journal.incidentToLookAtAgain(dueAt: clock.now()),
+                let messages = try await handler.lookAgain(at: incident)
+            {
+                if messages > 0 { doorbell.ring() }
             }
         } catch {
             logger.error("the journal failed", metadata: ["reason": "\(error)"])

@@ -20,6 +20,9 @@ final class Turnstile: Sendable {
 
     init(_ width: Int) { state = Mutex(State(free: max(1, width))) }
 
+    /// Whether somebody who came now would not have to wait.
+    var hasRoom: Bool { state.withLock { $0.free > 0 } }
+
     /// Returns when there is room: then the caller has to ``leave()``. False when its task was cancelled or the service
     /// stops: whoever has not begun begins nothing.
     func enter() async -> Bool {

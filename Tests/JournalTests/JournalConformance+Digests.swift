@@ -84,6 +84,16 @@ extension JournalConformance {
             #expect(try await journal.messages(of: IncidentID(number: 3)).count == 1)
             await journal.close()
         },
+        JournalConformance("what waits for the end of a quiet time waits until then") { open in
+            let journal = try await open()
+            for (number, due) in [(1, 100), (2, 700)] {
+                let incident = Samples.incident(Int64(number), group: "g\(number)")
+                try await journal.save(incident, messages: [], held: [held(Int64(number), dueAt: Int64(due))])
+            }
+            #expect(try await journal.heldForDigests(dueAt: .after(105)).map(\.incident.number) == [1])
+            #expect(try await journal.heldForDigests(dueAt: .after(700)).map(\.incident.number) == [1, 2])
+            await journal.close()
+        },
         JournalConformance("only incidents that have not ended are open") { open in
             let journal = try await open()
             try await journal.save(Samples.incident(1, group: "a"), messages: [])

@@ -29,8 +29,8 @@ extension JournalConformance {
             var seen = Samples.incident()
             seen.lookAgainAt = .after(120)
             try await journal.save(seen, messages: [])
-            #expect(try await journal.incidentsToLookAtAgain(dueAt: .after(119)).isEmpty)
-            #expect(try await journal.incidentsToLookAtAgain(dueAt: .after(120)) == [seen])
+            #expect(try await journal.incidentToLookAtAgain(dueAt: .after(119)) == nil)
+            #expect(try await journal.incidentToLookAtAgain(dueAt: .after(120)) == seen)
             var looked = seen
             looked.lookAgainAt = nil
             looked.headline = "late"
@@ -53,7 +53,7 @@ extension JournalConformance {
             #expect(try await journal.incident(seen.id) == looked)
             #expect(try await journal.messages(of: seen.id).map(\.message.deduplicationKey) == ["3"])
             #expect(try await journal.receivers(toldOf: seen.id) == ["team-slack"])
-            #expect(try await journal.incidentsToLookAtAgain(dueAt: .after(9999)).isEmpty)
+            #expect(try await journal.incidentToLookAtAgain(dueAt: .after(9999)) == nil)
             await journal.close()
         },
         JournalConformance("only an open incident of the same group and receiver is found as open") { open in

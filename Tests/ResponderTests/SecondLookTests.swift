@@ -30,6 +30,25 @@ import Testing
         #expect(incident.namedCause?.cause == "dependency-failure" && incident.lookAgainAt == nil)
     }
 
+    @Test func `an alert that joins during a second look has the last word, and nobody is told twice`() async throws {
+        let evidence = LateEvidence()
+        let fixture = try Fixture(evidence: evidence)
+        let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
+        let id = IncidentID(number: opened.id)
+        evidence.onSecondQuestion {
+            // Taken already: a process that ends here would not look again and again.
+            let now = fixture.clock.wall.now() + .seconds(3600)
+            #expect((try? await fixture.journal.incidentToLookAtAgain(dueAt: now)) == .some(.none))
+            fixture.clock.advance(by: .seconds(1))
+            _ = try? await fixture.play(Bodies.group([("a", true, Self.start), ("b", true, Self.start + 60)]))
+        }
+        fixture.clock.advance(by: NotificationHandler.secondLookDelay)
+        await fixture.secondLooks.round()
+        #expect(try await fixture.messages(of: opened.id).map(\.message.kind) == ["diagnosis", "update"])
+        let incident = try #require(try await fixture.journal.incident(id))
+        #expect(incident.alertBody == incident.investigatedBody, "the newest notification's")
+    }
+
     @Test func `what is over is not looked at again`() async throws {
         let fixture = try Fixture(evidence: LateEvidence())
         let opened = try await fixture.play(Bodies.group([("a", true, Self.start)]))
@@ -71,13 +90,19 @@ import Testing
 /// Nothing answers at first, and everything a while later.
 private final class LateEvidence: EvidenceProvider {
     private let asked = Mutex(0)
+    private let interruption = Mutex<(@Sendable () async -> Void)?>(nil)
+
+    func onSecondQuestion(_ interruption: @escaping @Sendable () async -> Void) {
+        self.interruption.withLock { $0 = interruption }
+    }
 
     func evidence(for request: CollectionRequest) async -> Evidence {
-        let isFirst = asked.withLock { asked in
+        let number = asked.withLock { asked in
             asked += 1
-            return asked == 1
+            return asked
         }
-        guard isFirst else { return await FailingEvidence().evidence(for: request) }
+        if number == 2, let interruption = interruption.withLock({ $0 }) { await interruption() }
+        guard number == 1 else { return await FailingEvidence().evidence(for: request) }
         return Evidence(
             scope: request.scope, window: request.window, baseline: request.baseline,
             gaps: [Gap(.traces, "Tempo did not answer within 8 s", isTotal: true)])

@@ -160,7 +160,7 @@ package struct SlackDoor: Sendable {
             return .unauthorized(objection)
         }
         // A copy is refused by its time as soon as it is forgotten here.
-        let sentAt = timestamp.flatMap { Int64($0) }.map(Timestamp.init(seconds:))
+        let sentAt = timestamp.flatMap { Int64($0) }.map { Timestamp(seconds: $0) }
         guard seen.admit(given ?? "", sentAt: sentAt, until: now + SlackSignature.tolerance * 2, now: now) else {
             return .unauthorized("it was sent before, perhaps before this service started, or too much was")
         }
