@@ -1,6 +1,7 @@
 package import Alerts
 import FoundationEssentials
 package import HTTPTransport
+package import Languages
 package import Telemetry
 
 /// Silences, by Alertmanager's API v2.
@@ -46,7 +47,7 @@ package struct AlertmanagerSilences: Sendable {
         /// It has no silence of this id (any more).
         case notFound
         /// In words, for the person who asked and for the log.
-        case refused(String)
+        case refused(Phrase)
     }
 
     /// Makes a silence, or changes one.
@@ -100,12 +101,12 @@ package struct AlertmanagerSilences: Sendable {
                     headers: body == nil ? [] : [HTTPHeader("Content-Type", "application/json")], body: body,
                     deadline: deadline, maximumResponseSize: Self.maximumResponseSize))
         } catch {
-            throw .refused("\(error)")
+            throw .refused(Phrase(verbatim: ChatText.plain("\(error)")))
         }
     }
 
-    private func explain(_ response: HTTPResponse) -> String {
-        "it answered \(response.status): \(response.text.printableLine(atMost: 200))"
+    private func explain(_ response: HTTPResponse) -> Phrase {
+        "it answered \(response.status): \(ChatText.plain(response.text, atMost: 200))"
     }
 }
 

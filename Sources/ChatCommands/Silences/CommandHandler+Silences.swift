@@ -93,13 +93,13 @@ extension CommandHandler {
                 return try await silences.alertmanager.put(order)
             }
         } catch {
-            let reason = if case .refused(let reason) = error { reason } else { "it knows no silences" }
+            let reason: Phrase = if case .refused(let reason) = error { reason } else { "it knows no silences" }
             throw refused(reason, "Nothing was silenced")
         }
     }
 
-    private func refused(_ reason: String, _ what: Phrase) -> CommandFailure {
-        logger.error("Alertmanager refused", metadata: ["reason": "\(reason)"])
-        return .told("\(what): Alertmanager: \(ChatText.plain(reason)).")
+    private func refused(_ reason: Phrase, _ what: Phrase) -> CommandFailure {
+        logger.error("Alertmanager refused", metadata: ["reason": "\(reason.english)"])
+        return .told("\(what): Alertmanager: \(reason).")
     }
 }

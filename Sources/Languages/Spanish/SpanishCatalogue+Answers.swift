@@ -98,6 +98,12 @@ extension SpanishCatalogue {
         "{} was not silenced from here.": "{} no se silenció desde aquí.",
         "The silence of {} was not ended": "El silencio de {} no se quitó",
         "Nothing was silenced": "No se silenció nada",
+        "it answered {}: {}": "respondió {}: {}",
+        "it knows no silences": "no conoce silencios",
+        "its comment cannot be written": "su comentario no se puede escribir",
+        "the alerts have no labels to select them by": "las alertas no tienen etiquetas para seleccionarlas",
+        "it answered 200 without a silence's id: is the address an Alertmanager's?":
+            "respondió 200 sin el id de un silencio: ¿es la dirección de un Alertmanager?",
         "{}: Alertmanager: {}.": "{}: Alertmanager: {}.",
         "{} ended the silence of {}; it alerts again.": "{} quitó el silencio de {}; vuelve a alertar.",
         "Silences are switched off here; use Alertmanager's own page.":
