@@ -35,7 +35,7 @@ import Testing
     private static let address = "{url: 'http://h:1'}"
     private static let connected = """
         tempo: \(address)
-        loki: \(address)
+        loki: {url: 'http://h:1', labels: {service: [app]}, trace_id: {place: text}}
         prometheus: \(address)
         grafana: {url: 'http://h:1', api: \(address), datasources: {tempo: t}, dashboard: {uid: d}}
         alertmanager: \(address)
