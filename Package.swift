@@ -74,7 +74,9 @@ let adapters: [Target] =
         "Pages",
         knows: ["Alerts", "Feedback", "Journal", "Languages", "Reporting", "RootCause", "Runbooks", "Telemetry"])
     + room("Backends", knows: ["Languages", "Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
-    + room("ChainCheck", knows: ["Backends", "HTTPTransport", "Telemetry", yams], testedWith: ["Lab", "Scenarios"])
+    + room(
+        "ChainCheck", knows: ["Backends", "HTTPTransport", "Telemetry", yams],
+        testedWith: ["Lab", "Scenarios", "Settings"])
     + room("Delivery", knows: ["HTTPTransport"])
     + room("PictureConversion", knows: ["Delivery"])
 

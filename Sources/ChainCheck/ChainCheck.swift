@@ -12,17 +12,20 @@ package struct ChainCheck: Sendable {
 
     /// Three requests of the usual timeout, one after the other.
     package static let usualLimit = Duration.seconds(30)
+    /// As many requests one after the other have their whole timeout.
+    private static let requestsInARow = 3
 
     /// - Parameters:
     ///   - now: this machine's time; evidence is asked for up to it, and the servers' clocks are compared with it.
+    ///   - limit: for each check; nil: the usual one, or longer where a server's timeout is longer.
     ///   - clock: for the limit.
     package init(
-        _ plan: ChainPlan, now: @escaping @Sendable () -> Timestamp, limit: Duration = usualLimit,
+        _ plan: ChainPlan, now: @escaping @Sendable () -> Timestamp, limit: Duration? = nil,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.plan = plan
         self.now = now
-        self.limit = limit
+        self.limit = limit ?? Self.limit(plan)
         self.clock = clock
         watch = ClockWatch(now: now)
     }
@@ -46,6 +49,15 @@ package struct ChainCheck: Sendable {
         let checks: [Check]
         let target: String
         let findings: @Sendable () async -> [Finding]
+    }
+
+    /// A timeout that somebody raised is waited for.
+    static func limit(_ plan: ChainPlan) -> Duration {
+        let servers = [
+            plan.tempo, plan.loki, plan.prometheus, plan.kubernetes, plan.grafana?.server, plan.alertmanager,
+        ]
+        let longest = servers.compactMap { $0?.timeout }.max() ?? .zero
+        return max(usualLimit, longest * requestsInARow)
     }
 
     private var jobs: [Job] {

@@ -18,11 +18,17 @@ package struct ChainPlan: Sendable {
         }
     }
 
+    /// By what the API server is reached: each has other keys, and refuses those of the others.
+    package enum KubernetesAccess: Hashable, Sendable, CaseIterable {
+        /// The account of the pod: `kubernetes.in_cluster`.
+        case account
+        case kubeconfig
+        case url
+    }
+
     /// Grafana's API, and what is to be there.
     package struct Grafana: Sendable {
         package let server: Server
-        /// The section of the configuration that has its address: `grafana` or `grafana.api`.
-        package var section = "grafana.api"
         /// Without credentials it tells only whether it runs.
         package var hasCredentials = false
         package var organization = 1
@@ -51,6 +57,7 @@ package struct ChainPlan: Sendable {
     package var loki: Server?
     package var prometheus: Server?
     package var kubernetes: Server?
+    package var kubernetesAccess = KubernetesAccess.url
     package var grafana: Grafana?
     /// nil: the one that Prometheus sends to.
     package var alertmanager: Server?

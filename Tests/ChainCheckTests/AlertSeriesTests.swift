@@ -86,4 +86,36 @@ import Yams
         #expect(AlertSeries.finding(["Ours"], rules: ill, existing: ["up"], on: "").observed.hasSuffix("many-to-many"))
         #expect(AlertSeries.finding([], rules: rules, existing: [], on: "").verdict == .skipped)
     }
+
+    private func rule(_ name: String, _ query: String, isAlert: Bool = true, fault: String? = nil)
+        -> PrometheusRules.Rule
+    {
+        PrometheusRules.Rule(name: name, query: query, isAlert: isAlert, labels: [:], fault: fault)
+    }
+
+    @Test func `a recording rule that an alert needs and that cannot be evaluated is told`() {
+        func finding(_ query: String) -> Finding {
+            let rules = PrometheusRules(rules: [
+                rule("Ours", query), rule("job:up:sum", "sum(up)", isAlert: false, fault: "many-to-many"),
+            ])
+            return AlertSeries.finding(["Ours"], rules: rules, existing: ["up"], on: "")
+        }
+        let needed = finding("job:up:sum < 1")
+        #expect(needed.verdict == .failure)
+        #expect(needed.observed == "job:up:sum, which alerts need, cannot be evaluated: many-to-many")
+        #expect(finding("up < 1").verdict == .ok)
+    }
+
+    @Test func `an expression that cannot be read is no sign that its alert can fire`() {
+        let rules = PrometheusRules(rules: [rule("Ours", "rate(up[5m]"), rule("Other", "up < 1")])
+        let finding = AlertSeries.finding(["Ours", "Other"], rules: rules, existing: ["up"], on: "")
+        #expect(finding.verdict == .warning && finding.observed == "the expression of Ours cannot be read here")
+        #expect(AlertSeries.finding(["Other"], rules: rules, existing: ["up"], on: "").verdict == .ok)
+        let recorded = PrometheusRules(rules: [
+            rule("Ours", "job:up:sum < 1"), rule("job:up:sum", "sum(up", isAlert: false),
+        ])
+        let unread = AlertSeries.finding(["Ours"], rules: recorded, existing: [], on: "")
+        #expect(unread.verdict == .warning && unread.observed.contains("of job:up:sum"))
+        #expect(AlertSeries.finding(["Ours"], rules: recorded, existing: ["job:up:sum"], on: "").verdict == .ok)
+    }
 }

@@ -11,6 +11,7 @@ struct ChainCase: Sendable {
     var spans: [Span]
     var metrics: [MetricSeries]
     var hasLogs = true
+    var logService = "jenkins-master"
     var traceIDsInLogs = true
 
     init() {
@@ -51,7 +52,7 @@ struct ChainCase: Sendable {
         let logs = (1...4).map { number in
             LogEntry(
                 at: now - .seconds(Int64(100 * number)), line: "step \(number) done",
-                labels: ["service_name": "jenkins-master"],
+                labels: ["service_name": logService],
                 metadata: traceIDsInLogs ? ["trace_id": String(repeating: "a1", count: 16)] : [:])
         }
         return Evidence(

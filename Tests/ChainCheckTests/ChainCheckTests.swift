@@ -1,8 +1,9 @@
-import ChainCheck
 import HTTPTransport
 import Lab
 import Telemetry
 import Testing
+
+@testable import ChainCheck
 
 /// The whole chain, asked over HTTP.
 @Suite struct ChainCheckTests {
@@ -58,8 +59,18 @@ import Testing
         let findings = await ChainCheck(plan, now: { Timestamp(seconds: 1_800_000_000) }).findings()
         await loop.shutdown()
         #expect(findings.count == Check.allCases.count)
-        #expect(findings.allSatisfy { $0.check == .chat ? $0.verdict == .warning : $0.verdict == .skipped })
+        #expect(findings.allSatisfy { $0.verdict == .skipped && $0.statement.hasSuffix("?") })
         #expect(findings.allSatisfy { $0.advice != nil })
+    }
+
+    @Test func `a raised timeout is waited for`() async {
+        let loop = CurlEventLoop()
+        let client = CurlClient(HTTPClientConfiguration(proxy: .direct), on: loop)
+        var plan = ChainPlan(openClient: client)
+        #expect(ChainCheck.limit(plan) == ChainCheck.usualLimit)
+        plan.tempo = ChainPlan.Server(address: "http://tempo:3200", http: client, timeout: .seconds(60))
+        #expect(ChainCheck.limit(plan) == .seconds(180))
+        await loop.shutdown()
     }
 
     @Test func `a check that takes too long is given up alone`() async {

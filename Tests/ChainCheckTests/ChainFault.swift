@@ -74,6 +74,9 @@ struct ChainFault: Sendable, CustomStringConvertible {
             description: "logs carry no trace ids", evidence: { $0.traceIDsInLogs = false },
             expected: [.tracesWithLogs: Expected(.failure, "Runbooks/traces-without-logs.md")]),
         ChainFault(
+            description: "only others' logs arrive", evidence: { $0.logService = "shop" },
+            expected: [.tracesWithLogs: Expected(.warning, "no line of jenkins-master")]),
+        ChainFault(
             description: "no logs arrive", evidence: { $0.hasLogs = false },
             expected: [.tracesWithLogs: Expected(.failure, "loki.labels.service")]),
         ChainFault(
@@ -164,6 +167,14 @@ struct ChainFault: Sendable, CustomStringConvertible {
         ChainFault(
             description: "there is no dashboard", configuration: { $0.dashboards = [] },
             expected: [.dashboard: Expected(.failure, "grafana.dashboard.uid")]),
+        ChainFault(
+            description: "Grafana's account may not ask its data sources",
+            lab: { $0.fail(.grafanaDataSourceHealth, with: .status(403, #"{"message":"Access denied"}"#)) },
+            expected: [.dashboard: Expected(.skipped, "datasources:query")]),
+        ChainFault(
+            description: "Grafana cannot ask its data sources",
+            lab: { $0.fail(.grafanaDataSourceHealth, with: .status(501, "{}")) },
+            expected: [.dashboard: Expected(.skipped, "no data source tells")]),
         ChainFault(
             description: "Grafana reaches no data source",
             lab: {

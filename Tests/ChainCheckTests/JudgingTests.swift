@@ -84,8 +84,8 @@ import Testing
     }
 
     @Test func `a dashboard that is missing, or whose data sources are ill, shows no data`() {
-        let well = GrafanaData.Health(kind: "loki", fault: nil)
-        let ill = GrafanaData.Health(kind: "tempo", fault: "connection refused")
+        let well = GrafanaData.Health(kind: "loki", answer: .well)
+        let ill = GrafanaData.Health(kind: "tempo", answer: .fault("connection refused"))
         let missing = GrafanaData.finding(dashboard: "jenkins", exists: false, [well], on: "grafana")
         #expect(missing.verdict == .failure && missing.statement == "The dashboard shows no data")
         let silent = GrafanaData.finding(dashboard: "jenkins", exists: true, [well, ill], on: "grafana")
@@ -93,6 +93,43 @@ import Testing
         #expect(silent.advice?.contains("Runbooks/dashboard-without-data.md") == true)
         #expect(GrafanaData.finding(dashboard: "jenkins", exists: true, [well], on: "").verdict == .ok)
         #expect(GrafanaData.finding(dashboard: nil, exists: false, [], on: "").verdict == .skipped)
+    }
+
+    @Test(arguments: [
+        ([GrafanaData.Health](), Finding.Verdict.skipped, "grafana.datasources names none"),
+        ([.init(kind: "loki", answer: .untold)], .skipped, "no data source tells how it is"),
+        ([.init(kind: "loki", answer: .forbidden)], .skipped, "asking loki is forbidden"),
+        (
+            [.init(kind: "tempo", answer: .well), .init(kind: "loki", answer: .forbidden)], .warning,
+            "loki is forbidden"
+        ),
+        ([.init(kind: "tempo", answer: .well), .init(kind: "loki", answer: .untold)], .ok, "loki does not tell"),
+    ])
+    func `a dashboard of which nothing was seen is not said to show data`(
+        _ health: [GrafanaData.Health], _ verdict: Finding.Verdict, _ words: String
+    ) {
+        let finding = GrafanaData.finding(dashboard: "jenkins", exists: true, health, on: "grafana")
+        #expect(finding.verdict == verdict && finding.observed.contains(words), "\(finding)")
+        #expect(finding.statement.hasSuffix("?") == (verdict == .skipped))
+    }
+
+    @Test func `a refusal over all namespaces says nothing of single ones`() {
+        let all = ClusterRights.finding(
+            cluster, version: nil, refusals: KubernetesResource.allCases.map { refusal($0, 403) })
+        #expect(all.statement == "Does Kubernetes answer?")
+        #expect(all.advice?.hasSuffix("single namespaces were not tried.") == true)
+    }
+
+    @Test(arguments: [
+        ("Grafana", [VersionDemand](VersionDemand.grafana), "10.0.9", "10.1.0"),
+        ("Prometheus", VersionDemand.prometheus, "2.23.0", "2.24.0"),
+        ("Alertmanager", VersionDemand.alertmanager, "0.21.0", "0.22.0"),
+    ])
+    func `the least version is the first that can`(
+        _ name: String, _ demands: [VersionDemand], _ old: String, _ recent: String
+    ) {
+        #expect(VersionDemand.unmet(by: old, demands)?.verdict == .warning, "\(name)")
+        #expect(VersionDemand.unmet(by: recent, demands) == nil, "\(name)")
     }
 
     @Test func `queries without their exporter are told, those of rare series are not`() {

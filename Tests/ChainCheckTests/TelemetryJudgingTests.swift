@@ -46,6 +46,18 @@ import Testing
         #expect(findings[1].verdict == .ok && findings[1].observed == "0 % of 1 traces have none")
     }
 
+    @Test func `where half of the roots are missing they are lost, and one of three may still run`() throws {
+        func roots(_ missing: ClosedRange<Int>, of count: Int) throws -> Finding {
+            let hits = try (1...count).map {
+                try hit($0, endedAgo: .seconds(900), root: !missing.contains($0))
+            }
+            return TracesAppear.findings(hits, at: noon, on: "tempo")[1]
+        }
+        #expect(try roots(1...50, of: 100).verdict == .warning)
+        #expect(try roots(1...1, of: 2).verdict == .warning)
+        #expect(try roots(1...1, of: 3).verdict == .ok)
+    }
+
     private let id = "75d85a88ba82669f0c64157d4d6899e6"
 
     private func logs(
@@ -64,6 +76,25 @@ import Testing
         #expect(logs(.json("tid"), line: #"{"tid": "\#(id)"}"#).verdict == .ok)
         #expect(logs(.json("trace_id"), line: #"{"trace_id":"\#(id)"}"#, metadata: ["trace_id": id]).verdict == .ok)
         #expect(logs(.text, line: "trace=\(id)", metadata: ["trace_id": id]).verdict == .ok)
+    }
+
+    @Test func `few lines with ids are a warning`() {
+        let few = logs(.metadata("trace_id"), metadata: ["trace_id": id], others: 499)
+        #expect(few.verdict == .warning && few.observed.hasPrefix("1 % of 500 lines"))
+        #expect(few.advice?.contains("Runbooks/traces-without-logs.md") == true)
+        #expect(logs(.metadata("trace_id"), metadata: ["trace_id": id], others: 19).verdict == .ok)
+        #expect(logs(.metadata("trace_id"), metadata: ["trace_id": id], others: 20).verdict == .warning)
+    }
+
+    @Test func `lines of other services do not speak for those that have traces`() {
+        let line = LogEntry(at: noon, line: "done", metadata: ["trace_id": id])
+        let finding = TracesWithLogs.finding(
+            [line], place: .metadata("trace_id"), labels: ["app"], services: [], silent: ["jenkins-master"], on: "loki")
+        #expect(finding.verdict == .warning)
+        #expect(
+            finding.observed
+                == "no line of jenkins-master, which have traces; 100 % of 1 lines of others carry a trace id")
+        #expect(finding.advice?.contains("loki.labels.service") == true)
     }
 
     @Test func `without ids there are traces without correlation with logs`() {

@@ -41,6 +41,24 @@ import Testing
         #expect(older.code == 0 && older.text.contains("older       line 3: grafana.dashboard_uid is"), "\(older.text)")
     }
 
+    @Test func `behind a link the file itself is written, with its rights, and its old text is kept`() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(Self.old, to: "real.yaml")
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
+        let link = file.replacing("real.yaml", with: "sabueso.yaml")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.yaml")
+        let written = try await Program("migrate-config", link, "--write")
+        #expect(written.code == 0 && written.text.contains("real.yaml.v1."), "\(written.text)")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.yaml")
+        #expect(try String(contentsOf: URL(filePath: file), encoding: .utf8).hasPrefix("version: 2"))
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        #expect(attributes[.type] as? FileAttributeType == .typeRegular)
+        #expect(attributes[.posixPermissions] as? Int == 0o640)
+        let kept = try FileManager.default.attributesOfItem(atPath: file + ".v1")
+        #expect(kept[.type] as? FileAttributeType == .typeRegular)
+        #expect(try String(contentsOf: URL(filePath: file + ".v1"), encoding: .utf8) == Self.old)
+    }
+
     @Test func `an older copy is never overwritten`() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.old, to: "sabueso.yaml")

@@ -32,6 +32,15 @@ import Testing
         #expect(access.timeout == .seconds(2))
     }
 
+    @Test func `the way in which the API server is reached is kept`() throws {
+        #expect(try access(loaded("kubernetes: {url: 'https://k:6443'}")).way == .url)
+        let kubeconfig = loaded("kubernetes: {kubeconfig: kube/config}", kubeconfig: Self.kubeconfig())
+        #expect(try access(kubeconfig).way == .kubeconfig)
+        let environment = ["KUBERNETES_SERVICE_HOST": "10.0.0.1"]
+        let own = LoadedFrom("kubernetes: {in_cluster: true}", environment: environment)
+        #expect(try access(own).way == .account)
+    }
+
     private static func kubeconfig(user: String = "token: t0ken", cluster: String = "") -> String {
         """
         apiVersion: v1

@@ -5,6 +5,8 @@ struct AlertmanagerConfiguration: Hashable, Sendable {
     struct Webhook: Hashable, Sendable {
         let receiver: String
         /// nil where it is hidden: since 0.26 an address counts as a secret, and `url_file` is one.
+        ///
+        /// Source: https://github.com/prometheus/alertmanager/pull/3228
         let url: String?
         let sendsResolved: Bool
     }

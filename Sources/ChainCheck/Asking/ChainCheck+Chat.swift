@@ -3,13 +3,9 @@ extension ChainCheck {
     var chatJobs: [Job] {
         guard !plan.receivers.isEmpty else {
             return [
-                Job(checks: [.chat], target: "") {
-                    [
-                        Finding(
-                            .chat, .warning, on: "", "no receiver is configured: nobody will be told",
-                            advice: "Give one under receivers (Config/sabueso.minimal.yaml).")
-                    ]
-                }
+                Self.skipping(
+                    [.chat], "no receiver is configured, so nobody will be told",
+                    advice: "Give one under receivers (Config/sabueso.minimal.yaml).")
             ]
         }
         guard !plan.chatTests.isEmpty else {

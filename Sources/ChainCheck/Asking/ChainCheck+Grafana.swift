@@ -22,7 +22,7 @@ extension ChainCheck {
             }
         }
         let pages = pages("Grafana", grafana.server)
-        let server = Reachability.Server.grafana(address, section: grafana.section)
+        let server = Reachability.Server.grafana(address)
         return [
             Job(checks: [.dataSources], target: address) {
                 await Self.answering(.dataSources, by: server) { () throws(BackendError) in
@@ -73,11 +73,15 @@ extension ChainCheck {
                 _ = try await pages.page(
                     "/api/datasources/uid/\(segment(uid))/health", "health of a data source",
                     headers: organization(grafana))
-                health.append(GrafanaData.Health(kind: kind, fault: nil))
+                health.append(GrafanaData.Health(kind: kind, answer: .well))
             } catch .refused(_, 400, let reason, _) {
-                health.append(GrafanaData.Health(kind: kind, fault: StatusAnswers.message(reason) ?? reason))
-            } catch .refused(_, let status, _, _) where status == 404 || status == 501 || status == 403 {
-                // Not there (told by the other check), not able to ask, or not for this account.
+                health.append(
+                    GrafanaData.Health(kind: kind, answer: .fault(StatusAnswers.message(reason) ?? reason)))
+            } catch .refused(_, 403, _, _) {
+                health.append(GrafanaData.Health(kind: kind, answer: .forbidden))
+            } catch .refused(_, let status, _, _) where status == 404 || status == 501 {
+                // That a uid is not there is told by the other check.
+                health.append(GrafanaData.Health(kind: kind, answer: .untold))
             }
         }
         return GrafanaData.finding(dashboard: grafana.dashboard, exists: exists, health, on: grafana.server.address)

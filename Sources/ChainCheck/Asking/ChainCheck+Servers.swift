@@ -48,7 +48,7 @@ extension ChainCheck {
                 [.kubernetes], "not configured",
                 advice: "Give kubernetes.in_cluster, or a kubeconfig: events, pods and nodes come from there.")
         }
-        let server = Reachability.Server.kubernetes(kubernetes.address)
+        let server = Reachability.Server.kubernetes(kubernetes.address, by: plan.kubernetesAccess)
         let http = watch.watching("Kubernetes", kubernetes.http)
         let rights = KubernetesRights(http: http, baseURL: kubernetes.address, deadline: kubernetes.timeout)
         let pages = pages("Kubernetes", kubernetes)
@@ -86,7 +86,7 @@ extension ChainCheck {
             return Self.skipping(
                 [.grafana], "not configured", advice: "Give grafana.url: messages then link to traces and logs.")
         }
-        let server = Reachability.Server.grafana(grafana.server.address, section: grafana.section)
+        let server = Reachability.Server.grafana(grafana.server.address)
         let pages = pages("Grafana", grafana.server)
         return Job(checks: [.grafana], target: server.address) {
             do throws(BackendError) {

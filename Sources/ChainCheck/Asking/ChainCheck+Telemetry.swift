@@ -53,7 +53,8 @@ extension ChainCheck {
                         guard !page.entries.isEmpty else { continue }
                         return [
                             TracesWithLogs.finding(
-                                page.entries, place: place, labels: labels, services: names, on: loki.address)
+                                page.entries, place: place, labels: labels, services: names,
+                                silent: names.isEmpty ? services : [], on: loki.address)
                         ]
                     }
                 }

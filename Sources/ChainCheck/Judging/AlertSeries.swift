@@ -23,6 +23,13 @@ enum AlertSeries {
                 .alertSeries, .failure, on: address, "\(first.name) cannot be evaluated: \(first.fault ?? "")",
                 advice: "Correct its expression, or load deploy/prometheus/rules.yaml again.")
         }
+        let needed = metrics(alerts, rules: rules)
+        if let first = rules.rules.first(where: { !$0.isAlert && $0.fault != nil && needed.contains($0.name) }) {
+            return Finding(
+                .alertSeries, .failure, on: address,
+                "\(first.name), which alerts need, cannot be evaluated: \(first.fault ?? "")",
+                advice: "Correct its expression, or load deploy/prometheus/rules.yaml again.")
+        }
         let recorded = rules.recorded
         let dead = loaded.compactMap { rule -> (name: String, missing: [[String]])? in
             guard let need = SeriesNeed(promQL: rule.query) else { return nil }
@@ -36,6 +43,19 @@ enum AlertSeries {
                 advice: SeriesOrigin.advice(for: names[0]))
         }
         let absent = alerts.filter { rules.alert($0) == nil }
+        // A recorded series that is there needs no reading of its rule.
+        let unread = rules.rules.filter { rule in
+            let counts =
+                rule.isAlert ? alerts.contains(rule.name) : needed.contains(rule.name) && !names.contains(rule.name)
+            return counts && SeriesNeed(promQL: rule.query) == nil
+        }.map(\.name)
+        guard unread.isEmpty else {
+            let lacking = absent.isEmpty ? "" : "; there is no rule for \(Wording.list(absent))"
+            return Finding(
+                .alertSeries, .warning, on: address,
+                "the expression of \(Wording.list(unread)) cannot be read here\(lacking)",
+                advice: "Ask Prometheus by hand whether the series in it exist.")
+        }
         guard absent.isEmpty else {
             return Finding(
                 .alertSeries, .warning, on: address, "there is no rule for \(Wording.list(absent))",
@@ -73,11 +93,12 @@ struct PrometheusRules: Hashable, Sendable {
 
     func alert(_ name: String) -> Rule? { rules.first { $0.isAlert && $0.name == name } }
 
-    /// What the recorded series need; several rules of one name are alternatives.
+    /// What the recorded series need; several rules of one name are alternatives. A rule that cannot be read needs nothing
+    /// that is known.
     var recorded: [String: SeriesNeed] {
         var needs: [String: [SeriesNeed]] = [:]
         for rule in rules where !rule.isAlert {
-            if let need = SeriesNeed(promQL: rule.query) { needs[rule.name, default: []].append(need) }
+            needs[rule.name, default: []].append(SeriesNeed(promQL: rule.query) ?? .nothing)
         }
         return needs.mapValues { $0.count == 1 ? $0[0] : .any($0) }
     }

@@ -12,16 +12,18 @@ enum ClusterRights {
             guard status(worst.error) == 401 else { return Reachability.finding(server, worst.error) }
             return Finding(
                 .kubernetes, .failure, on: server.address, "401, it does not know these credentials",
-                advice: "Renew kubernetes.token_file, or what the kubeconfig or the service account has.")
+                advice: KubernetesAdvice.credentials(server.kubernetesAccess ?? .url))
         }
         let forbidden = refusals.map(\.resource)
         let isAll = forbidden.count == KubernetesResource.allCases.count
         return Finding(
             .kubernetes, isAll ? .failure : .warning, on: server.address,
-            "403, this account may not list \(Wording.list(forbidden.map(\.rawValue), atMost: 5)) in all namespaces",
+            "403, this account may not list \(Wording.list(forbidden.map(\.rawValue), atMost: 5)) over all namespaces",
             advice:
                 "kubectl apply deploy/kubernetes/rbac.yaml, or add \(KubernetesResource.rules(allowing: forbidden)) to "
-                + "the ClusterRole; with rbac-namespaced.yaml this is as it should be.")
+                + "the ClusterRole. With rbac-namespaced.yaml this is refused; single namespaces were not tried.",
+            // An account of single namespaces may well be of use.
+            isAnswered: !isAll)
     }
 
     private static func status(_ error: BackendError) -> Int? {

@@ -14,10 +14,21 @@ enum GrafanaData {
         case found(type: String)
     }
 
-    /// What Grafana says when it asks a data source itself; nil where it cannot.
+    /// What Grafana says when it asks a data source itself.
     struct Health: Hashable, Sendable {
+        enum Answer: Hashable, Sendable {
+            case well
+            case fault(String)
+            /// The account may not ask.
+            case forbidden
+            /// It is not there, or of a kind that has no such question.
+            case untold
+        }
+
         let kind: String
-        let fault: String?
+        let answer: Answer
+
+        var fault: String? { if case .fault(let words) = answer { words } else { nil } }
     }
 
     static func finding(_ answers: [(wanted: Wanted, answer: Answer)], on address: String) -> Finding {
@@ -67,7 +78,26 @@ enum GrafanaData {
                 .dashboard, .skipped, on: address, "grafana.dashboard names none",
                 advice: "Set grafana.dashboard.uid, and messages link to it.")
         }
-        let sources = health.isEmpty ? "" : ", and its data sources answer"
-        return Finding(.dashboard, .ok, on: address, "\(dashboard) is there\(sources)")
+        let seen = health.filter { $0.answer == .well }.map(\.kind)
+        let answering = "\(dashboard) is there, and \(Wording.list(seen)) answer\(seen.count == 1 ? "s" : "")"
+        let forbidden = health.filter { $0.answer == .forbidden }.map(\.kind)
+        guard forbidden.isEmpty else {
+            return Finding(
+                .dashboard, seen.isEmpty ? .skipped : .warning, on: address,
+                "\(seen.isEmpty ? "\(dashboard) is there" : answering); asking \(Wording.list(forbidden)) is forbidden",
+                advice: "Give the service account of grafana.api.authorization datasources:query on these.")
+        }
+        guard !seen.isEmpty else {
+            let why = health.isEmpty ? "grafana.datasources names none to ask" : "no data source tells how it is"
+            return Finding(
+                .dashboard, .skipped, on: address, "\(dashboard) is there, but \(why)",
+                advice: health.isEmpty
+                    ? "Give the uids of the data sources that it shows." : "Open the dashboard and look for data.")
+        }
+        let untold = health.filter { $0.answer == .untold }.map(\.kind)
+        return Finding(
+            .dashboard, .ok, on: address,
+            answering
+                + (untold.isEmpty ? "" : "; \(Wording.list(untold)) \(untold.count == 1 ? "does" : "do") not tell"))
     }
 }

@@ -55,24 +55,27 @@ struct VersionDemand: Hashable, Sendable {
             least: ProductVersion(3, 0), verdict: .warning,
             lack: "keeps trace ids only in the line: set loki.trace_id.place to json or text")
     ]
-    /// Values of a label by selector came with 2.24. Thanos counts its versions from 0.
+    /// `match[]` for the values of a label came with 2.24. Thanos counts its versions from 0.
     ///
-    /// Source: https://github.com/prometheus/prometheus/blob/main/CHANGELOG.md
+    /// Source: https://github.com/prometheus/prometheus/pull/8301
     static let prometheus = [
         VersionDemand(
-            least: ProductVersion(2, 24), verdict: .warning, lack: "cannot load deploy/prometheus/rules.yaml")
+            least: ProductVersion(2, 24), verdict: .warning,
+            lack: "ignores match[] for the values of a label, by which series are looked for")
     ]
     /// The chart's own demand.
     static let kubernetes = [
         VersionDemand(least: ProductVersion(1, 27), verdict: .warning, lack: "is not tried with deploy/helm/sabueso")
     ]
-    /// Links to Explore are written in the form that Grafana 10 brought.
+    /// Links to Explore have `panes`, which was merged after 10.0 had been branched; so 10.1 is inferred.
+    ///
+    /// Source: https://github.com/grafana/grafana/pull/69692
     static let grafana = [
-        VersionDemand(least: ProductVersion(10, 0), verdict: .warning, lack: "opens the links of messages empty")
+        VersionDemand(least: ProductVersion(10, 1), verdict: .warning, lack: "opens the links to Explore empty")
     ]
     /// `authorization` and `matchers`, which deploy/alertmanager/alertmanager.yaml has, came with 0.22.
     ///
-    /// Source: https://github.com/prometheus/alertmanager/blob/main/CHANGELOG.md
+    /// Source: https://github.com/prometheus/alertmanager/pull/2499 and https://github.com/prometheus/alertmanager/pull/2434
     static let alertmanager = [
         VersionDemand(
             least: ProductVersion(0, 22), verdict: .warning, lack: "cannot load deploy/alertmanager/alertmanager.yaml")

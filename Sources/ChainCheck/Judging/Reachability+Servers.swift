@@ -13,14 +13,16 @@ extension Reachability.Server {
             demands: VersionDemand.prometheus)
     }
 
-    static func kubernetes(_ address: String) -> Self {
+    static func kubernetes(_ address: String, by access: ChainPlan.KubernetesAccess = .url) -> Self {
         Self(
             check: .kubernetes, name: "Kubernetes", section: "kubernetes", address: address,
-            demands: VersionDemand.kubernetes)
+            demands: VersionDemand.kubernetes, kubernetesAccess: access)
     }
 
-    static func grafana(_ address: String, section: String) -> Self {
-        Self(check: .grafana, name: "Grafana", section: section, address: address, demands: VersionDemand.grafana)
+    /// Only `grafana.api` has keys for how it is reached.
+    static func grafana(_ address: String) -> Self {
+        Self(
+            check: .grafana, name: "Grafana", section: "grafana.api", address: address, demands: VersionDemand.grafana)
     }
 
     static func alertmanager(_ address: String, section: String) -> Self {

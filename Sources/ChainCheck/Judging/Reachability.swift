@@ -11,6 +11,8 @@ enum Reachability {
         let section: String
         let address: String
         let demands: [VersionDemand]
+        /// nil of all others.
+        var kubernetesAccess: ChainPlan.KubernetesAccess?
     }
 
     /// What is told of a server that answered.
@@ -58,12 +60,18 @@ enum Reachability {
         }
     }
 
+    /// What curl says of certificates and of TLS.
+    static func isOfTLS(_ reason: String) -> Bool {
+        let words = reason.lowercased()
+        return words.contains("ssl") || words.contains("certificate")
+    }
+
     static func advice(_ server: Server, _ error: BackendError) -> String {
+        if let access = server.kubernetesAccess, let advice = KubernetesAdvice.advice(access, error) { return advice }
         let (name, section) = (server.name, server.section)
         switch error {
         case .noAnswer(_, .connectionFailed(_, let reason)):
-            let isTLS = reason.lowercased().contains("ssl") || reason.lowercased().contains("certificate")
-            return isTLS
+            return isOfTLS(reason)
                 ? "Set \(section).ca_file to the authority that signed \(name)'s certificate, or correct \(section).url."
                 : "Is \(name) running, and \(section).url right? Between pods, a NetworkPolicy may stand in the way."
         case .noAnswer(_, .deadlineExceeded), .cancelled:

@@ -9,8 +9,9 @@ enum TracesAppear {
     static let longestQuiet = Duration.seconds(86_400)
     /// Traces of a search: enough for a share, small beside what Tempo gives at once.
     static let sample = 100
-    /// Builds that run have no root yet, but seldom so many beside those that ended.
-    static let mostWithoutRoot = 0.5
+    /// A build in one long step has no root yet, and no new span either; but of three traces that are as old as
+    /// ``settlingTime`` at most one is such, and where half lack it, roots are lost.
+    static let mostWithoutRoot = 1.0 / 3
     /// A trace that is younger may still get its root.
     static let settlingTime = Duration.seconds(300)
 

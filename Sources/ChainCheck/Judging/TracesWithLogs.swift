@@ -5,14 +5,19 @@ enum TracesWithLogs {
     /// Lines that are looked at: the newest.
     static let sample = 500
     static let period = Duration.seconds(3600)
+    /// Lines outside of any trace have no id: of a start, of timers, of probes; they may be most of a quiet service's.
+    /// Of fewer than one line in twenty, a trace that failed seldom finds its own.
+    static let leastShare = 0.05
 
     private enum Found: Hashable { case asConfigured, metadata(String), text }
 
     /// - Parameters:
     ///   - labels: candidates for the label of the service, `loki.labels.service`.
-    ///   - services: of traces that arrived; empty when they are not known and lines of every service were read.
+    ///   - services: of traces that arrived; empty when lines of every service were read.
+    ///   - silent: services of traces that arrived, of which there is no line; empty when they are not known.
     static func finding(
-        _ entries: [LogEntry], place: TraceIDPlace, labels: [String], services: [String], on address: String
+        _ entries: [LogEntry], place: TraceIDPlace, labels: [String], services: [String], silent: [String] = [],
+        on address: String
     ) -> Finding {
         guard !entries.isEmpty else {
             return Finding(
@@ -22,7 +27,8 @@ enum TracesWithLogs {
                     + "deploy/collector/README.md has the way of logs.")
         }
         let found = entries.compactMap { self.found(in: $0, place) }
-        let whose = services.isEmpty ? "lines" : "lines of \(Wording.list(services))"
+        let whose =
+            !services.isEmpty ? "lines of \(Wording.list(services))" : silent.isEmpty ? "lines" : "lines of others"
         let observed = "\(Wording.share(found.count, of: entries.count)) of \(entries.count) \(whose) carry a trace id"
         guard !found.isEmpty else {
             return Finding(
@@ -30,7 +36,22 @@ enum TracesWithLogs {
                 advice: "Let loggers write trace_id, or the collector take it from the line "
                     + "(deploy/collector/node-values.yaml): Runbooks/traces-without-logs.md.")
         }
-        guard !found.contains(.asConfigured) else { return Finding(.tracesWithLogs, .ok, on: address, observed) }
+        guard silent.isEmpty else {
+            return Finding(
+                .tracesWithLogs, .warning, on: address,
+                "no line of \(Wording.list(silent)), which have traces; \(observed)",
+                advice: "Do their logs arrive, and does loki.labels.service name the label with the service's name?")
+        }
+        let configured = found.count { $0 == .asConfigured }
+        guard Double(configured) < leastShare * Double(entries.count) else {
+            return Finding(.tracesWithLogs, .ok, on: address, observed)
+        }
+        guard configured < found.count else {
+            return Finding(
+                .tracesWithLogs, .warning, on: address, observed,
+                advice: "Few lines can be found by their trace: do all loggers write trace_id? "
+                    + "Runbooks/traces-without-logs.md")
+        }
         let elsewhere = found.compactMap { if case .metadata(let name) = $0 { name } else { nil } }.min()
         return Finding(
             .tracesWithLogs, .warning, on: address,

@@ -55,6 +55,7 @@ extension Settings.Kubernetes.Access {
         let port = environment["KUBERNETES_SERVICE_PORT"] ?? "443"
         // An IPv6 address stands in brackets in a URL.
         var access = Self(url: "https://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+        access.way = .account
         access.token = .file("\(serviceAccount)/token")
         access.authority = .file("\(serviceAccount)/ca.crt")
         return access
@@ -85,7 +86,9 @@ extension Settings.Kubernetes.Access {
             let bytes = node.contents(of: path)
         else { return nil }
         do throws(Kubeconfig.Problem) {
-            return try Kubeconfig(bytes, path: path, node.context).access(context: context)
+            var access = try Kubeconfig(bytes, path: path, node.context).access(context: context)
+            access.way = .kubeconfig
+            return access
         } catch {
             node.report("\(path): \(error.message)")
             return nil

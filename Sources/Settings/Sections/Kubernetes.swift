@@ -32,6 +32,15 @@ extension Settings.Kubernetes {
             case text(Secret)
         }
 
+        /// Which keys of the section gave it.
+        package enum Way: Hashable, Sendable {
+            /// `in_cluster`: the pod's own account.
+            case account
+            case kubeconfig
+            case url
+        }
+
+        package var way = Way.url
         /// Without a slash at its end.
         package var url: String
         /// A file is read again for each request: a service account's token is replaced every hour.

@@ -11,9 +11,14 @@ extension ChainPlan {
         loki = settings.loki.map { Server($0.connection, of: "Loki", http) }
         prometheus = settings.prometheus.map { Server($0.connection, of: "Prometheus", http) }
         kubernetes = settings.kubernetes?.access.map { access in
-            Server(
-                address: access.url, http: http.client(for: access), timeout: min(access.timeout, Self.longestTimeout))
+            Server(address: access.url, http: http.client(for: access), timeout: access.timeout)
         }
+        kubernetesAccess =
+            switch settings.kubernetes?.access?.way {
+            case .account: .account
+            case .kubeconfig: .kubeconfig
+            case .url, nil: .url
+            }
         grafana = settings.grafana.map { Grafana($0, http) }
         alertmanager = settings.alertmanager.map { Server($0, of: "Alertmanager", http) }
         if alertmanager == nil, let silence = settings.commands.silence {
@@ -32,16 +37,13 @@ extension ChainPlan {
         receivers = settings.receivers.map(\.name)
         chatTests = tests
     }
-
-    /// Three requests one after the other stay within a check's own limit.
-    fileprivate static let longestTimeout = Duration.seconds(10)
 }
 
 extension ChainPlan.Server {
     fileprivate init(_ connection: Connection, of name: String, _ http: HTTPClients) {
         self.init(
             address: connection.url, http: http.client(for: connection, of: name),
-            timeout: min(connection.timeout, ChainPlan.longestTimeout))
+            timeout: connection.timeout)
     }
 }
 
@@ -49,7 +51,6 @@ extension ChainPlan.Grafana {
     fileprivate init(_ grafana: Settings.Grafana, _ http: HTTPClients) {
         let connection = grafana.api ?? Connection(url: grafana.url)
         self.init(server: ChainPlan.Server(connection, of: "Grafana", http))
-        section = grafana.api == nil ? "grafana" : "grafana.api"
         hasCredentials = connection.authorization != nil || connection.clientCertificateFile != nil
         organization = grafana.organization
         let uids = [("tempo", grafana.tempoUID), ("loki", grafana.lokiUID), ("prometheus", grafana.prometheusUID)]

@@ -10,7 +10,7 @@ struct MigrateCommand: AsyncParsableCommand {
         discussion: """
             Tells which keys of the file have another name or are gone, and what becomes of each line; comments stay. \
             Nothing is written without --write, which keeps the old file beside the new one, as FILE.v1. A service reads \
-            older versions as they are, with a warning.
+            older versions as they are, with a warning. Of a symbolic link, the file behind it is written.
 
             Examples:
               sabueso migrate-config /etc/sabueso/sabueso.yaml
@@ -46,17 +46,24 @@ struct MigrateCommand: AsyncParsableCommand {
             StandardOutput.write("Nothing was written: add --write.\n")
             return
         }
-        let kept = try keep(version: rewrite.from)
+        let target = Self.behindLinks(file)
+        let kept = try keep(target, version: rewrite.from)
         do {
-            try replace(rewrite.text)
+            try replace(target, by: rewrite.text)
         } catch {
-            throw RunFailure("\(file) cannot be written: \(error). The old one is kept as \(kept)")
+            throw RunFailure("\(target) cannot be written: \(error). The old one is kept as \(kept)")
         }
         StandardOutput.write("Written; the old one is \(kept).\n")
     }
 
+    /// A link has no text and no rights of its own, and writing to it would put a file in its place.
+    private static func behindLinks(_ file: String) -> String {
+        guard (try? FileManager.default.destinationOfSymbolicLink(atPath: file)) != nil else { return file }
+        return URL(filePath: file).resolvingSymlinksInPath().path
+    }
+
     /// Under a name that no file has: an older copy is worth keeping too.
-    private func keep(version: Int) throws -> String {
+    private func keep(_ file: String, version: Int) throws -> String {
         let names = ["\(file).v\(version)"] + (2...99).map { "\(file).v\(version).\($0)" }
         guard let name = names.first(where: { !FileManager.default.fileExists(atPath: $0) }) else {
             throw RunFailure("\(file).v\(version) and 98 others are there already: take some away")
@@ -70,7 +77,7 @@ struct MigrateCommand: AsyncParsableCommand {
     }
 
     /// Whole or not at all, with the rights that the file has.
-    private func replace(_ text: String) throws {
+    private func replace(_ file: String, by text: String) throws {
         let rights = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]
         try Data(text.utf8).write(to: URL(filePath: file), options: .atomic)
         if let rights { try FileManager.default.setAttributes([.posixPermissions: rights], ofItemAtPath: file) }
