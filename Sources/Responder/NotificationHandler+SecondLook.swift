@@ -1,6 +1,7 @@
 import Alerts
 import Journal
 import Logging
+import Reporting
 import RootCause
 import Telemetry
 
@@ -45,9 +46,13 @@ extension NotificationHandler {
 }
 
 extension Investigation {
-    /// Whether the same question may have a better answer soon: a backend did not answer, or nothing was found.
+    /// Whether the same question may have a better answer soon: nothing was found, a backend did not answer at all, or it
+    /// answered in part and what was found is not sure.
     var mayGetBetter: Bool {
-        diagnosis.hypotheses.first?.cause == .unknown || diagnosis.gaps.contains { $0.isTotal && !$0.isStanding }
+        guard let first = diagnosis.hypotheses.first, first.cause != .unknown else { return true }
+        return diagnosis.gaps.contains { gap in
+            !gap.isStanding && (gap.isTotal || Certainty(confidence: first.confidence) != .veryLikely)
+        }
     }
 
     /// A cause is worth more than none, and the same cause more when less is missing.

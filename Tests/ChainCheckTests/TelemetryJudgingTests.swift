@@ -46,6 +46,14 @@ import Testing
         #expect(findings[1].verdict == .ok && findings[1].observed == "0 % of 1 traces have none")
     }
 
+    @Test func `where the newest are all too young, older ones tell`() throws {
+        let young =
+            try (1...5).map { try hit($0, endedAgo: .seconds(20), root: false) } + [try hit(6, endedAgo: .seconds(5))]
+        let older = try (7...10).map { try hit($0, endedAgo: .seconds(900), root: false) }
+        let findings = TracesAppear.findings(young, older: older, at: noon, on: "tempo")
+        #expect(findings[0].verdict == .ok && findings[1].verdict == .warning)
+    }
+
     @Test func `where half of the roots are missing they are lost, and one of three may still run`() throws {
         func roots(_ missing: ClosedRange<Int>, of count: Int) throws -> Finding {
             let hits = try (1...count).map {

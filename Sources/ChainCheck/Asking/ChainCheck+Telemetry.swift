@@ -14,7 +14,9 @@ extension ChainCheck {
             let instant = now()
             do throws(BackendError) {
                 let hits = try await Self.newest(client, at: instant)
-                return TracesAppear.findings(hits, at: instant, on: tempo.address)
+                // Where there is traffic, the newest are all too young to tell whether they lack their root.
+                let older = hits.count < TracesAppear.sample ? [] : try await Self.settled(client, at: instant)
+                return TracesAppear.findings(hits, older: older, at: instant, on: tempo.address)
             } catch {
                 return Reachability.unanswered(checks, by: .tempo(tempo.address), error)
             }
@@ -29,6 +31,11 @@ extension ChainCheck {
             if !hits.isEmpty { return hits }
         }
         return []
+    }
+
+    private static func settled(_ client: TempoClient, at now: Timestamp) async throws(BackendError) -> [TraceHit] {
+        let window = TimeWindow(start: now - TracesAppear.freshness, end: now - TracesAppear.settlingTime)
+        return try await client.search("{ }", in: window, limit: TracesAppear.sample).hits
     }
 
     var logsJob: Job {

@@ -15,9 +15,13 @@ enum TracesAppear {
     /// A trace that is younger may still get its root.
     static let settlingTime = Duration.seconds(300)
 
-    /// - Parameter hits: newest first, of the last hour or, when that had none, of the last day.
-    static func findings(_ hits: [TraceHit], at now: Timestamp, on address: String) -> [Finding] {
-        [arrival(hits, at: now, on: address), roots(hits, at: now, on: address)]
+    /// - Parameters:
+    ///   - hits: newest first, of the last hour or, when that had none, of the last day.
+    ///   - older: more of them, from before the settling time.
+    static func findings(
+        _ hits: [TraceHit], older: [TraceHit] = [], at now: Timestamp, on address: String
+    ) -> [Finding] {
+        [arrival(hits, at: now, on: address), roots(older.isEmpty ? hits : older, at: now, on: address)]
     }
 
     private static func arrival(_ hits: [TraceHit], at now: Timestamp, on address: String) -> Finding {

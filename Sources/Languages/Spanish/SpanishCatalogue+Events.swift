@@ -57,7 +57,7 @@ extension SpanishCatalogue {
         "a service gets far more traffic than before": "un servicio recibe mucho más tráfico que antes",
         "{} sends no traces": "{} no envía trazas",
         "a service sends no traces": "un servicio no envía trazas",
-        "pod {} fails, its siblings do not": "falla el pod {}, pero no sus hermanos",
+        "pod {} fails, its siblings do not": "falla el pod {}, pero no sus réplicas",
         "one pod fails": "falla un solo pod",
         "{} fails": "{} falla",
         "a dependency fails": "falla una dependencia",

@@ -14,9 +14,9 @@ extension SpanishCatalogue {
             "la versión `{}` de `{}` sustituyó a `{}` a las {}, {} antes de que empezara",
         " of version `{}`": " de la versión `{}`",
         "Roll `{}` back to the version before {}: `kubectl rollout undo`.":
-            "Volver `{}` a la versión anterior a {}: `kubectl rollout undo`.",
+            "Revertir `{}` a la versión anterior a {}: `kubectl rollout undo`.",
         "Roll `{}` back to the version before: `kubectl rollout undo`.":
-            "Volver `{}` a la versión anterior: `kubectl rollout undo`.",
+            "Revertir `{}` a la versión anterior: `kubectl rollout undo`.",
         "Compare a failing trace{} with one before the rollout.":
             "Comparar una traza con fallo{} con una de antes del despliegue.",
         "Compare a failing trace{} with one of another version.":
@@ -43,12 +43,12 @@ extension SpanishCatalogue {
         "Check what `{}` itself depends on that is not in the traces.":
             "Revisar de qué depende `{}` que no esté en las trazas.",
         "{} of {} to its siblings are slow": "{} de {} a sus réplicas hermanas son lentas",
-        "{} of {} to its siblings failed": "{} de {} a sus réplicas hermanas fallaron",
+        "{} of {} to its siblings failed": "con fallo {} de {} a sus réplicas hermanas",
         ", on node `{}`": ", en el nodo `{}`",
         "Save the logs of pod {}, then delete it: its controller makes a new one.":
             "Guardar los logs del pod {} y borrarlo: su controlador crea uno nuevo.",
         "If the new pod fails on {} as well, cordon that node.":
-            "Si el pod nuevo también falla en {}, acordonar ese nodo.",
+            "Si el pod nuevo también falla en {}, aislar ese nodo con `kubectl cordon`.",
         "Compare its configuration, connections and age with those of its siblings.":
             "Comparar su configuración, sus conexiones y su antigüedad con las de sus réplicas hermanas.",
         "Check CPU, throttling and network of the pods of `{}`.": "Revisar CPU, throttling y red de los pods de `{}`.",

@@ -19,7 +19,9 @@ struct TelemetryGapRule: Rule {
         guard scene.evidence.wasFetched(.traces) else { return [] }
         let silences = Dictionary(uniqueKeysWithValues: scene.silences.map { ($0.service, $0) })
         let working = scene.silences.filter { $0.calls == .goingWell }
-        let others = scene.alertedServices.filter { silences[$0] == nil }
+        // What was not answered in full may have been the question that would have found its traces.
+        let isWhole = !scene.evidence.gaps.contains { $0.source == .traces && !$0.isStanding }
+        let others = isWhole ? scene.alertedServices.filter { silences[$0] == nil } : []
         return working.map { draft($0, in: scene) } + others.compactMap { draft($0, in: scene) }
     }
 
