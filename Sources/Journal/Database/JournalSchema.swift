@@ -1,26 +1,22 @@
-import GRDB
-
-/// The tables of the journal's file and how they came to be.
+/// The tables of the journal and how they came to be, as SQLite's statements; `PostgresSchema` translates them.
 ///
-/// A migration that has been released is never edited; a change is a new one. Times are nanoseconds since the epoch.
+/// A step that has been released is never edited; a change is a new one. Times are nanoseconds since the epoch.
 /// `STRICT` makes SQLite refuse a value of another type than its column's.
 enum JournalSchema {
-    /// Marks the file as ours (`PRAGMA application_id`): "SABU" in ASCII.
+    /// Marks an SQLite file as ours (`PRAGMA application_id`): "SABU" in ASCII.
     static let applicationID: Int32 = 0x5341_4255
 
-    static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("v1") { db in
-            try db.execute(sql: incidents + notifications + messages)
-        }
-        migrator.registerMigration("v2") { db in
-            try db.execute(sql: conversations + people)
-        }
-        migrator.registerMigration("v3") { db in
-            try db.execute(sql: secondLooks)
-        }
-        return migrator
+    struct Step {
+        let name: String
+        let statements: String
     }
+
+    static let steps = [
+        Step(name: "v1", statements: incidents + notifications + messages),
+        Step(name: "v2", statements: conversations + people),
+        Step(name: "v3", statements: secondLooks),
+        Step(name: "v4", statements: workers + requests),
+    ]
 
     private static let incidents = """
         CREATE TABLE incident (
@@ -133,6 +129,27 @@ enum JournalSchema {
         ALTER TABLE incident ADD COLUMN look_again_at INTEGER;
         CREATE INDEX incident_unfinished ON incident (look_again_at) WHERE look_again_at IS NOT NULL;
         ALTER TABLE held ADD COLUMN told_at INTEGER;
+
+        """
+
+    /// `leased_by`: the worker whose lease `due_at` ends; null where it is no lease. Those of the release before have no
+    /// name, and end now; the time that a chat platform asked to wait is not a lease and stays.
+    private static let workers = """
+        ALTER TABLE notification ADD COLUMN leased_by INTEGER;
+        ALTER TABLE message ADD COLUMN leased_by INTEGER;
+        UPDATE notification SET due_at = NULL WHERE state = 'pending' AND due_at IS NOT NULL;
+        UPDATE message SET due_at = NULL, holds_until = NULL WHERE state = 'pending' AND due_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM attempt
+                WHERE attempt.message = message.id AND attempt.retry_at = message.due_at);
+
+        """
+
+    /// Signed requests of chat platforms that were admitted: a copy is not, until its signature is too old anyway.
+    private static let requests = """
+        CREATE TABLE admitted (
+            request TEXT PRIMARY KEY,
+            until INTEGER NOT NULL
+        ) STRICT;
 
         """
 

@@ -1,7 +1,6 @@
-import GRDB
 package import Telemetry
 
-extension SQLiteJournal {
+extension DatabaseJournal {
     package func nextDue() async throws(JournalError) -> Timestamp? {
         try await store.read("find what is due next") { db in
             [try InboxTable.nextDue(in: db), try OutboxTable.nextDue(in: db)].compactMap { $0 }.min()
@@ -10,8 +9,8 @@ extension SQLiteJournal {
 
     package func counts() async throws(JournalError) -> JournalCounts {
         try await store.read("count what is in the journal") { db in
-            func count(_ table: String, _ state: String) throws -> Int {
-                try db.cachedStatement(sql: "SELECT count(*) FROM \(table) WHERE state = '\(state)'").fetchInt()
+            func count(_ table: SQL, _ state: String) throws -> Int {
+                try db.count("SELECT count(*) AS count FROM \(table) WHERE state = \(state)")
             }
             return JournalCounts(
                 pendingNotifications: try InboxTable.countPending(db),

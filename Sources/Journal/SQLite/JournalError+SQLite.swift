@@ -1,4 +1,3 @@
-import FoundationEssentials
 import GRDB
 
 extension JournalError {
@@ -19,8 +18,8 @@ extension JournalError {
             default:
                 self = .unavailable("cannot \(attempt): \(path): \(answer)\(Self.advice(for: error, path: path))")
             }
-        case is RowDecodingError:
-            self = .corrupt("cannot \(attempt): \(path) holds a value of another type than the schema's")
+        case let error as SQLRow.Mismatch:
+            self = .corrupt("cannot \(attempt): \(path): the column \(error.column) is not \(error.expected)")
         default:
             self = .unavailable("cannot \(attempt): \(path): \(error)")
         }

@@ -3,6 +3,14 @@ import Telemetry
 
 /// The steps of opening the file: whose it is, which release wrote it, and how its commits become durable.
 extension SQLiteStore {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for step in JournalSchema.steps {
+            migrator.registerMigration(step.name) { db in try db.execute(sql: step.statements) }
+        }
+        return migrator
+    }
+
     static func connect(_ path: String, busyTimeout: Duration, isReadOnly: Bool) throws -> DatabaseQueue {
         // SQLite would take an empty path as a temporary database that is gone on closing.
         guard !path.isEmpty else { throw JournalError.unavailable("the path of its file is empty") }
@@ -28,9 +36,9 @@ extension SQLiteStore {
     }
 
     static func refuseNewer(_ db: Database, path: String) throws {
-        guard try !JournalSchema.migrator.hasBeenSuperseded(db) else {
-            let known = Set(JournalSchema.migrator.migrations)
-            let unknown = try JournalSchema.migrator.appliedIdentifiers(db).subtracting(known).sorted()
+        guard try !migrator.hasBeenSuperseded(db) else {
+            let known = Set(migrator.migrations)
+            let unknown = try migrator.appliedIdentifiers(db).subtracting(known).sorted()
             throw JournalError.unavailable(
                 "\(path) was written by a newer release (schema \(unknown.joined(separator: ", "))); "
                     + "start that release, or give this one another file")
@@ -39,11 +47,11 @@ extension SQLiteStore {
 
     static func migrate(_ queue: DatabaseQueue) throws {
         do {
-            try JournalSchema.migrator.migrate(queue)
+            try migrator.migrate(queue)
         } catch {
             // Another process that starts at the same time may have created the tables between our look and our
             // step. Then there is nothing left to do the second time; any other error comes again.
-            try JournalSchema.migrator.migrate(queue)
+            try migrator.migrate(queue)
         }
     }
 

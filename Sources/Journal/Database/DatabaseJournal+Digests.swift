@@ -1,7 +1,6 @@
-import GRDB
 package import Telemetry
 
-extension SQLiteJournal {
+extension DatabaseJournal {
     package func held(of incident: IncidentID) async throws(JournalError) -> [HeldIncident] {
         try await store.read("read who hears of incident \(incident) in a digest") { db in
             try HeldTable.held(of: incident, in: db)
@@ -14,10 +13,14 @@ extension SQLiteJournal {
         }
     }
 
-    package func enqueue(digest: OutgoingMessage, of held: [HeldIncident]) async throws(JournalError) {
+    package func enqueue(
+        digest: OutgoingMessage, of held: [HeldIncident]
+    ) async throws(JournalError) -> Bool {
         try await store.write("put a digest into the outbox") { db in
+            guard try held.allSatisfy({ try HeldTable.isStillDue($0, in: db) }) else { return false }
             try OutboxTable.add(digest, in: db)
             try HeldTable.settle(held, at: digest.createdAt, in: db)
+            return true
         }
     }
 }

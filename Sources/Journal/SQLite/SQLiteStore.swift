@@ -3,14 +3,15 @@ import Synchronization
 
 /// One connection to the journal's file: opening it, transactions, and closing it.
 ///
-/// SQLite has one writer at a time anyway, so one connection on a serial queue of its own serves reads and writes. No
-/// transaction is tied to the task that asks for it: a task that is cancelled while the service shuts down still gets
-/// its receipt recorded.
-final class SQLiteStore: Sendable {
+/// SQLite has one writer at a time anyway, so one connection on a serial queue of its own serves reads and writes.
+final class SQLiteStore: JournalStore {
     let path: String
     let isReadOnly: Bool
     let queue: DatabaseQueue
+    let worker = Int64.random(in: 1 ... .max)
     private let isClosed = Mutex(false)
+    /// Held from `enlist` to `close`.
+    private let ownership = Mutex<JournalLock?>(nil)
 
     /// Opens the file, creates it where there is none, and brings its schema up to date.
     ///
@@ -42,7 +43,7 @@ final class SQLiteStore: Sendable {
                     throw JournalError.unavailable("\(path) is no journal; give the path of the running service's")
                 }
                 try Self.refuseNewer(db, path: path)
-                guard try JournalSchema.migrator.hasCompletedMigrations(db) else {
+                guard try Self.migrator.hasCompletedMigrations(db) else {
                     throw JournalError.unavailable(
                         "\(path) was written by an older release; read it with that one, or start this one's service on it"
                     )
@@ -53,62 +54,41 @@ final class SQLiteStore: Sendable {
         }
     }
 
-    /// Runs `work` in a transaction that has reached the disk on return.
-    func write<T: Sendable>(
-        _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
-    ) async throws(JournalError) -> T {
-        try await inTransaction(.immediate, attempt, work)
+    /// Whoever holds the lock on the file is the only one, so all others are gone.
+    var isAbandoned: SQL { "leased_by <> \(worker)" }
+
+    func enlist() async throws(JournalError) {
+        guard !isReadOnly, path != ":memory:" else { return }
+        let lock = try JournalLock(beside: path)
+        ownership.withLock { $0 = lock }
     }
 
-    /// Runs `work` on one unchanging state of the file.
-    func read<T: Sendable>(
-        _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
-    ) async throws(JournalError) -> T {
-        try await inTransaction(.deferred, attempt, work)
-    }
-
-    private func inTransaction<T: Sendable>(
-        _ kind: Database.TransactionKind, _ attempt: String, _ work: @escaping @Sendable (Database) throws -> T
-    ) async throws(JournalError) -> T {
-        let result: Result<T, JournalError> = await withCheckedContinuation { continuation in
-            schedule(kind, attempt) { db in
-                continuation.resume(returning: db.flatMap { self.run(kind, attempt, on: $0, work) })
-            }
-        }
-        return try result.get()
+    func schedule<T: Sendable>(
+        _ kind: TransactionKind, _ attempt: String, _ work: @escaping @Sendable (any SQLTransaction) throws -> T,
+        finish: @escaping @Sendable (Result<T, JournalError>) -> Void
+    ) {
+        queue.asyncWriteWithoutTransaction { db in finish(self.run(kind, attempt, on: db, work)) }
     }
 
     private func run<T>(
-        _ kind: Database.TransactionKind, _ attempt: String, on db: Database, _ work: (Database) throws -> T
+        _ kind: TransactionKind, _ attempt: String, on db: Database, _ work: (any SQLTransaction) throws -> T
     ) -> Result<T, JournalError> {
+        // A closed connection has no handle: SQLite must not be asked anything then.
+        guard isClosed.withLock({ !$0 }) else {
+            return .failure(.unavailable("cannot \(attempt): \(path) has been closed"))
+        }
+        guard kind == .reading || !isReadOnly else {
+            return .failure(.unavailable("cannot \(attempt): \(path) was opened for reading only"))
+        }
         var outcome = Result<T, JournalError>.failure(.unavailable("cannot \(attempt): nothing was tried"))
         do {
-            try db.inTransaction(kind) {
-                outcome = .success(try work(db))
+            try db.inTransaction(kind == .writing ? .immediate : .deferred) {
+                outcome = .success(try work(SQLiteTransaction(database: db, path: path)))
                 return .commit
             }
             return outcome
         } catch {
             return .failure(JournalError(error, attempting: attempt, path: path))
-        }
-    }
-
-    /// Runs `work` on the connection's queue, after everything that was scheduled before it.
-    ///
-    /// - Parameter kind: of the transaction that `work` is going to make; `immediate` for one that writes.
-    func schedule(
-        _ kind: Database.TransactionKind, _ attempt: String,
-        _ work: @escaping @Sendable (Result<Database, JournalError>) -> Void
-    ) {
-        queue.asyncWriteWithoutTransaction { db in
-            // A closed connection has no handle: SQLite must not be asked anything then.
-            guard self.isClosed.withLock({ !$0 }) else {
-                return work(.failure(.unavailable("cannot \(attempt): \(self.path) has been closed")))
-            }
-            guard kind != .immediate || !self.isReadOnly else {
-                return work(.failure(.unavailable("cannot \(attempt): \(self.path) was opened for reading only")))
-            }
-            work(.success(db))
         }
     }
 
@@ -128,5 +108,6 @@ final class SQLiteStore: Sendable {
             }
         }
         try? queue.close()
+        ownership.withLock { $0 = nil }
     }
 }

@@ -1,18 +1,18 @@
-import GRDB
 package import Telemetry
 
-extension SQLiteJournal {
+extension DatabaseJournal {
     package func claimMessage(now: Timestamp, lease: Duration) async throws(JournalError) -> StoredMessage? {
-        try await store.write("claim a message") { db in
-            try OutboxTable.claim(in: db, now: now, until: now + lease)
+        let worker = store.worker
+        return try await store.write("claim a message") { db in
+            try OutboxTable.claim(in: db, by: worker, now: now, until: now + lease)
         }
     }
 
     package func recordAttempt(_ id: Int64, _ attempt: DeliveryAttempt) async throws(JournalError) {
         try await store.write("record an attempt to send message \(id)") { db in
-            guard try Bool.fetchOne(db, sql: "SELECT 1 FROM message WHERE id = ?", arguments: [id]) == true else {
+            guard try db.exists("SELECT 1 FROM message WHERE id = \(id)") else {
                 throw JournalError.corrupt(
-                    "cannot record an attempt to send message \(id): it is not there any more; was the file replaced?")
+                    "cannot record an attempt to send message \(id): it is not there any more; was the journal replaced?")
             }
             try AttemptTable.record(attempt, of: id, in: db)
         }
@@ -51,8 +51,9 @@ extension SQLiteJournal {
 
     package func receivers(toldOf incident: IncidentID) async throws(JournalError) -> Set<String> {
         try await store.read("read who was told of incident \(incident)") { db in
-            try String.fetchSet(
-                db, sql: "SELECT DISTINCT receiver FROM message WHERE incident = ?", arguments: [incident.number])
+            Set(try db.rows("SELECT DISTINCT receiver FROM message WHERE incident = \(incident)").map {
+                try $0.text("receiver")
+            })
         }
     }
 
@@ -83,6 +84,19 @@ extension SQLiteJournal {
     package func enqueue(_ messages: [OutgoingMessage]) async throws(JournalError) {
         try await store.write("put messages into the outbox") { db in
             for message in messages { try OutboxTable.add(message, in: db) }
+        }
+    }
+
+    package func enqueue(
+        reminders: [OutgoingMessage], of incident: IncidentID, ifUnheardSince time: Timestamp
+    ) async throws(JournalError) -> Bool {
+        try await store.write("put reminders into the outbox") { db in
+            let unheard = try reminders.filter { reminder in
+                try db.exists("SELECT 1 WHERE \(OutboxTable.wasLastHeard(of: "\(incident)", by: reminder.receiver, until: time))")
+            }
+            guard unheard.count == reminders.count else { return false }
+            for reminder in reminders { try OutboxTable.add(reminder, in: db) }
+            return true
         }
     }
 }
