@@ -111,6 +111,16 @@ package protocol Journal: Sendable {
     /// The oldest first.
     func votes() async throws(JournalError) -> [Vote]
 
+    /// Remembers a signed request of a chat platform, so that a copy of it is not carried out, by no process and not after
+    /// a restart.
+    ///
+    /// - Parameters:
+    ///   - request: what tells it from all others; only of one that was rightly signed, so that strangers cannot fill the
+    ///     journal.
+    ///   - end: when a copy would be too old anyway.
+    /// - Returns: false for one that is remembered already.
+    func admit(_ request: String, until end: Timestamp, now: Timestamp) async throws(JournalError) -> Bool
+
     // MARK: Outbox
 
     /// The oldest message that is due and that nobody sends, leased to the caller.

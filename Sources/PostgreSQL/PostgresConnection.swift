@@ -150,7 +150,7 @@ import Glibc
     /// The texts as an array of C strings that ends with a null.
     private static func withTexts<Result>(_ texts: [String], _ body: (PostgresLibrary.Texts) -> Result) -> Result {
         let copies = unsafe texts.map { unsafe strdup($0) }
-        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         let places = unsafe copies.map { unsafe PostgresLibrary.Text($0) } + [nil]
         return unsafe body(places)
     }

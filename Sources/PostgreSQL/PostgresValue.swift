@@ -43,7 +43,8 @@ package enum PostgresValue: Hashable, Sendable {
         case .null: nil
         case .integer(let number): Self.bigEndian(UInt64(bitPattern: number))
         case .real(let number): Self.bigEndian(number.bitPattern)
-        case .text(let text): text.utf8.contains(0) ? Array(text.replacing("\0", with: "\u{FFFD}").utf8) : Array(text.utf8)
+        case .text(let text):
+            text.utf8.contains(0) ? Array(text.replacing("\0", with: "\u{FFFD}").utf8) : Array(text.utf8)
         case .bytes(let bytes): bytes
         }
     }

@@ -12,7 +12,10 @@ import Testing
             let journal = try DatabaseJournal(path: path)
             // The connection is kept busy until all callers wait, so that the number of commits is no chance.
             let gate = DispatchSemaphore(value: 0)
-            journal.store.schedule(.reading, "wait") { _ in gate.wait() } finish: { _ in }
+            journal.store.schedule(.reading, "wait") { _ in
+                gate.wait()
+            } finish: { _ in
+            }
             let ids = try await withThrowingTaskGroup(of: Int64.self) { group in
                 for index in 0..<1_000 {
                     group.addTask { try await journal.accept(Samples.notification(group: "group \(index)")).id }
@@ -57,7 +60,10 @@ import Testing
                     """)
             }
             let gate = DispatchSemaphore(value: 0)
-            journal.store.schedule(.reading, "wait") { _ in gate.wait() } finish: { _ in }
+            journal.store.schedule(.reading, "wait") { _ in
+                gate.wait()
+            } finish: { _ in
+            }
             let outcomes = await withTaskGroup(of: (String, Bool).self) { group in
                 for name in ["good 1", "bad", "good 2"] {
                     group.addTask {

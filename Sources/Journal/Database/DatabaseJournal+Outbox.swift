@@ -12,7 +12,8 @@ extension DatabaseJournal {
         try await store.write("record an attempt to send message \(id)") { db in
             guard try db.exists("SELECT 1 FROM message WHERE id = \(id)") else {
                 throw JournalError.corrupt(
-                    "cannot record an attempt to send message \(id): it is not there any more; was the journal replaced?")
+                    "cannot record an attempt to send message \(id): it is not there any more; was the journal replaced?"
+                )
             }
             try AttemptTable.record(attempt, of: id, in: db)
         }
@@ -51,9 +52,10 @@ extension DatabaseJournal {
 
     package func receivers(toldOf incident: IncidentID) async throws(JournalError) -> Set<String> {
         try await store.read("read who was told of incident \(incident)") { db in
-            Set(try db.rows("SELECT DISTINCT receiver FROM message WHERE incident = \(incident)").map {
-                try $0.text("receiver")
-            })
+            Set(
+                try db.rows("SELECT DISTINCT receiver FROM message WHERE incident = \(incident)").map {
+                    try $0.text("receiver")
+                })
         }
     }
 
@@ -92,7 +94,8 @@ extension DatabaseJournal {
     ) async throws(JournalError) -> Bool {
         try await store.write("put reminders into the outbox") { db in
             let unheard = try reminders.filter { reminder in
-                try db.exists("SELECT 1 WHERE \(OutboxTable.wasLastHeard(of: "\(incident)", by: reminder.receiver, until: time))")
+                try db.exists(
+                    "SELECT 1 WHERE \(OutboxTable.wasLastHeard(of: "\(incident)", by: reminder.receiver, until: time))")
             }
             guard unheard.count == reminders.count else { return false }
             for reminder in reminders { try OutboxTable.add(reminder, in: db) }

@@ -41,12 +41,16 @@ final class PostgresLink: Sendable {
     }
 
     /// One transaction, at once: for opening, before anything is scheduled.
-    func now<T: Sendable>(_ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T) -> Result<T, JournalError> {
+    func now<T: Sendable>(_ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T) -> Result<
+        T, JournalError
+    > {
         transact(attempt, work)
     }
 
     /// One transaction, on the queue.
-    func transact<T: Sendable>(_ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T) -> Result<T, JournalError> {
+    func transact<T: Sendable>(_ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T) -> Result<
+        T, JournalError
+    > {
         guard isClosed.withLock({ !$0 }) else {
             return .failure(.unavailable("cannot \(attempt): \(address) has been closed"))
         }

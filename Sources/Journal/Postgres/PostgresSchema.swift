@@ -4,7 +4,9 @@
 enum PostgresSchema {
     static let name = "sabueso"
 
-    static let steps = JournalSchema.steps.map { JournalSchema.Step(name: $0.name, statements: translated($0.statements)) }
+    static let steps = JournalSchema.steps.map {
+        JournalSchema.Step(name: $0.name, statements: translated($0.statements))
+    }
 
     /// The list of steps that were taken.
     static let createsHistory = "CREATE TABLE step (name TEXT PRIMARY KEY)"

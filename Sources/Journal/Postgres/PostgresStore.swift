@@ -111,7 +111,8 @@ final class PostgresStore: JournalStore {
             try refuseNewer(taken, place)
             guard PostgresSchema.steps.allSatisfy({ taken.contains($0.name) }) else {
                 throw JournalError.unavailable(
-                    "\(place) was written by an older release; read it with that one, or start this one's service on it")
+                    "\(place) was written by an older release; read it with that one, or start this one's service on it"
+                )
             }
         }
     }
