@@ -31,7 +31,8 @@ package struct PostgresAddress: Sendable, CustomStringConvertible {
         self.text = text
         self.library = library
         let host = values["host"] ?? values["hostaddr"] ?? "the local socket"
-        let port = values["port"].map { ":\($0)" } ?? ""
+        // Of several hosts without a port the library reads a list of nothing.
+        let port = values["port"].flatMap { $0.contains(where: \.isNumber) ? ":\($0)" : nil } ?? ""
         let database = values["dbname"] ?? values["user"]
         description = "PostgreSQL at \(host)\(port)" + (database.map { ", database \($0)" } ?? "")
     }

@@ -197,13 +197,6 @@ import Testing
 
     /// An empty database on a server of the test's own.
     private static func withDatabase(_ body: (PostgresServer, String) async throws -> Void) async throws {
-        let server = try await PostgresServer()
-        do {
-            try await body(server, try await server.database("journal"))
-        } catch {
-            await server.stop()
-            throw error
-        }
-        await server.stop()
+        try await PostgresServer.run { server in try await body(server, try await server.database("journal")) }
     }
 }

@@ -12,9 +12,20 @@ package struct PostgresServer: Sendable {
     static let user = "sabueso"
     package static let password = "a+b/c %"
 
-    package init(port: Int? = nil) async throws {
-        let port = try port ?? FreePort.pick()
-        self.port = port
+    /// Runs a test beside a server, and ends the server with it.
+    package static func run(_ test: (PostgresServer) async throws -> Void) async throws {
+        let server = try await PostgresServer()
+        do {
+            try await test(server)
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    package init() async throws {
+        port = try FreePort.pick()
         programs = try Self.programs()
         folder = try TemporaryFolder()
         let data = folder.path("data")
@@ -57,10 +68,10 @@ package struct PostgresServer: Sendable {
         return next
     }
 
-    /// Ends all its connections at once, and itself.
+    /// Ends all its connections at once, and itself; a second call does nothing.
     package func stop() async {
         // Its "fast shutdown"; SIGTERM would wait for the clients.
-        Glibc.kill(process.id, SIGINT)
+        if process.isRunning { Glibc.kill(process.id, SIGINT) }
         _ = await process.exitCode()
     }
 
