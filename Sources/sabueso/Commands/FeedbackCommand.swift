@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feedback
 import Journal
+import Settings
 
 /// `sabueso feedback`: how often the causes that were named were right, as people said.
 struct FeedbackCommand: AsyncParsableCommand {
