@@ -50,9 +50,9 @@ import Testing
         try await PostgresServer.run { server in
             let database = try await server.database("journal")
             try await Stage.run(scenario.evidence) { stage in
-                let replicas = try (0..<2).map { _ in
-                    try ServeProcess(
-                        port: FreePort.pick(), folder: TemporaryFolder(), lab: stage.address, database: database)
+                let folders = try (0..<2).map { _ in try TemporaryFolder() }
+                let replicas = try folders.map { folder in
+                    try ServeProcess(port: FreePort.pick(), folder: folder, lab: stage.address, database: database)
                 }
                 defer { for replica in replicas { replica.terminate() } }
                 for replica in replicas { try await replica.isReady(stage.http) }

@@ -30,7 +30,7 @@ struct ServeProcess: Sendable {
         let config = try folder.write(
             """
             server: {host: 127.0.0.1, port: \(port), authorization: {bearer_file: token}}
-            journal: {\(database == nil ? "path: \(folder.path("journal.sqlite"))" : "url: ${JOURNAL_URL}")}
+            journal: {\(database == nil ? "path: \(folder.path("journal.sqlite"))" : #"url: "${JOURNAL_URL}""#)}
             tempo: {url: \(lab.tempo)}
             loki: {url: \(lab.loki)}
             kubernetes: {url: \(lab.kubernetes)}
