@@ -55,6 +55,18 @@ import Glibc
         try unsafe refusal(of: answer)
     }
 
+    /// Ends the transaction under way, so that all of it stays.
+    ///
+    /// - Throws: also where one of its statements has failed: PostgreSQL would take back the rest without a word.
+    package func commit() throws(PostgresError) {
+        guard let answer = unsafe library.execute(connection, "COMMIT") else { throw lost() }
+        defer { unsafe library.clear(answer) }
+        try unsafe refusal(of: answer)
+        guard unsafe Self.text(library.commandTag(answer)) == "COMMIT" else {
+            throw .refused(code: "25P02", message: "a statement of the transaction had failed")
+        }
+    }
+
     /// Runs one statement.
     ///
     /// - Parameter arguments: stand for `$1`, `$2`… in it.

@@ -41,6 +41,7 @@ import Glibc
     let value: @convention(c) (Answer, CInt, CInt) -> Text?
     let length: @convention(c) (Answer, CInt, CInt) -> CInt
     let changedRows: @convention(c) (Answer) -> Text?
+    let commandTag: @convention(c) (Answer) -> Text?
     let clear: @convention(c) (Answer) -> Void
     let onNotice:
         @convention(c) (
@@ -82,6 +83,7 @@ import Glibc
         unsafe value = try unsafe function("PQgetvalue")
         unsafe length = try unsafe function("PQgetlength")
         unsafe changedRows = try unsafe function("PQcmdTuples")
+        unsafe commandTag = try unsafe function("PQcmdStatus")
         unsafe clear = try unsafe function("PQclear")
         unsafe onNotice = try unsafe function("PQsetNoticeReceiver")
         unsafe readOptions = try unsafe function("PQconninfoParse")

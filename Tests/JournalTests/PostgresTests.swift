@@ -164,6 +164,20 @@ import Testing
         }
     }
 
+    @Test func `a process that waits too long for another one's write says so`() async throws {
+        try await Self.withDatabase { _, address in
+            let journal = try DatabaseJournal(postgres: address)
+            let other = try PostgresConnection(PostgresAddress(address))
+            try other.run("BEGIN; SELECT pg_advisory_xact_lock(\(PostgresLink.writersLock))")
+            let error = await #expect(throws: JournalError.self) { try await journal.accept(Samples.notification()) }
+            #expect(try required(error, "an error").description.contains("another replica is writing for too long"))
+            #expect(try await journal.counts().pendingNotifications == 0, "who reads does not wait")
+            try other.run("ROLLBACK")
+            _ = try await journal.accept(Samples.notification())
+            await journal.close()
+        }
+    }
+
     @Test func `a text with a character that PostgreSQL has no place for is kept all the same`() async throws {
         try await Self.withDatabase { _, address in
             let journal = try DatabaseJournal(postgres: address)

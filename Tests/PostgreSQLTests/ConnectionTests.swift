@@ -30,6 +30,15 @@ import Testing
                 try connection.ask("INSERT INTO t VALUES ($1)", [.integer(11)])
             }
             #expect(refusal?.blamesValues == true)
+            try connection.run("BEGIN")
+            #expect(throws: PostgresError.self) { try connection.ask("INSERT INTO t VALUES (11)") }
+            #expect(throws: PostgresError.refused(code: "25P02", message: "a statement of the transaction had failed"))
+            {
+                try connection.commit()
+            }
+            try connection.run("BEGIN; INSERT INTO t VALUES (13)")
+            try connection.commit()
+            #expect(try connection.ask("SELECT count(*) AS n FROM t").rows == [[.integer(3)]])
             let mistake = #expect(throws: PostgresError.self) { try connection.run("SELEKT") }
             #expect(mistake?.blamesValues == false && connection.isAlive)
         }

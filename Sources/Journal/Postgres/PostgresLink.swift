@@ -40,17 +40,10 @@ final class PostgresLink: Sendable {
         queue.async(execute: work)
     }
 
-    /// One transaction, at once: for opening, before anything is scheduled.
-    func now<T: Sendable>(_ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T) -> Result<
-        T, JournalError
-    > {
-        transact(attempt, work)
-    }
-
-    /// One transaction, on the queue.
-    func transact<T: Sendable>(_ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T) -> Result<
-        T, JournalError
-    > {
+    /// One transaction, at once: for what was scheduled, or before anything is.
+    func transact<T: Sendable>(
+        _ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T
+    ) -> Result<T, JournalError> {
         guard isClosed.withLock({ !$0 }) else {
             return .failure(.unavailable("cannot \(attempt): \(address) has been closed"))
         }
@@ -67,7 +60,7 @@ final class PostgresLink: Sendable {
         let open = try begin(&connection)
         do {
             let outcome = try work(PostgresTransaction(connection: open, place: address.description))
-            try open.run("COMMIT")
+            try open.commit()
             return outcome
         } catch {
             if open.isAlive { try? open.run("ROLLBACK") }

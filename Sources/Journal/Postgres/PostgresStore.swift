@@ -37,8 +37,8 @@ final class PostgresStore: JournalStore {
         self.worker = worker
         self.purpose = purpose
         switch purpose {
-        case .forWork: try writer.now("open", Self.migrate(place)).get()
-        case .forReading: try reader.now("open for reading", Self.refuseOtherSchema(place)).get()
+        case .forWork: try writer.transact("open", Self.migrate(place)).get()
+        case .forReading: try reader.transact("open for reading", Self.refuseOtherSchema(place)).get()
         }
     }
 
