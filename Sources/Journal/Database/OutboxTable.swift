@@ -84,11 +84,14 @@ enum OutboxTable {
     }
 
     /// Whether an earlier message of the candidate's incident to the same receiver waits. Those without an incident are
-    /// among themselves as well.
+    /// among themselves as well: a question of its own, because `IS NOT DISTINCT FROM` cannot use PostgreSQL's indexes.
     private static let hasEarlierOfItsIncident: SQL = """
-        EXISTS (SELECT 1 FROM message AS earlier
+        (EXISTS (SELECT 1 FROM message AS earlier
             WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
-                AND earlier.incident IS NOT DISTINCT FROM candidate.incident AND earlier.id < candidate.id)
+                AND earlier.incident = candidate.incident AND earlier.id < candidate.id)
+        OR candidate.incident IS NULL AND EXISTS (SELECT 1 FROM message AS earlier
+            WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
+                AND earlier.incident IS NULL AND earlier.id < candidate.id))
         """
 
     /// What announces an incident goes before what adds to one that people know; pictures go last.

@@ -76,9 +76,16 @@ final class PostgresLink: Sendable {
                 try known.run(beginning)
                 return known
             } catch {
-                guard !known.isAlive else { throw error }
+                guard known.isAlive else { return try connect(&connection) }
+                try known.run("ROLLBACK")
+                throw error
             }
         }
+        return try connect(&connection)
+    }
+
+    /// Begins a transaction on a new connection.
+    private func connect(_ connection: inout PostgresConnection?) throws(PostgresError) -> PostgresConnection {
         connection = nil
         let new = try PostgresConnection(address)
         try new.run("\(Self.limits); SET search_path = \(PostgresSchema.name)")
