@@ -2,7 +2,6 @@ import Journal
 import Languages
 import Reporting
 import RootCause
-import Runbooks
 
 /// What was found: causes with their evidence, how it went, and who was hit.
 extension IncidentPage {
