@@ -49,7 +49,7 @@ let pureCore: [Target] =
     + room(
         "RootCause", knows: ["Alerts", "BuildLogs", "Languages", "LogTemplates", "Signatures", "Telemetry"],
         testedWith: ["Settings"])
-    + room("Reporting", knows: ["Alerts", "Languages", "RootCause", "Telemetry"])
+    + room("Reporting", knows: ["Alerts", "HTML", "Languages", "RootCause", "Telemetry"])
     + room("Runbooks", knows: ["HTML", "ShippedTexts"], testedWith: ["RootCause"])
     + room(
         "Scenarios", knows: ["Languages", "Telemetry"],
