@@ -50,7 +50,7 @@ let pureCore: [Target] =
         "RootCause", knows: ["Alerts", "BuildLogs", "Languages", "LogTemplates", "Signatures", "Telemetry"],
         testedWith: ["Settings"])
     + room("Reporting", knows: ["Alerts", "HTML", "Languages", "RootCause", "Telemetry"])
-    + room("Runbooks", knows: ["HTML", "ShippedTexts"], testedWith: ["RootCause"])
+    + room("Runbooks", knows: ["HTML", "Reporting", "ShippedTexts", "Telemetry"], testedWith: ["RootCause"])
     + room(
         "Scenarios", knows: ["Languages", "Telemetry"],
         testedWith: ["Alerts", "Backends", "RootCause", "Runbooks", "Settings", "Signatures"])
