@@ -1,0 +1,22 @@
+import Telemetry
+import Testing
+
+@Suite struct QuotedTextTests {
+    @Test(arguments: [
+        ("checkout", #""checkout""#), (#"a"b\c`"#, #""a\"b\\c`""#), (#"\"} or {""#, #""\\\"} or {\"""#), ("a\nb\tc\rd", #""a\nb\tc\rd""#),
+        ("\0\u{1B}\u{7F}\u{85}\u{2028}\u{FEFF}", #""\u0000\u001b\u007f\u0085\u2028\ufeff""#), ("ñ日本🦮", #""ñ日本🦮""#),
+        // To Swift the quote and its accent are one character, to a parser they are two.
+        ("\"\u{301}", "\"\\\"\u{301}\""),
+    ])
+    func `a text cannot leave its quotes`(_ text: String, _ literal: String) {
+        #expect(QuotedText.doubleQuoted(text) == literal)
+    }
+
+    @Test func `more is escaped where it is asked for`() {
+        #expect(QuotedText.doubleQuoted("<a>&", escaping: ["<", "&"]) == #""\u003ca>\u0026""#)
+    }
+
+    @Test func `a regular expression matches the text alone`() {
+        #expect(QuotedText.regularExpression("a.b|(c)$") == #"a\.b\|\(c\)\$"#)
+    }
+}
