@@ -38,4 +38,15 @@ package enum QuotedText {
         }
         return pattern
     }
+
+    /// One that matches each of the texts and nothing else.
+    package static func regularExpression(anyOf texts: [String]) -> String {
+        texts.map(regularExpression).joined(separator: "|")
+    }
+
+    /// What stands behind the name of a label or attribute: `="x"` for one value, `=~"x|y"` for several.
+    package static func matcher(anyOf values: [String]) -> String {
+        guard values.count > 1 else { return "=" + doubleQuoted(values.first ?? "") }
+        return "=~" + doubleQuoted(regularExpression(anyOf: values))
+    }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct QuotedTextTests {
     @Test(arguments: [
-        ("checkout", #""checkout""#), (#"a"b\c`"#, #""a\"b\\c`""#), (#"\"} or {""#, #""\\\"} or {\"""#), ("a\nb\tc\rd", #""a\nb\tc\rd""#),
+        ("checkout", #""checkout""#), (#"a"b\c`"#, #""a\"b\\c`""#), (#"\"} or {""#, #""\\\"} or {\"""#),
+        ("a\nb\tc\rd", #""a\nb\tc\rd""#),
         ("\0\u{1B}\u{7F}\u{85}\u{2028}\u{FEFF}", #""\u0000\u001b\u007f\u0085\u2028\ufeff""#), ("ñ日本🦮", #""ñ日本🦮""#),
         // To Swift the quote and its accent are one character, to a parser they are two.
         ("\"\u{301}", "\"\\\"\u{301}\""),
@@ -18,5 +19,13 @@ import Testing
 
     @Test func `a regular expression matches the text alone`() {
         #expect(QuotedText.regularExpression("a.b|(c)$") == #"a\.b\|\(c\)\$"#)
+    }
+
+    @Test(arguments: [
+        ([], #"="""#), (["a"], #"="a""#), (["a.b"], #"="a.b""#), (["a", "b"], #"=~"a|b""#),
+        (["a.b", "c|d", "(e)"], #"=~"a\\.b|c\\|d|\\(e\\)""#), ([#"q"uote"#, "x"], #"=~"q\"uote|x""#),
+    ])
+    func `several values become one regular expression of literals`(_ values: [String], _ matcher: String) {
+        #expect(QuotedText.matcher(anyOf: values) == matcher)
     }
 }
