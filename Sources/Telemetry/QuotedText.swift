@@ -49,4 +49,20 @@ package enum QuotedText {
         guard values.count > 1 else { return "=" + doubleQuoted(values.first ?? "") }
         return "=~" + doubleQuoted(regularExpression(anyOf: values))
     }
+
+    /// The value of a label in Prometheus' text format, in which nothing else is escaped.
+    ///
+    /// Source: https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details
+    package static func labelValue(_ text: String) -> String {
+        // By scalars: a quote with an accent on it, or a line break of two, is one character.
+        let escaped = text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
+            case "\\": escaped += "\\\\"
+            case "\"": escaped += "\\\""
+            case "\n": escaped += "\\n"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(escaped)\""
+    }
 }

@@ -28,4 +28,12 @@ import Testing
     func `several values become one regular expression of literals`(_ values: [String], _ matcher: String) {
         #expect(QuotedText.matcher(anyOf: values) == matcher)
     }
+
+    @Test(arguments: [
+        ("a\\b\"c\nd", #""a\\b\"c\nd""#), ("tab\tand 日本", "\"tab\tand 日本\""), ("\"\u{301}", "\"\\\"\u{301}\""),
+        ("\r\n", "\"\r\\n\""),
+    ])
+    func `a label's value cannot leave its line of metrics`(_ value: String, _ written: String) {
+        #expect(QuotedText.labelValue(value) == written)
+    }
 }
