@@ -40,6 +40,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let pureCore: [Target] =
     room("Languages")
+    + room("HTML")
     + room("Telemetry", knows: ["Languages"])
     + room("Alerts", knows: ["Telemetry"])
     + room("LogTemplates")
@@ -48,8 +49,8 @@ let pureCore: [Target] =
     + room(
         "RootCause", knows: ["Alerts", "BuildLogs", "Languages", "LogTemplates", "Signatures", "Telemetry"],
         testedWith: ["Settings"])
-    + room("Reporting", knows: ["Alerts", "Languages", "RootCause", "Telemetry"])
-    + room("Runbooks", knows: ["ShippedTexts"], testedWith: ["RootCause"])
+    + room("Reporting", knows: ["Alerts", "HTML", "Languages", "RootCause", "Telemetry"])
+    + room("Runbooks", knows: ["HTML", "Reporting", "ShippedTexts", "Telemetry"], testedWith: ["RootCause"])
     + room(
         "Scenarios", knows: ["Languages", "Telemetry"],
         testedWith: ["Alerts", "Backends", "RootCause", "Runbooks", "Settings", "Signatures"])
@@ -73,7 +74,7 @@ let adapters: [Target] =
     + room("Feedback", knows: ["Journal", "Reporting", "Telemetry"])
     + room(
         "Pages",
-        knows: ["Alerts", "Feedback", "Journal", "Languages", "Reporting", "RootCause", "Runbooks", "Telemetry"])
+        knows: ["Alerts", "Feedback", "HTML", "Journal", "Languages", "Reporting", "RootCause", "Telemetry"])
     + room("Backends", knows: ["Languages", "Telemetry", "HTTPTransport", "OpenTelemetryProto", yams, protobuf])
     + room(
         "ChainCheck", knows: ["Backends", "HTTPTransport", "Telemetry", yams],
@@ -102,10 +103,8 @@ let service: [Target] =
     + room(
         "Web",
         knows: [
-            "Alerts", "ChatCommands", "CLibcrypto", "Feedback", "Journal", "Languages", "Pages", "Reporting",
-            "Responder",
-            "Runbooks",
-            "Telemetry", httpTypes,
+            "Alerts", "ChatCommands", "CLibcrypto", "Feedback", "HTML", "Journal", "Languages", "Pages", "Reporting",
+            "Responder", "Runbooks", "Telemetry", httpTypes,
             hummingbird, hummingbirdCore, logging, metrics, nioCore, serviceLifecycle,
         ], testedWith: ["Backends", "HTTPTransport", "RootCause", "Settings"])
     + [

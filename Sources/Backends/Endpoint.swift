@@ -36,13 +36,41 @@ package struct Endpoint: Hashable, Sendable {
             maximumResponseSize: maximumResponseSize)
     }
 
-    /// The same parameters in the body, for a server that takes them there too.
-    func post(_ path: String, _ query: [(name: String, value: String)], headers: [HTTPHeader]) -> HTTPRequest {
+    /// The same parameters in the body.
+    private func post(_ path: String, _ query: [(name: String, value: String)], headers: [HTTPHeader]) -> HTTPRequest {
         HTTPRequest(
             method: "POST", url: baseURL + path,
             headers: headers + [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
             body: [UInt8](FormParameters.text(query).utf8), deadline: deadline, maximumResponseSize: maximumResponseSize
         )
+    }
+}
+
+extension Endpoint {
+    /// In bytes: a query with a hundred names in it is sent in the body, because nginx and the like take 8 KiB of URL and
+    /// encoding may treble it. A short one is sent as a GET, which gateways that only let people read let through.
+    private static let longestInURL = 2000
+
+    /// A question in a query language, for a server that takes its parameters in the body too.
+    func ask(
+        _ path: String, _ query: String, _ others: [(name: String, value: String)], headers: [HTTPHeader]
+    ) -> HTTPRequest {
+        let parameters = [(name: "query", value: query)] + others
+        return query.utf8.count <= Self.longestInURL
+            ? get(path, parameters, headers: headers) : post(path, parameters, headers: headers)
+    }
+}
+
+extension HTTPClient {
+    /// The answer of a backend, whatever its status.
+    func send(
+        _ request: HTTPRequest, for attempt: BackendError.Attempt
+    ) async throws(BackendError) -> HTTPResponse {
+        do {
+            return try await send(request)
+        } catch {
+            throw BackendError(attempt, error)
+        }
     }
 }
 

@@ -22,13 +22,8 @@ package struct StatusPages: Sendable {
         _ path: String, _ what: String, query: [(name: String, value: String)] = [], headers: [HTTPHeader] = []
     ) async throws(BackendError) -> [UInt8] {
         let attempt = BackendError.Attempt(backend, what)
-        let response: HTTPResponse
-        do {
-            response = try await http.send(
-                endpoint.get(path, query, headers: [HTTPHeader("Accept", "application/json")] + headers))
-        } catch {
-            throw BackendError(attempt, error)
-        }
+        let response = try await http.send(
+            endpoint.get(path, query, headers: [HTTPHeader("Accept", "application/json")] + headers), for: attempt)
         guard response.isSuccess else { throw response.refusal(of: attempt) }
         return response.body
     }

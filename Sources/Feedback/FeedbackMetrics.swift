@@ -1,3 +1,5 @@
+import Telemetry
+
 /// The votes as gauges for Prometheus, in its text format.
 ///
 /// Gauges, because a person may change a vote. Causes come from the catalogue, so there are tens of them; should a journal
@@ -28,24 +30,11 @@ package struct FeedbackMetrics: Sendable {
         }
         var lines = ["# TYPE sabueso_feedback_votes gauge"]
         for one in series {
-            let cause = Self.escaped(one.name)
-            lines.append("sabueso_feedback_votes{cause=\"\(cause)\",verdict=\"right\"} \(one.right)")
-            lines.append("sabueso_feedback_votes{cause=\"\(cause)\",verdict=\"wrong\"} \(one.wrong)")
+            let cause = QuotedText.labelValue(String(one.name.prefix(Self.longestName)))
+            lines.append("sabueso_feedback_votes{cause=\(cause),verdict=\"right\"} \(one.right)")
+            lines.append("sabueso_feedback_votes{cause=\(cause),verdict=\"wrong\"} \(one.wrong)")
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func escaped(_ value: String) -> String {
-        var text = ""
-        for character in value.prefix(longestName).unicodeScalars {
-            switch character {
-            case "\\": text += "\\\\"
-            case "\"": text += "\\\""
-            case "\n": text += "\\n"
-            default: text.unicodeScalars.append(character)
-            }
-        }
-        return text
     }
 
     private static let longestName = 120

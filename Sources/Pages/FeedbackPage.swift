@@ -1,5 +1,4 @@
 package import Feedback
-import Runbooks
 
 /// What people said of the causes that were named: `/feedback`.
 package struct FeedbackPage: Sendable {

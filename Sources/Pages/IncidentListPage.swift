@@ -1,6 +1,5 @@
 package import Journal
 import Reporting
-import Runbooks
 package import Telemetry
 
 /// The list of incidents: `/incidents`.

@@ -2,7 +2,6 @@ import Journal
 import Languages
 import Reporting
 import RootCause
-import Runbooks
 
 /// What was found: causes with their evidence, how it went, and who was hit.
 extension IncidentPage {
@@ -61,7 +60,7 @@ extension IncidentPage {
     }
 
     var affected: String {
-        let all = diagnosis?.impact?.affected ?? []
+        let all = diagnosis?.affected ?? []
         let rows = all.prefix(Self.longestList).map { one in
             let name = one.name.shown(atMost: 200) + (one.number.map { " #\($0)" } ?? "")
             return [name.linked(to: one.url), one.kind.shown(atMost: 40), one.outcome.shown(atMost: 40)]

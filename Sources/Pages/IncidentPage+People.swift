@@ -1,5 +1,4 @@
 import Journal
-import Runbooks
 
 /// What was sent, and what people did and said.
 extension IncidentPage {

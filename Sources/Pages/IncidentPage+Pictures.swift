@@ -13,7 +13,7 @@ extension IncidentPage {
 
     /// Empty where nothing is known that could be drawn.
     var pictures: String {
-        let data = PictureData(diagnosisJSON: incident.diagnosis)
+        let data = diagnosis?.pictures ?? PictureData()
         return Markup.section(
             "Pictures",
             [

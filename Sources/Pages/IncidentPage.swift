@@ -2,7 +2,6 @@ import Alerts
 package import Journal
 import Reporting
 import RootCause
-import Runbooks
 package import Telemetry
 
 /// Everything that is known about one incident: `/incidents/i-42`.

@@ -1,5 +1,5 @@
+import HTML
 import Reporting
-import Runbooks
 import Telemetry
 
 /// Outside text on a page: always one harmless line, escaped, and of bounded length.
@@ -55,11 +55,7 @@ enum Markup {
     static func section(_ title: String, _ content: [String]) -> String {
         let content = content.filter { !$0.isEmpty }
         guard !content.isEmpty else { return "" }
-        return (["<h2 id=\"\(anchor(title))\">\(title)</h2>"] + content).joined(separator: "\n")
-    }
-
-    static func anchor(_ title: String) -> String {
-        String(title.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        return (["<h2 id=\"\(title.headingAnchor)\">\(title)</h2>"] + content).joined(separator: "\n")
     }
 
     static func list(_ items: [String], ordered: Bool = false) -> String {

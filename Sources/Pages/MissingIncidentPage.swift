@@ -1,5 +1,4 @@
 package import Journal
-import Runbooks
 
 /// For an id that is none, or of an incident that is not kept: says what there is.
 package struct MissingIncidentPage: Sendable {

@@ -1,9 +1,9 @@
-import Runbooks
+import HTML
+import Reporting
 
-/// What every page of the service has around its content.
+/// What every page of the service has around its content: no script, and the ways to the others.
 ///
-/// No script, nothing loaded from elsewhere, and links to other pages are relative: the service may be reached under any
-/// address.
+/// Links to other pages are relative: the service may be reached under any address.
 struct PageFrame {
     /// Where a page is, which says how its links reach the others.
     enum Place: String {
@@ -20,25 +20,8 @@ struct PageFrame {
     func html(_ content: [String]) -> String {
         let up = [("incidents", "Incidents"), ("feedback", "Votes"), ("runbooks", "Runbooks")]
             .map { "<a href=\"\(place.rawValue)\($0.0)\">\($0.1)</a>" }
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="robots" content="noindex">
-            <title>\(title.shown(atMost: 120))</title>
-            <style>\(PageStyle.text)</style>
-            </head>
-            <body>
-            <main\(isWide ? " class=\"wide\"" : "")>
-            <p class="up">\(up.joined(separator: " · "))</p>
-            \(content.filter { !$0.isEmpty }.joined(separator: "\n"))
-            </main>
-            </body>
-            </html>
-
-            """
+        let lines = ["<p class=\"up\">\(up.joined(separator: " · "))</p>"] + content.filter { !$0.isEmpty }
+        return PageShell(title: PlainText.line(title, atMost: 120), styles: [PageStyle.text], isWide: isWide)
+            .html(lines.joined(separator: "\n"))
     }
 }

@@ -1,11 +1,11 @@
+import HTML
 import Reporting
-import Runbooks
 
-/// How the service's own pages look: as its runbooks do, with what lists and reports need besides.
+/// How the service's own pages look: as all pages do, with what lists and reports need besides.
 package enum PageStyle {
     /// Constant, so that a Content-Security-Policy can allow it by its hash.
     package static let text =
-        RunbookDocument.style + """
+        PageShell.style + """
 
             :root{--bad:#b3261e;--bad-back:#fbe4e2;--good:#0a5c2b;--good-back:#dff3e4}
             @media(prefers-color-scheme:dark){:root{--bad:#ffb4ab;--bad-back:#4a1f1b;--good:#9fe0b2;--good-back:#173a24}}

@@ -93,7 +93,7 @@ package struct GrafanaLinks: Hashable, Sendable {
 
     package func logs(ofServices services: [String], in window: TimeWindow) -> String? {
         longest(of: services) { services in
-            explore([logPane("{\(labels.service)\(QueryText.matcher(services))}", in: window)])
+            explore([logPane("{\(labels.service)\(QuotedText.matcher(anyOf: services))}", in: window)])
         }
     }
 
@@ -112,7 +112,7 @@ package struct GrafanaLinks: Hashable, Sendable {
         longest(of: services) { services in
             explore([
                 searchPane(services, in: window),
-                logPane("{\(labels.service)\(QueryText.matcher(services))}", in: window),
+                logPane("{\(labels.service)\(QuotedText.matcher(anyOf: services))}", in: window),
             ])
         }
     }
@@ -148,7 +148,7 @@ package struct GrafanaLinks: Hashable, Sendable {
     private func logQuery(_ trace: TraceID) -> String {
         // A trace has lines of many services; Loki refuses a selector that would match everything by being empty.
         let everything = "{\(labels.service)=~\".+\"}"
-        let id = QueryText.quoted(trace.description)
+        let id = QuotedText.doubleQuoted(trace.description)
         return switch labels.trace {
         case .metadata(let name): "\(everything) | \(name)=\(id)"
         case .json(let field): "\(everything) | json | \(field)=\(id)"
@@ -157,9 +157,9 @@ package struct GrafanaLinks: Hashable, Sendable {
     }
 
     private func logQuery(_ pods: [String], _ namespace: String?) -> String {
-        let pod = labels.pod + QueryText.matcher(pods)
+        let pod = labels.pod + QuotedText.matcher(anyOf: pods)
         guard let namespace, !namespace.isEmpty else { return "{\(pod)}" }
-        return "{\(labels.namespace)=\(QueryText.quoted(namespace)), \(pod)}"
+        return "{\(labels.namespace)=\(QuotedText.doubleQuoted(namespace)), \(pod)}"
     }
 
     /// The link for all of these names, or for as many of the first ones as a link has room for.
@@ -193,7 +193,7 @@ extension GrafanaLinks {
     }
 
     private func searchPane(_ services: [String], in window: TimeWindow) -> Pane? {
-        let service = services.isEmpty ? "" : "resource.service.name\(QueryText.matcher(services)) && "
+        let service = services.isEmpty ? "" : "resource.service.name\(QuotedText.matcher(anyOf: services)) && "
         return tracePane(query: "{\(service)status=error}", in: window, state: nil)
     }
 

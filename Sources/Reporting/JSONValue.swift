@@ -1,3 +1,5 @@
+import Telemetry
+
 /// A JSON value whose objects keep the order in which their fields were written, so that equal input gives equal bytes.
 indirect enum JSONValue: Hashable {
     case null
@@ -42,15 +44,14 @@ indirect enum JSONValue: Hashable {
         case .bool(let flag): text += flag ? "true" : "false"
         case .integer(let number): text += String(number)
         case .number(let number): text += Self.decimal(number)
-        case .string(let string): Self.writeQuoted(string, to: &text)
+        case .string(let string): text += QuotedText.doubleQuoted(string)
         case .array(let values):
             Self.writeList(values, in: ("[", "]"), to: &text, indentation: indentation) { value, text, inner in
                 value.write(to: &text, indentation: inner)
             }
         case .object(let fields):
             Self.writeList(fields, in: ("{", "}"), to: &text, indentation: indentation) { field, text, inner in
-                Self.writeQuoted(field.name, to: &text)
-                text += inner == nil ? ":" : ": "
+                text += QuotedText.doubleQuoted(field.name) + (inner == nil ? ":" : ": ")
                 field.value.write(to: &text, indentation: inner)
             }
         }
@@ -77,23 +78,5 @@ indirect enum JSONValue: Hashable {
         guard rounded.isFinite else { return "\(number)" }
         if let whole = Int(exactly: rounded) { return String(whole) }
         return "\(rounded)"
-    }
-
-    private static func writeQuoted(_ string: String, to text: inout String) {
-        text += "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
     }
 }

@@ -1,13 +1,14 @@
-import Languages
+package import Languages
 
 /// What is counted, said with its number: in other languages more than the noun may depend on it.
-enum Noun: CaseIterable {
+package enum Noun: CaseIterable {
     case alert, moreAlert, incident, moreIncident, build, service, pod, node, trace, failingTrace, logLine, event
     case metricSeries, vote
+    case alertNotification, notification, message
     case timelineStep, moreStep, otherCause, link, otherReason, kindOfIncident, otherKind
 
     /// "1 build", "3 builds"
-    func phrase(_ number: Int) -> Phrase {
+    package func phrase(_ number: Int) -> Phrase {
         let count = Quantities.count(number)
         return number == 1 ? one(count) : several(count)
     }
@@ -29,6 +30,9 @@ enum Noun: CaseIterable {
         // A place with its number, so that it is another sentence than that of several in languages where it differs.
         case .metricSeries: Phrase(template: "{1} metric series", [count])
         case .vote: "\(count) vote"
+        case .alertNotification: "\(count) alert notification"
+        case .notification: "\(count) notification"
+        case .message: "\(count) message"
         case .timelineStep: "\(count) timeline step"
         case .moreStep: "\(count) more step"
         case .otherCause: "\(count) other cause"
@@ -55,6 +59,9 @@ enum Noun: CaseIterable {
         case .event: "\(count) events"
         case .metricSeries: "\(count) metric series"
         case .vote: "\(count) votes"
+        case .alertNotification: "\(count) alert notifications"
+        case .notification: "\(count) notifications"
+        case .message: "\(count) messages"
         case .timelineStep: "\(count) timeline steps"
         case .moreStep: "\(count) more steps"
         case .otherCause: "\(count) other causes"

@@ -1,4 +1,5 @@
 import Alerts
+import Telemetry
 
 /// The link that opens Alertmanager's form for a new silence, filled in for this group of alerts.
 ///
@@ -12,7 +13,7 @@ enum SilenceLink {
         let matchers = group.silenceMatchers
         guard !matchers.isEmpty else { return nil }
         // Fewer matchers would silence more: a link that is too long is not offered rather than widened.
-        let filter = matchers.map { "\($0.label)=\(QueryText.quoted($0.value))" }.joined(separator: ", ")
+        let filter = matchers.map { "\($0.label)=\(QuotedText.doubleQuoted($0.value))" }.joined(separator: ", ")
         let comment = incident.map { "&comment=\($0.percentEncoded)" } ?? ""
         return WebAddress.checked("\(root)/#/silences/new?filter=\("{\(filter)}".percentEncoded)\(comment)")
     }

@@ -2,7 +2,7 @@
 ///
 /// Only `&`, `<` and `>` are special to Slack: escaped, no outside text can mention anybody (`<!channel>`) or forge a link
 /// (`<http://x|label>`). The blocks are sent `verbatim`, so that Slack does not turn plain URLs and names into links.
-enum SlackText {
+package enum SlackText {
     /// Outside text as one plain line. A backtick would begin code: it becomes an apostrophe.
     ///
     /// Code point by code point, as Slack reads: to Swift a `<` is no `<` any more when an accent follows it, or one of
@@ -35,6 +35,18 @@ enum SlackText {
             default: escaped.unicodeScalars.append(scalar)
             }
         }
+    }
+
+    /// Slack's three escapes taken back.
+    ///
+    /// Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
+    package static func unescaped(_ text: some Sequence<Unicode.Scalar>) -> String {
+        // `&amp;` last, so that `&amp;lt;` stays `&lt;`.
+        let escapes: KeyValuePairs = ["&lt;": "<", "&gt;": ">", "&amp;": "&"]
+        let plain = escapes.reduce(String.UnicodeScalarView(text)) {
+            $0.replacing($1.key.unicodeScalars, with: $1.value.unicodeScalars)
+        }
+        return String(plain)
     }
 
     /// A sentence, with what stands between backticks as code.

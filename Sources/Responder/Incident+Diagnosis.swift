@@ -1,4 +1,3 @@
-import FoundationEssentials
 package import Journal
 package import Languages
 package import Reporting
@@ -17,9 +16,9 @@ extension Incident {
         guard let stored else { return nil }
         return SummaryBuilder.Story(
             // A diagnosis from before there were languages has it in English only.
-            text: headline.isEmpty ? nil : stored.report?.story?.phrase ?? Phrase(verbatim: headline),
+            text: headline.isEmpty ? nil : stored.report?.story ?? Phrase(verbatim: headline),
             // The newest diagnosis may be about alerts that joined later: the incident is as old as its first one.
-            onset: min(startsAt, stored.window.onset.flatMap { Timestamp(rfc3339: $0) } ?? startsAt),
+            onset: min(startsAt, stored.window?.onset.flatMap { Timestamp(rfc3339: $0) } ?? startsAt),
             owner: stored.scope.owner.map { Phrase(verbatim: $0) },
             cause: stored.hypotheses.first.flatMap { Cause(rawValue: $0.cause) },
             confidence: stored.hypotheses.first?.confidence ?? 0)
@@ -30,23 +29,21 @@ extension Incident {
         guard let stored, let first = stored.hypotheses.first else { return nil }
         return NamedCause(
             cause: first.cause, subjectKind: first.subject.kind, subjectName: first.subject.name,
-            confidence: first.confidence ?? 0,
-            statement: stored.report?.statement?.phrase ?? Phrase(verbatim: first.statement ?? ""),
-            signature: first.signature,
-            services: stored.scope.services ?? [], jobs: stored.scope.jobs ?? [])
+            confidence: first.confidence,
+            statement: stored.report?.statement ?? Phrase(verbatim: first.statement),
+            signature: first.signature, services: stored.scope.services, jobs: stored.scope.jobs)
     }
 
     /// What was looked at; nil before the first diagnosis.
-    package var scope: Scope? {
-        stored.map {
-            Scope(
-                services: $0.scope.services ?? [], namespaces: $0.scope.namespaces ?? [], pods: $0.scope.pods ?? [],
-                jobs: $0.scope.jobs ?? [])
-        }
-    }
+    package var scope: Scope? { stored?.scope }
 
-    private var stored: StoredDiagnosis? {
-        diagnosis.isEmpty ? nil : try? JSONDecoder().decode(StoredDiagnosis.self, from: Data(diagnosis))
+    private var stored: StoredDiagnosis? { StoredDiagnosis(diagnosis) }
+}
+
+extension Scope {
+    /// What the incident is of: the first that is named of services, jobs, pods and namespaces.
+    fileprivate var owner: String? {
+        [services, jobs, pods, namespaces].first { !$0.isEmpty }?.joined(separator: ", ")
     }
 }
 
@@ -64,45 +61,4 @@ package struct NamedCause: Hashable, Sendable {
     /// What the incident is about.
     package let services: [String]
     package let jobs: [String]
-}
-
-private struct StoredDiagnosis: Decodable {
-    struct Window: Decodable {
-        let onset: String?
-    }
-
-    struct Hypothesis: Decodable {
-        struct Subject: Decodable {
-            let kind: String
-            let name: String
-        }
-
-        let cause: String
-        let subject: Subject
-        let confidence: Double?
-        let statement: String?
-        let signature: String?
-    }
-
-    struct Scope: Decodable {
-        let services: [String]?
-        let jobs: [String]?
-        let pods: [String]?
-        let namespaces: [String]?
-
-        var owner: String? {
-            [services, jobs, pods, namespaces].compactMap { $0 }.first { !$0.isEmpty }?.joined(separator: ", ")
-        }
-    }
-
-    struct Report: Decodable {
-        let story: StoredPhrase?
-        let statement: StoredPhrase?
-    }
-
-    let window: Window
-    let scope: Scope
-    let hypotheses: [Hypothesis]
-    /// nil where it was stored without one.
-    let report: Report?
 }

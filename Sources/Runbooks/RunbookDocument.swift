@@ -1,6 +1,6 @@
-/// A whole HTML page: a runbook, or the list of them, for a telephone first.
-///
-/// It needs nothing from elsewhere: its style and its script are inside, and a policy can name them by their hashes.
+import HTML
+
+/// A whole HTML page: a runbook, or the list of them.
 package struct RunbookDocument: Sendable {
     /// The incident whose values are filled in.
     package struct Incident: Hashable, Sendable {
@@ -42,30 +42,14 @@ package struct RunbookDocument: Sendable {
         let writer = RunbookHTML(
             values: incident?.values ?? .none, folder: isIndex ? "runbooks/" : "", query: query)
         let titleFirst = runbook.blocks.prefix(1)
-        return """
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="robots" content="noindex">
-            <title>\(runbook.title.htmlEscaped)</title>
-            <style>\(Self.style)</style>
-            </head>
-            <body>
-            <main>
+        return PageShell(title: runbook.title, script: Self.script).html(
+            """
             \(isIndex ? "" : "<p class=\"up\"><a href=\"../runbooks\(query.htmlEscaped)\">All runbooks</a></p>")
             \(writer.text(Array(titleFirst)))
             \(box)
             \(isIndex ? "" : jumps)
             \(writer.text(Array(runbook.blocks.dropFirst(titleFirst.count))))
-            </main>
-            <script>\(Self.script)</script>
-            </body>
-            </html>
-
-            """
+            """)
     }
 
     private var box: String {
@@ -92,7 +76,7 @@ package struct RunbookDocument: Sendable {
 
     /// The way to each section: what to do now stands below the fold of a telephone.
     private var jumps: String {
-        let links = Runbook.sections.map { "<a href=\"#\(RunbookHTML.anchor($0))\">\($0)</a>" }
+        let links = Runbook.sections.map { "<a href=\"#\($0.headingAnchor)\">\($0)</a>" }
         return "<nav>\(links.joined(separator: "\n"))</nav>"
     }
 }

@@ -1,3 +1,5 @@
+import HTML
+
 /// Writes the blocks of a page as HTML, with the values of an incident in the place of placeholders.
 struct RunbookHTML {
     let values: RunbookValues
@@ -14,7 +16,7 @@ struct RunbookHTML {
         switch block {
         case .heading(let level, let parts):
             let title = parts.map(\.plainText).joined()
-            return "<h\(level) id=\"\(Self.anchor(title))\">\(title.htmlEscaped)</h\(level)>"
+            return "<h\(level) id=\"\(title.headingAnchor)\">\(title.htmlEscaped)</h\(level)>"
         case .paragraph(let parts): return "<p>\(inlines(parts))</p>"
         case .list(let isOrdered, let items):
             let tag = isOrdered ? "ol" : "ul"
@@ -84,10 +86,5 @@ struct RunbookHTML {
                 return "<span class=\"open\">\(placeholder.rawValue)</span>"
             }
         }.joined()
-    }
-
-    /// `Stop the harm now` is `stop-the-harm-now`.
-    static func anchor(_ title: String) -> String {
-        String(title.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
     }
 }

@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Reporting
+import Telemetry
 
 /// What an incident says about each placeholder.
 ///
@@ -21,7 +22,7 @@ package struct RunbookValues: Hashable, Sendable {
     ///   - cause: the page's: the subject is meant of what has this page as its runbook, else of what has this cause, else
     ///     of the likeliest.
     package init(diagnosis: [UInt8], cause: String) {
-        guard let stored = try? JSONDecoder().decode(StoredDiagnosis.self, from: Data(diagnosis)) else { return }
+        guard let stored = StoredDiagnosis(diagnosis) else { return }
         let hypothesis =
             stored.hypotheses.first { $0.runbook == "Runbooks/\(cause).md" }
             ?? stored.hypotheses.first { $0.cause == cause } ?? stored.hypotheses.first
@@ -40,9 +41,9 @@ package struct RunbookValues: Hashable, Sendable {
         set(.service, stored.scope.services.only)
         set(.pod, stored.scope.pods.only)
         set(.job, stored.scope.jobs.only)
-        setExample(from: stored.impact.affected)
-        set(.start, stored.window.start)
-        set(.end, stored.window.end)
+        setExample(from: stored.affected)
+        set(.start, stored.window?.start)
+        set(.end, stored.window?.end)
     }
 
     package subscript(placeholder: Placeholder) -> String? { values[placeholder] }
@@ -90,66 +91,14 @@ extension Placeholder {
     }
 }
 
-extension [String]? {
+extension [String] {
     /// The value when there is exactly one.
-    fileprivate var only: String? {
-        guard let self, self.count == 1 else { return nil }
-        return self.first
-    }
+    fileprivate var only: String? { count == 1 ? first : nil }
 }
 
-private struct StoredDiagnosis: Decodable {
-    struct Window: Decodable {
-        let start: String
-        let end: String
+extension StoredDiagnosis.Suspect {
+    fileprivate func isAbout(_ subject: StoredDiagnosis.Hypothesis.Subject) -> Bool {
+        if kind == subject.kind, name == subject.name { return true }
+        return subject.kind == "pod" && pod == subject.name
     }
-
-    struct Scope: Decodable {
-        let services: [String]?
-        let namespaces: [String]?
-        let pods: [String]?
-        let jobs: [String]?
-    }
-
-    struct Hypothesis: Decodable {
-        let cause: String
-        let subject: Subject
-        let runbook: String?
-    }
-
-    struct Subject: Decodable {
-        let kind: String
-        let name: String
-        let namespace: String?
-    }
-
-    struct Suspect: Decodable {
-        let kind: String
-        let name: String
-        let service: String?
-        let pod: String?
-        let node: String?
-        let namespace: String?
-
-        func isAbout(_ subject: Subject) -> Bool {
-            if kind == subject.kind, name == subject.name { return true }
-            return subject.kind == "pod" && pod == subject.name
-        }
-    }
-
-    struct Impact: Decodable {
-        let affected: [Affected]
-    }
-
-    struct Affected: Decodable {
-        let kind: String
-        let name: String
-        let traceId: String?
-    }
-
-    let window: Window
-    let scope: Scope
-    let hypotheses: [Hypothesis]
-    let suspects: [Suspect]
-    let impact: Impact
 }

@@ -18,11 +18,6 @@ package struct Scope: Hashable, Sendable {
     package var isEmpty: Bool { services.isEmpty && namespaces.isEmpty && pods.isEmpty && jobs.isEmpty }
 }
 
-/// One kind of evidence, named for what it holds and not for who delivered it.
-package enum EvidenceSource: String, Hashable, Sendable, CaseIterable {
-    case traces, logs, events, pods, nodes, metrics
-}
-
 /// Something that could not be fetched or had to be left out, said in words that reach the reader.
 package struct Gap: Hashable, Sendable {
     package let source: EvidenceSource

@@ -1,3 +1,4 @@
+import HTML
 import Hummingbird
 import Journal
 import Logging
@@ -12,7 +13,7 @@ struct RunbookPages: Sendable {
     private let journal: any Journal
     private let logger: Logger
     private let library = RunbookLibrary.shipped
-    private let policy = ContentSecurityPolicy(styles: RunbookDocument.style, script: RunbookDocument.script)
+    private let policy = ContentSecurityPolicy(styles: PageShell.style, script: RunbookDocument.script)
 
     init(journal: any Journal, logger: Logger) {
         self.journal = journal

@@ -61,9 +61,6 @@ import Testing
             _ = try CommandParser().parse(text).announcement.said(in: spanish.language)
         }
         _ = try CommandParser(thread: id).parse("why").announcement.said(in: spanish.language)
-        for counted in Counted.allCases {
-            for number in [1, 2] { _ = counted.phrase(number).said(in: spanish.language) }
-        }
         for form in CommandParser.forms { _ = (form.rest + form.meaning).said(in: spanish.language) }
         #expect(spanish.missing.isEmpty)
     }

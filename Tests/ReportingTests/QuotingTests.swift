@@ -4,31 +4,6 @@ import Testing
 
 @Suite struct QuotingTests {
     @Test(arguments: [
-        ("checkout", #""checkout""#),
-        (#"a"b"#, #""a\"b""#),
-        (#"a\b"#, #""a\\b""#),
-        (#"\"} or {""#, #""\\\"} or {\"""#),
-        ("a\nb\tc\rd", #""a\nb\tc\rd""#),
-        ("a`b", #""a`b""#),
-        ("nul\0del\u{7F}", #""nul\u0000del\u007f""#),
-        ("ñ日本", #""ñ日本""#),
-    ])
-    func `a value cannot leave its string literal`(_ value: String, _ literal: String) {
-        #expect(QueryText.quoted(value) == literal)
-    }
-
-    @Test(arguments: [
-        (["a"], #"="a""#),
-        (["a.b"], #"="a.b""#),
-        (["a", "b"], #"=~"a|b""#),
-        (["a.b", "c|d", "(e)"], #"=~"a\\.b|c\\|d|\\(e\\)""#),
-        ([#"q"uote"#, "x"], #"=~"q\"uote|x""#),
-    ])
-    func `several values become one regular expression of literals`(_ values: [String], _ matcher: String) {
-        #expect(QueryText.matcher(values) == matcher)
-    }
-
-    @Test(arguments: [
         ("AZaz09-._~", "AZaz09-._~"),
         (" \"{}|\\^`<>#%", "%20%22%7B%7D%7C%5C%5E%60%3C%3E%23%25"),
         ("!*'();:@&=+$,/?[]", "%21%2A%27%28%29%3B%3A%40%26%3D%2B%24%2C%2F%3F%5B%5D"),

@@ -99,7 +99,7 @@ package struct Collector: Sendable {
         EvidenceSource.allCases.compactMap { source in
             guard request.wanted.contains(source) else {
                 return Gap(
-                    source, "the playbook does not ask for \(Self.words(source))", isTotal: true, isStanding: true)
+                    source, "the playbook does not ask for \(source.words)", isTotal: true, isStanding: true)
             }
             let backend: String? =
                 switch source {
@@ -110,17 +110,6 @@ package struct Collector: Sendable {
                 case .metrics: metrics == nil ? "Prometheus" : nil
                 }
             return backend.map { Gap(source, "\($0) is not configured", isTotal: true, isStanding: true) }
-        }
-    }
-
-    private static func words(_ source: EvidenceSource) -> Phrase {
-        switch source {
-        case .traces: "traces"
-        case .logs: "logs"
-        case .events: "events"
-        case .pods: "pods"
-        case .nodes: "nodes"
-        case .metrics: "metrics"
         }
     }
 

@@ -115,7 +115,7 @@ struct LogQuestions {
             end: request.window.end)
         let purpose: Phrase = "lines of the failing traces"
         var stages = [LogQL.lineContains(anyOf: ids)]
-        if case .metadata(let name) = fields.traceID { stages.append(Self.metadata(name, isAnyOf: ids)) }
+        if case .metadata(let name) = fields.traceID { stages.append(LogQL.label(name, isAnyOf: ids)) }
         return stages.map { question(.mentions, selector, $0, purpose, window: window) }
     }
 
@@ -126,7 +126,7 @@ struct LogQuestions {
         let purpose: Phrase = "lines of the jobs"
         return [
             question(.mentions, selector, LogQL.lineContains(anyOf: jobs), purpose),
-            question(.mentions, selector, Self.metadata("ci_pipeline_id", isAnyOf: jobs), purpose),
+            question(.mentions, selector, LogQL.label("ci_pipeline_id", isAnyOf: jobs), purpose),
         ]
     }
 
@@ -158,12 +158,6 @@ struct LogQuestions {
         return LogQuestion(
             role: role, label: selector.label, logQL: selector.logQL + stage + filter,
             window: window ?? request.window, purpose: purpose)
-    }
-
-    private static func metadata(_ name: String, isAnyOf values: [String]) -> String {
-        guard values.count != 1 else { return LogQL.label(name, is: values[0]) }
-        let pattern = values.map(QuotedText.regularExpression).joined(separator: "|")
-        return " | \(LogQL.labelName(name))=~\(LogQL.quoted(pattern))"
     }
 
     private static func narrowed(_ labels: [String], to productive: Set<String>) -> [String] {

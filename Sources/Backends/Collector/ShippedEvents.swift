@@ -10,7 +10,7 @@ extension ShippedEvents {
     func logQL(about namespaces: [String]) -> String {
         let names = namespaces.filter { !$0.isEmpty }
         guard !names.isEmpty else { return selector }
-        let pattern = names.map(QuotedText.regularExpression).joined(separator: "|")
+        let pattern = QuotedText.regularExpression(anyOf: names)
         switch format {
         // A stream without the label, about a node or renamed on its way, matches as well.
         case .alloy: return selector + " | \(Self.namespaceLabel)=~" + LogQL.quoted("|\(pattern)")

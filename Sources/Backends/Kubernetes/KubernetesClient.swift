@@ -134,14 +134,9 @@ package struct KubernetesClient: ClusterSource {
     ) async throws(BackendError) -> HTTPResponse {
         var query = [(name: "limit", value: String(Self.pageSize))]
         if let token { query.append(("continue", token)) }
-        do {
-            return try await http.send(
-                endpoint.get(path, query, headers: [HTTPHeader("Accept", "application/json")] + headers()))
-        } catch .cancelled {
-            throw .cancelled(collection.attempt)
-        } catch {
-            throw .noAnswer(collection.attempt, error)
-        }
+        return try await http.send(
+            endpoint.get(path, query, headers: [HTTPHeader("Accept", "application/json")] + headers()),
+            for: collection.attempt)
     }
 }
 

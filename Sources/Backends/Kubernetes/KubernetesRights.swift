@@ -17,13 +17,9 @@ package struct KubernetesRights: Sendable {
         guard let path = collection.path else {
             throw .invalidQuestion(collection.attempt, reason: "that is not the name of a namespace")
         }
-        let response: HTTPResponse
-        do {
-            response = try await http.send(
-                endpoint.get(path, [("limit", "1")], headers: [HTTPHeader("Accept", "application/json")]))
-        } catch {
-            throw BackendError(collection.attempt, error)
-        }
+        let response = try await http.send(
+            endpoint.get(path, [("limit", "1")], headers: [HTTPHeader("Accept", "application/json")]),
+            for: collection.attempt)
         guard response.status == 200 else { throw collection.refusal(response) }
     }
 }

@@ -12,10 +12,7 @@ package enum LogQL {
     package static func selector(_ labels: [(name: String, values: [String])]) -> String? {
         let matchers = labels.compactMap { label -> String? in
             let values = label.values.filter { !$0.isEmpty }
-            guard let first = values.first else { return nil }
-            let name = labelName(label.name)
-            guard values.count > 1 else { return "\(name)=\(quoted(first))" }
-            return "\(name)=~\(quoted(values.map(QuotedText.regularExpression).joined(separator: "|")))"
+            return values.isEmpty ? nil : labelName(label.name) + QuotedText.matcher(anyOf: values)
         }
         return matchers.isEmpty ? nil : "{" + matchers.joined(separator: ",") + "}"
     }
@@ -27,11 +24,13 @@ package enum LogQL {
     package static func lineContains(anyOf texts: [String]) -> String {
         let texts = texts.filter { !$0.isEmpty }
         guard texts.count > 1 else { return texts.first.map(lineContains) ?? "" }
-        return " |~ \(quoted(texts.map(QuotedText.regularExpression).joined(separator: "|")))"
+        return " |~ \(quoted(QuotedText.regularExpression(anyOf: texts)))"
     }
 
-    /// ` | trace_id="x"`: keeps the lines whose structured metadata or labels have this value.
-    package static func label(_ name: String, is value: String) -> String { " | \(labelName(name))=\(quoted(value))" }
+    /// ` | trace_id="x"`: keeps the lines whose structured metadata or labels have one of the values.
+    package static func label(_ name: String, isAnyOf values: [String]) -> String {
+        " | \(labelName(name))\(QuotedText.matcher(anyOf: values))"
+    }
 
     /// Letters, digits and `_`, no digit first; anything else becomes `_`.
     static func labelName(_ name: String) -> String {

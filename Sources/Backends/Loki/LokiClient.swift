@@ -19,10 +19,6 @@ package struct LokiClient: LogSource {
     /// The most lines that Loki gives at once, unless it is configured otherwise (`max_entries_limit_per_query`).
     private static let largestPage = 5000
 
-    /// In bytes: a query with a hundred trace ids in it is sent in the body, because nginx and the like take 8 KiB of URL
-    /// and encoding may treble it.
-    private static let longestInURL = 2000
-
     package func entries(
         _ logQL: String, in window: TimeWindow, limit: Int, direction: LogDirection
     ) async throws(BackendError) -> LogPage {
@@ -47,7 +43,7 @@ package struct LokiClient: LogSource {
         _ page: LokiPaging.Page, _ logQL: String, _ direction: LogDirection, _ attempt: BackendError.Attempt
     ) async throws(BackendError) -> LokiAnswer {
         let parameters = [
-            (name: "query", value: logQL), ("start", String(page.window.start.nanoseconds)),
+            (name: "start", value: String(page.window.start.nanoseconds)),
             ("end", String(page.window.end.nanoseconds)), ("limit", String(page.limit)),
             ("direction", direction.rawValue),
         ]
@@ -56,16 +52,8 @@ package struct LokiClient: LogSource {
             // Keeps the labels of the stream apart from what belongs to the line, so that a stream stays one.
             HTTPHeader("X-Loki-Response-Encoding-Flags", "categorize-labels"),
         ]
-        let path = "/loki/api/v1/query_range"
-        let request =
-            logQL.utf8.count <= Self.longestInURL
-            ? endpoint.get(path, parameters, headers: headers) : endpoint.post(path, parameters, headers: headers)
-        let response: HTTPResponse
-        do {
-            response = try await http.send(request)
-        } catch {
-            throw BackendError(attempt, error)
-        }
+        let request = endpoint.ask("/loki/api/v1/query_range", logQL, parameters, headers: headers)
+        let response = try await http.send(request, for: attempt)
         return try LokiAnswers.lines(response, isBackward: direction == .backward, attempt)
     }
 }

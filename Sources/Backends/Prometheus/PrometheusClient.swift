@@ -15,21 +15,22 @@ package struct PrometheusClient: MetricSource {
         self.endpoint = Endpoint(baseURL: baseURL, deadline: deadline, maximumResponseSize: maximumResponseSize)
     }
 
-    /// In bytes: a query with a hundred names in it is sent in the body, because nginx and the like take 8 KiB of URL and
-    /// encoding may treble it. A short one is sent as a GET, which gateways that only let people read let through.
-    private static let longestInURL = 2000
-
     package func series(
         _ promQL: String, named name: String?, over range: MetricRange, limit: Int
     ) async throws(BackendError) -> MetricAnswer {
         let attempt = BackendError.Attempt("Prometheus", "range query", on: promQL)
         guard limit > 0 else { throw .invalidQuestion(attempt, reason: "the limit has to be above zero") }
-        let response = try await ask(
+        // `limit` cuts the answer since Prometheus 3.0, `partial_response` lets Thanos answer with a warning where a store
+        // is missing, `timeout` ends most of the work that nobody waits for; who does not know them ignores them.
+        // Source: https://prometheus.io/docs/prometheus/latest/querying/api/, https://thanos.io/tip/components/query.md/
+        let request = endpoint.ask(
             "/api/v1/query_range", promQL,
             [
                 ("start", String(range.start.seconds)), ("end", String(range.end.seconds)),
                 ("step", String(range.step.components.seconds)), ("limit", String(limit)),
-            ], attempt)
+                ("timeout", Self.text(endpoint.deadline)), ("partial_response", "true"),
+            ], headers: Self.headers)
+        let response = try await http.send(request, for: attempt)
         return try PrometheusAnswers.series(response, name: name, attempt)
     }
 
@@ -39,37 +40,10 @@ package struct PrometheusClient: MetricSource {
         let request = endpoint.get(
             "/api/v1/rules", [("type", "alert"), ("rule_name[]", name), ("exclude_alerts", "true")],
             headers: Self.headers)
-        return try PrometheusAnswers.expression(ofAlert: name, try await send(request, attempt), attempt)
-    }
-
-    /// `limit` cuts the answer since Prometheus 3.0, `partial_response` lets Thanos answer with a warning where a store
-    /// is missing, `timeout` ends most of the work that nobody waits for; who does not know them ignores them.
-    ///
-    /// Source: https://prometheus.io/docs/prometheus/latest/querying/api/, https://thanos.io/tip/components/query.md/
-    private func ask(
-        _ path: String, _ promQL: String, _ parameters: [(name: String, value: String)],
-        _ attempt: BackendError.Attempt
-    ) async throws(BackendError) -> HTTPResponse {
-        let all =
-            [(name: "query", value: promQL)] + parameters
-            + [("timeout", Self.text(endpoint.deadline)), ("partial_response", "true")]
-        return try await send(
-            promQL.utf8.count <= Self.longestInURL
-                ? endpoint.get(path, all, headers: Self.headers) : endpoint.post(path, all, headers: Self.headers),
-            attempt)
+        return try PrometheusAnswers.expression(ofAlert: name, try await http.send(request, for: attempt), attempt)
     }
 
     private static var headers: [HTTPHeader] { [HTTPHeader("Accept", "application/json")] }
 
     private static func text(_ duration: Duration) -> String { "\(max(1, duration.nanoseconds / 1_000_000))ms" }
-
-    private func send(
-        _ request: HTTPRequest, _ attempt: BackendError.Attempt
-    ) async throws(BackendError) -> HTTPResponse {
-        do {
-            return try await http.send(request)
-        } catch {
-            throw BackendError(attempt, error)
-        }
-    }
 }

@@ -75,7 +75,7 @@ package struct TempoClient: TraceSource {
             // One span of each trace: they are not looked at, and Tempo sends three unless told.
             [("q", traceQL)] + range.parameters + [("limit", String(limit)), ("spss", "1")],
             headers: [HTTPHeader("Accept", "application/json")])
-        return try TempoAnswers.search(try await send(request, attempt), attempt)
+        return try TempoAnswers.search(try await http.send(request, for: attempt), attempt)
     }
 
     // MARK: One trace
@@ -100,19 +100,11 @@ package struct TempoClient: TraceSource {
     ) async throws(BackendError) -> OTLPAnswer? {
         let headers = [HTTPHeader("Accept", "application/protobuf")]
         let parameters = range?.parameters ?? []
-        let answer = try await send(endpoint.get("/api/v2/traces/\(id)", parameters, headers: headers), attempt)
+        let answer = try await http.send(
+            endpoint.get("/api/v2/traces/\(id)", parameters, headers: headers), for: attempt)
         guard answer.status == 404 else { return try TempoAnswers.trace(answer, isV2: true, attempt) }
-        let older = try await send(endpoint.get("/api/traces/\(id)", parameters, headers: headers), attempt)
+        let older = try await http.send(
+            endpoint.get("/api/traces/\(id)", parameters, headers: headers), for: attempt)
         return try TempoAnswers.trace(older, isV2: false, attempt)
-    }
-
-    private func send(
-        _ request: HTTPRequest, _ attempt: BackendError.Attempt
-    ) async throws(BackendError) -> HTTPResponse {
-        do {
-            return try await http.send(request)
-        } catch {
-            throw BackendError(attempt, error)
-        }
     }
 }

@@ -1,5 +1,6 @@
 import Journal
 import Languages
+import Reporting
 import Telemetry
 
 /// Commands that are typed in a channel: Slack does not say in which thread a slash command was typed.
@@ -63,7 +64,7 @@ extension CommandHandler {
             return "`\(ChatText.plain(command))` \(title(of: incident)), since \(incident.startsAt.clock)"
         }
         let more: [Phrase] = open.count > newest.count ? ["And \(open.count - newest.count) older ones."] : []
-        let count = Counted.incident.phrase(open.count)
+        let count = Noun.incident.phrase(open.count)
         let question: Phrase =
             isOfChannel ? "Which one? \(count) open in this channel:" : "Which one? \(count) open:"
         return reply([question] + lines + more)

@@ -14,7 +14,7 @@ extension CommandHandler {
     func status() async throws(CommandFailure) -> Answer {
         let open = try await reading { () async throws(JournalError) in try await journal.openIncidents() }
         let counts = try await reading { () async throws(JournalError) in try await journal.counts() }
-        var lines: [Phrase] = [open.isEmpty ? "Nothing is open." : "Open: \(Counted.incident.phrase(open.count))."]
+        var lines: [Phrase] = [open.isEmpty ? "Nothing is open." : "Open: \(Noun.incident.phrase(open.count))."]
         for incident in open.reversed().prefix(Self.mostListed) {
             let taken = try await remarks(on: incident.id).last { $0.kind == .acknowledged }
             let line: Phrase = "`\(incident.id)` \(title(of: incident)), since \(incident.startsAt.clock)"
@@ -22,11 +22,11 @@ extension CommandHandler {
         }
         if open.count > Self.mostListed { lines.append("And \(open.count - Self.mostListed) older ones.") }
         if counts.pendingNotifications > 0 {
-            lines.append("\(Counted.alertNotification.phrase(counts.pendingNotifications)) waiting to be looked at.")
+            lines.append("\(Noun.alertNotification.phrase(counts.pendingNotifications)) waiting to be looked at.")
         }
         if counts.parkedMessages + counts.parkedNotifications > 0 {
             let given = [
-                Counted.message.phrase(counts.parkedMessages), Counted.notification.phrase(counts.parkedNotifications),
+                Noun.message.phrase(counts.parkedMessages), Noun.notification.phrase(counts.parkedNotifications),
             ]
             lines.append("Given up: \(given.joined(separator: ", ")); the log says why.")
         }
@@ -70,7 +70,7 @@ extension CommandHandler {
             throw .told("No other incident that is still kept has the cause of \(id), \(cause.cause).")
         }
         var lines: [Phrase] = [
-            "Like \(id) (\(cause.cause)): \(Counted.incident.phrase(alike.count)), the newest first."
+            "Like \(id) (\(cause.cause)): \(Noun.incident.phrase(alike.count)), the newest first."
         ]
         lines += alike.prefix(Self.mostListed).map { other -> Phrase in
             let isSame = other.namedCause.map { $0.subjectName == cause.subjectName } == true

@@ -3,6 +3,7 @@ package import HTTPTransport
 import Journal
 import Languages
 package import Logging
+import Reporting
 import Responder
 import Telemetry
 
@@ -61,7 +62,8 @@ package struct SlackDoor: Sendable {
         let person = Person(id: user, name: form["user_name"])
         let command: Command
         switch await desk.handler.command(
-            typed: SlackTyped.unescaped(form["text"] ?? ""), in: form["channel_id"] ?? "", as: form["command"] ?? "")
+            typed: SlackText.unescaped((form["text"] ?? "").unicodeScalars), in: form["channel_id"] ?? "",
+            as: form["command"] ?? "")
         {
         case .command(let typed): command = typed
         case .answer(let answer): return .json(addressed(answer))

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Reporting
 
 /// What Slack sends in JSON, as far as it is read.
 ///
@@ -53,11 +53,6 @@ enum SlackTyped {
     static func text(ofMention text: String) -> String {
         var text = text.trimmingPrefix(while: \.isWhitespace)
         if text.hasPrefix("<@"), let end = text.firstIndex(of: ">") { text = text[text.index(after: end)...] }
-        return unescaped(String(text))
-    }
-
-    /// Source: https://docs.slack.dev/messaging/formatting-message-text#escaping
-    static func unescaped(_ text: String) -> String {
-        text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+        return SlackText.unescaped(text.unicodeScalars)
     }
 }

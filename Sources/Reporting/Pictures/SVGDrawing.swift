@@ -1,3 +1,5 @@
+import HTML
+
 /// Shapes and text of one picture, from top to bottom, written as SVG.
 ///
 /// Without ids and without scripts, so that several of them can stand in one page.
@@ -120,21 +122,6 @@ struct SVGDrawing {
         return (tenths < 0 ? "-" : "") + String(whole) + (rest == 0 ? "" : ".\(rest)")
     }
 
-    /// Text from outside as one harmless line of XML.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.plainLine.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            // The rest of what XML 1.0 does not allow in a document.
-            case "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
-    }
+    /// Text from outside as one harmless line.
+    private static func escaped(_ text: String) -> String { text.plainLine.htmlEscaped }
 }

@@ -1,3 +1,5 @@
+import HTML
+
 /// A chat message as HTML that looks as it does in its chat, for a page that brings the style.
 ///
 /// Classes: `chat slack` and `chat teams` around it; inside `text`, with its look, `facts`, `buttons`, `picture`.
@@ -30,10 +32,10 @@ package struct ShownMessageHTML: Sendable {
         case .buttons(let buttons):
             return "<p class=\"buttons\">\(buttons.map(button).joined(separator: "\n"))</p>"
         case .divider: return "<hr>"
-        case .picture(let text): return "<p class=\"picture\">\(text.escapedForHTML)</p>"
+        case .picture(let text): return "<p class=\"picture\">\(text.htmlEscaped)</p>"
         case .folded(let title, let blocks):
             let inside = blocks.map(self.block).joined(separator: "\n")
-            return "<details>\n<summary>\(title.escapedForHTML)</summary>\n\(inside)\n</details>"
+            return "<details>\n<summary>\(title.htmlEscaped)</summary>\n\(inside)\n</details>"
         }
     }
 
@@ -48,15 +50,15 @@ package struct ShownMessageHTML: Sendable {
     }
 
     private func button(_ button: ShownMessage.Button) -> String {
-        let title = button.title.escapedForHTML
+        let title = button.title.htmlEscaped
         guard let address = button.url.flatMap({ WebAddress.checked($0) }) else { return "<span>\(title)</span>" }
-        return "<a href=\"\(address.escapedForHTML)\" rel=\"noreferrer\">\(title)</a>"
+        return "<a href=\"\(address.htmlEscaped)\" rel=\"noreferrer\">\(title)</a>"
     }
 
     private func line(_ line: ShownMessage.Line) -> String { line.map(span).joined() }
 
     private func span(_ span: ShownMessage.Span) -> String {
-        var text = span.text.escapedForHTML
+        var text = span.text.htmlEscaped
         for style in span.styles.sorted(by: { $0.rawValue > $1.rawValue }) {
             switch style {
             case .bold: text = "<strong>\(text)</strong>"
@@ -67,27 +69,6 @@ package struct ShownMessageHTML: Sendable {
             }
         }
         guard let address = span.url.flatMap({ WebAddress.checked($0) }) else { return text }
-        return "<a href=\"\(address.escapedForHTML)\" rel=\"noreferrer\">\(text)</a>"
-    }
-}
-
-extension String {
-    /// As it can stand anywhere in HTML, also in an attribute between quotes; without what is invisible or turns the
-    /// direction of writing.
-    fileprivate var escapedForHTML: String {
-        unicodeScalars.reduce(into: "") { text, scalar in
-            switch scalar {
-            case "&": text += "&amp;"
-            case "<": text += "&lt;"
-            case ">": text += "&gt;"
-            case "\"": text += "&quot;"
-            case "'": text += "&#39;"
-            default:
-                switch scalar.properties.generalCategory {
-                case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: text += "\u{FFFD}"
-                default: text.unicodeScalars.append(scalar)
-                }
-            }
-        }
+        return "<a href=\"\(address.htmlEscaped)\" rel=\"noreferrer\">\(text)</a>"
     }
 }

@@ -20,7 +20,7 @@ enum SlackMarkup {
         var plain = String.UnicodeScalarView()
         var rest = text
         func flush() {
-            if !plain.isEmpty { spans.append(.init(text: unescaped(plain), styles: styles)) }
+            if !plain.isEmpty { spans.append(.init(text: SlackText.unescaped(plain), styles: styles)) }
             plain.removeAll()
         }
         while let scalar = rest.first {
@@ -30,7 +30,7 @@ enum SlackMarkup {
                 rest = rest[rest.index(after: end)...]
             } else if scalar == "`", let (inside, after) = enclosed(rest) {
                 flush()
-                spans.append(.init(text: unescaped(inside), styles: styles.union([.code])))
+                spans.append(.init(text: SlackText.unescaped(inside), styles: styles.union([.code])))
                 rest = after
             } else if let style = markers[scalar], !styles.contains(style), isBoundary(plain.last),
                 let (inside, after) = enclosed(rest), inside.first != " ", inside.last != " ", isBoundary(after.first)
@@ -63,16 +63,11 @@ enum SlackMarkup {
     private static func marked(_ inside: Text, _ styles: Set<ShownMessage.Style>) -> ShownMessage.Span {
         let parts = inside.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
         let target = String(parts[0])
-        let label = parts.count > 1 ? unescaped(parts[1]) : nil
+        let label = parts.count > 1 ? SlackText.unescaped(parts[1]) : nil
         if let kind = inside.first, "@!#".unicodeScalars.contains(kind) {
             let name = target.hasPrefix("!subteam^") ? target.dropFirst("!subteam^".count) : target.dropFirst()
             return .init(text: "@" + (label ?? String(name)), styles: styles.union([.mention]))
         }
-        return .init(text: label ?? target, styles: styles, url: unescaped(parts[0]))
-    }
-
-    private static func unescaped(_ text: some Sequence<Unicode.Scalar>) -> String {
-        String(String.UnicodeScalarView(text)).replacing("&lt;", with: "<").replacing("&gt;", with: ">")
-            .replacing("&amp;", with: "&")
+        return .init(text: label ?? target, styles: styles, url: SlackText.unescaped(parts[0]))
     }
 }

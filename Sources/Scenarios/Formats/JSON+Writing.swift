@@ -1,3 +1,5 @@
+import Telemetry
+
 extension JSON {
     /// One line without spaces, with `<`, `>` and `&` escaped as Go's encoder does: so do Tempo, Loki and Kubernetes.
     package var compact: String {
@@ -60,21 +62,8 @@ extension JSON {
     }
 
     private static func quoted(_ string: String, escapesMarkup: Bool) -> String {
-        var text = "\""
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "<" where escapesMarkup, ">" where escapesMarkup, "&" where escapesMarkup, "\u{2028}", "\u{2029}",
-                "\u{0}"..<" ":
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text + "\""
+        QuotedText.doubleQuoted(string, escaping: escapesMarkup ? markup : [])
     }
+
+    private static let markup: Set<Unicode.Scalar> = ["<", ">", "&"]
 }

@@ -1,5 +1,6 @@
 package import Metrics
 import Synchronization
+import Telemetry
 
 /// Keeps the service's own metrics and writes them in Prometheus' text exposition format.
 ///
@@ -93,21 +94,7 @@ package final class MetricsRegistry: MetricsFactory {
     }
 
     private func key(_ label: String, _ dimensions: [(String, String)]) -> Key {
-        let labels = dimensions.sorted { $0.0 < $1.0 }.map { "\($0.0)=\"\(escaped($0.1))\"" }
+        let labels = dimensions.sorted { $0.0 < $1.0 }.map { "\($0.0)=\(QuotedText.labelValue($0.1))" }
         return Key(name: label, labels: labels.joined(separator: ","))
-    }
-
-    /// By scalars: a quote with an accent on it, or a line break of two, is one character.
-    private func escaped(_ value: String) -> String {
-        var text = String.UnicodeScalarView()
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\\": text += "\\\\".unicodeScalars
-            case "\"": text += "\\\"".unicodeScalars
-            case "\n": text += "\\n".unicodeScalars
-            default: text.append(scalar)
-            }
-        }
-        return String(text)
     }
 }

@@ -1,5 +1,5 @@
 extension PreviewDocument {
-    /// Constant, so that a Content-Security-Policy can allow it by its hash. It comes after the runbooks' own.
+    /// Constant, so that a Content-Security-Policy can allow it by its hash. It comes after that of all pages.
     static let style = """
         :root{--slack-ink:#1d1c1d;--slack-quiet:#616061;--slack-paper:#fff;--slack-line:#ddd;--slack-link:#1264a3;
         --slack-code:#c01343;--slack-code-back:#f6f6f6;--card-ink:#242424;--card-quiet:#616161;--card-paper:#fff;

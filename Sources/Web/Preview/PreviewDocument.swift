@@ -1,6 +1,6 @@
+import HTML
 import Languages
 import Reporting
-import Runbooks
 
 /// The page that shows how messages look: Slack's beside Teams', one below the other on a telephone.
 struct PreviewDocument {
@@ -10,31 +10,15 @@ struct PreviewDocument {
     let messages: [PreviewExamples.Message]
 
     var html: String {
-        """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta name="robots" content="noindex">
-        <title>Messages of sabueso</title>
-        <style>\(RunbookDocument.style)</style>
-        <style>\(Self.style)</style>
-        </head>
-        <body>
-        <main class="wide">
-        <h1>Messages</h1>
-        <p>How a channel sees an incident, from its beginning to its end. The incidents are invented; the messages are
-        made as real ones are, and shown from what would be posted.</p>
-        <nav>\(examples.map(link).joined(separator: "\n"))</nav>
-        <nav>\(Language.allCases.map(link).joined(separator: "\n"))</nav>
-        \(messages.map(section).joined(separator: "\n"))
-        </main>
-        </body>
-        </html>
-
-        """
+        PageShell(title: "Messages of sabueso", styles: [PageShell.style, Self.style], isWide: true).html(
+            """
+            <h1>Messages</h1>
+            <p>How a channel sees an incident, from its beginning to its end. The incidents are invented; the messages are
+            made as real ones are, and shown from what would be posted.</p>
+            <nav>\(examples.map(link).joined(separator: "\n"))</nav>
+            <nav>\(Language.allCases.map(link).joined(separator: "\n"))</nav>
+            \(messages.map(section).joined(separator: "\n"))
+            """)
     }
 
     private func link(_ example: PreviewExamples.Incident) -> String {

@@ -1,12 +1,12 @@
+import HTML
 import Hummingbird
 import Languages
-import Runbooks
 
 /// `GET /preview`: how messages look in Slack and in Teams. `?case=` chooses one of the built-in incidents, by
 /// its name, `?language=` that of its readers.
 struct PreviewPages: Sendable {
     private let examples: PreviewExamples
-    private let policy = ContentSecurityPolicy(styles: RunbookDocument.style, PreviewDocument.style)
+    private let policy = ContentSecurityPolicy(styles: PageShell.style, PreviewDocument.style)
 
     init(examples: PreviewExamples) {
         self.examples = examples

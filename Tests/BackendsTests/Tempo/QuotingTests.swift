@@ -97,7 +97,7 @@ struct QuotingTests {
         #expect(LogQL.lineContains(anyOf: ["x"]) == #" |= "x""#)
         #expect(LogQL.lineContains(anyOf: []) == "")
         #expect(LogQL.lineContains("") == "")
-        #expect(LogQL.label("trace.id", is: "a`b") == #" | trace_id="a`b""#)
+        #expect(LogQL.label("trace.id", isAnyOf: ["a`b"]) == #" | trace_id="a`b""#)
         #expect(LogQL.labelName("2xx") == "_2xx")
         #expect(LogQL.labelName("") == "_")
     }

@@ -44,8 +44,9 @@ import Testing
         diagnosis.outline = example.data.outline
         let json = [UInt8](DiagnosisJSON().text(diagnosis).utf8)
         let renderer = PictureRenderer(zone: ExamplePicture.zone)
-        #expect(PictureData(diagnosisJSON: json) == example.data)
-        #expect(renderer.svg(of: PictureData(diagnosisJSON: json)) == renderer.svg(of: example.data))
+        let stored = try #require(StoredDiagnosis(json)).pictures
+        #expect(stored == example.data)
+        #expect(renderer.svg(of: stored) == renderer.svg(of: example.data))
     }
 
     @Test(arguments: [
@@ -55,7 +56,7 @@ import Testing
         #"{"course":{"kind":"builds","measure":"failures","start":"2026-11-22T15:00:00Z","stepSeconds":60,"isSample":false,"marks":[],"parts":[{"total":1,"failed":2}]}}"#,
     ])
     func `a stored diagnosis without pictures, or with broken ones, draws none`(_ json: String) {
-        #expect(PictureData(diagnosisJSON: [UInt8](json.utf8)) == PictureData())
+        #expect((StoredDiagnosis([UInt8](json.utf8))?.pictures ?? PictureData()) == PictureData())
     }
 
     @Test func `what was before is read beside what is now, and below it where there is no room`() throws {

@@ -1,5 +1,5 @@
-extension RunbookDocument {
-    /// Constant, so that a Content-Security-Policy can allow it by its hash.
+extension PageShell {
+    /// What all pages share. Constant, so that a Content-Security-Policy can allow it by its hash.
     package static let style = """
         :root{color-scheme:light dark;--ink:#1c2024;--paper:#fff;--quiet:#596068;--line:#d9dde1;--code:#f3f5f7;
         --link:#0b5cad;--value:#0a5c2b;--value-back:#dff3e4;--open:#7a4a00;--open-back:#fdecc8}
@@ -40,24 +40,5 @@ extension RunbookDocument {
         th{color:var(--quiet);font-weight:600}
         .value{color:var(--value);background:var(--value-back);border-radius:3px;padding:0 .15em}
         .open{color:var(--open);background:var(--open-back);border-radius:3px;padding:0 .15em}
-        """
-
-    /// Puts a caption with a *Copy* button over each block of code. Without it a tap still selects the whole block:
-    /// browsers let pages copy only over HTTPS and on the machine itself.
-    package static let script = """
-        for(const block of document.querySelectorAll("pre")){
-        const figure=document.createElement("figure"),caption=document.createElement("figcaption");
-        caption.append(block.dataset.caption);
-        block.replaceWith(figure);
-        figure.append(caption,block);
-        if(!navigator.clipboard)continue;
-        const button=document.createElement("button");
-        button.type="button";
-        button.textContent="Copy";
-        button.addEventListener("click",()=>navigator.clipboard.writeText(block.textContent).then(
-        ()=>{button.textContent="Copied";setTimeout(()=>{button.textContent="Copy"},2000)},
-        ()=>{button.textContent="Select it by a tap"}));
-        caption.append(button);
-        }
         """
 }

@@ -1,5 +1,5 @@
-/// Text that can stand anywhere in HTML, also in an attribute between double quotes.
 extension StringProtocol {
+    /// The text as it can stand anywhere in HTML or XML, also in an attribute between quotes.
     package var htmlEscaped: String {
         var text = ""
         for scalar in unicodeScalars {
@@ -16,7 +16,8 @@ extension StringProtocol {
         return text
     }
 
-    /// Not what is invisible or turns the direction of writing: it could make a command look like another one.
+    /// Not what is invisible or turns the direction of writing: it could make a command look like another one. XML allows
+    /// no control characters at all.
     private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: false

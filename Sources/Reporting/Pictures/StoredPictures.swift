@@ -1,73 +1,60 @@
-import FoundationEssentials
 import RootCause
 import Telemetry
 
-extension PictureData {
-    /// Reads them back from a stored diagnosis (`sabueso/diagnosis/v1`).
-    ///
-    /// What is missing or out of its bounds is left out: a stored diagnosis may be older than its pictures.
-    package init(diagnosisJSON: [UInt8]) {
-        let stored = try? JSONDecoder().decode(StoredPictures.self, from: Data(diagnosisJSON))
-        self.init(course: stored?.course?.value, outline: stored?.exemplarTrace?.value)
+/// How it went over time, as a stored diagnosis has it.
+struct StoredCourse: Decodable {
+    struct Part: Decodable {
+        let total: Int
+        let failed: Int
+        let p95Seconds: Double?
     }
+
+    struct Usual: Decodable {
+        let total: Double
+        let failedShare: Double
+        let p95Seconds: Double?
+    }
+
+    struct Mark: Decodable {
+        let at: String
+        let cause: String
+    }
+
+    let kind: String
+    let measure: String
+    let service: String?
+    let start: String
+    let stepSeconds: Double
+    let onset: String?
+    let isSample: Bool
+    let usual: Usual?
+    let marks: [Mark]
+    let parts: [Part]
 }
 
-private struct StoredPictures: Decodable {
-    struct Course: Decodable {
-        struct Part: Decodable {
-            let total: Int
-            let failed: Int
-            let p95Seconds: Double?
-        }
-
-        struct Usual: Decodable {
-            let total: Double
-            let failedShare: Double
-            let p95Seconds: Double?
-        }
-
-        struct Mark: Decodable {
-            let at: String
-            let cause: String
-        }
-
-        let kind: String
-        let measure: String
-        let service: String?
-        let start: String
-        let stepSeconds: Double
-        let onset: String?
-        let isSample: Bool
-        let usual: Usual?
-        let marks: [Mark]
-        let parts: [Part]
-    }
-
-    struct Trace: Decodable {
-        struct Row: Decodable {
-            let name: String
-            let service: String
-            let level: Int
-            let startSeconds: Double
-            let durationSeconds: Double
-            let failed: Bool
-            let focus: Bool
-            let reason: String?
-        }
-
-        let traceId: String
-        let start: String
+/// The exemplary failing trace, as a stored diagnosis has it.
+struct StoredTrace: Decodable {
+    struct Row: Decodable {
+        let name: String
+        let service: String
+        let level: Int
+        let startSeconds: Double
         let durationSeconds: Double
-        let spans: Int
-        let rows: [Row]
+        let failed: Bool
+        let focus: Bool
+        let reason: String?
     }
 
-    let course: Course?
-    let exemplarTrace: Trace?
+    let traceId: String
+    let start: String
+    let durationSeconds: Double
+    let spans: Int
+    let rows: [Row]
 }
 
-extension StoredPictures.Course {
-    fileprivate var value: Course? {
+extension StoredCourse {
+    /// nil where something is missing or out of its bounds.
+    var value: Course? {
         guard let kind = Course.Kind(rawValue: kind), let measure = Course.Measure(rawValue: measure),
             let start = Timestamp(rfc3339: start), let step = Duration(stored: stepSeconds), step > .zero,
             (1...Course.mostParts).contains(parts.count),
@@ -96,8 +83,9 @@ extension StoredPictures.Course {
     private static let mostMarks = 3
 }
 
-extension StoredPictures.Trace {
-    fileprivate var value: TraceOutline? {
+extension StoredTrace {
+    /// nil where something is missing or out of its bounds.
+    var value: TraceOutline? {
         guard let id = TraceID(hex: traceId), let start = Timestamp(rfc3339: start),
             let duration = Duration(stored: durationSeconds), (1...TraceOutline.mostRows).contains(rows.count)
         else { return nil }
