@@ -134,12 +134,14 @@ matchExpressions:
   - {key: cloud.google.com/gke-spot, operator: NotIn, values: ["true"]}
 {{- end }}
 
-{{- /* What the program lists, and nothing else: it never writes, and never reads a Secret. */}}
+{{- /* To read, and nothing else: it never writes, and never reads a Secret. It lists; get and watch show nothing more. */}}
+{{- define "sabueso.verbs" -}}[get, list, watch]{{- end }}
+
 {{- define "sabueso.rules" -}}
 - apiGroups: [""]
   resources: [events, pods]
-  verbs: [list]
+  verbs: {{ include "sabueso.verbs" . }}
 - apiGroups: [apps]
   resources: [controllerrevisions, daemonsets, deployments, replicasets, statefulsets]
-  verbs: [list]
+  verbs: {{ include "sabueso.verbs" . }}
 {{- end }}
