@@ -5,9 +5,10 @@ usage: chart.py [--write] [--program PATH]
 
 Lints the chart and renders it with its defaults and with each file of helm/sabueso/examples; every object has to fit the
 schema of its kind in the oldest and in the newest Kubernetes that is known, and its pods to be PodSecurity `restricted`.
-Values that make no sense have to be refused, with words that tell why. --write writes kubernetes/sabueso.yaml anew;
-otherwise it has to be what the chart renders with kubernetes/values.yaml. --program lets the program itself read every
-configuration that was rendered. The chart's alerts are a copy out of prometheus/rules.yaml; --write makes that anew too.
+Values that make no sense have to be refused, with words that tell why. --write writes the plain manifests in kubernetes
+anew; otherwise they have to be what the chart renders with the values beside them. --program lets the program itself read
+every configuration that was rendered. The chart's alerts are a copy out of prometheus/rules.yaml; --write makes that anew
+too.
 """
 import argparse
 import os
@@ -25,7 +26,8 @@ from helm_python import errors as helm_errors
 
 DEPLOY = pathlib.Path(__file__).resolve().parent.parent
 CHART = DEPLOY / "helm" / "sabueso"
-PLAIN = DEPLOY / "kubernetes" / "sabueso.yaml"
+# Manifests for a cluster without Helm, and the values that each is rendered with.
+PLAIN = {"sabueso.yaml": "values.yaml", "sabueso-replicas.yaml": "values-replicas.yaml"}
 ALERTS = CHART / "files" / "alerts.yaml"
 # The chart's kubeVersion, and the newest whose schemas kubernetes-validate has.
 KUBERNETES = ["1.27", kubernetes_validate.latest_version()]
@@ -35,6 +37,9 @@ CUSTOM = {"ServiceMonitor": {"selector", "endpoints"}, "PrometheusRule": {"group
 LINT_INFO = 1
 # Objects that stand in no namespace.
 CLUSTER_WIDE = {"ClusterRole", "ClusterRoleBinding"}
+
+# What a role allows. The program only lists.
+READ = ("get", "list", "watch")
 
 problems = []
 
@@ -121,6 +126,7 @@ def check_references(where, items):
         selector = by_kind["ServiceMonitor"][0]["spec"]["selector"]["matchLabels"]
         if not selector.items() <= by_kind["Service"][0]["metadata"]["labels"].items():
             report(where, "ServiceMonitor does not select the Service")
+    check_journal(where, by_kind)
     for policy in by_kind.get("NetworkPolicy", []):
         check_egress(where, policy["spec"], yaml.safe_load(by_kind["ConfigMap"][0]["data"]["sabueso.yaml"]))
     account = pod["spec"]["serviceAccountName"]
@@ -128,14 +134,43 @@ def check_references(where, items):
         for binding in by_kind.get(kind, []):
             if binding["subjects"][0]["name"] != account:
                 report(where, f"{kind} is for another account than the pod's")
-    verbs = {verb for kind in ("ClusterRole", "Role") for role in by_kind.get(kind, [])
-             for rule in role["rules"] for verb in rule["verbs"]}
-    if not verbs <= {"list"}:
-        report(where, f"it may {', '.join(sorted(verbs - {'list'}))}: it never does")
+    verbs = {tuple(rule["verbs"]) for kind in ("ClusterRole", "Role") for role in by_kind.get(kind, [])
+             for rule in role["rules"]}
+    if not verbs <= {READ}:
+        report(where, f"it may {', '.join(sorted({verb for each in verbs for verb in each}))}; reading is {', '.join(READ)}")
     granted = {resource for kind in ("ClusterRole", "Role") for role in by_kind.get(kind, [])
                for rule in role["rules"] for resource in rule["resources"]}
     if granted != (asked_resources() if "ClusterRole" in by_kind else set()):
-        report(where, f"it may list {sorted(granted)}, and lists {sorted(asked_resources())}")
+        report(where, f"it may read {sorted(granted)}, and lists {sorted(asked_resources())}")
+
+
+def check_journal(where, by_kind):
+    """A SQLite file has one writer and a volume; replicas with PostgreSQL have neither, and are never all away."""
+    spec = by_kind["Deployment"][0]["spec"]
+    pod, config = spec["template"]["spec"], yaml.safe_load(by_kind["ConfigMap"][0]["data"]["sabueso.yaml"])
+    journal = config.get("journal") or {}
+    volumes = {volume["name"] for volume in pod["volumes"]}
+    strategy = spec["strategy"]
+    if not journal.keys() & {"url", "url_file"}:
+        if spec["replicas"] > 1 or strategy != {"type": "Recreate"} or "journal" not in volumes:
+            report(where, "a SQLite journal wants one replica, its volume, and the old pod to end first")
+        return
+    if "journal" in volumes or "PersistentVolumeClaim" in by_kind:
+        report(where, "the journal is in PostgreSQL, and there is a volume for it")
+    if strategy != {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}}:
+        report(where, f"an update takes replicas away before others are there: {strategy}")
+    for budget in by_kind.get("PodDisruptionBudget", []):
+        if spec["replicas"] > 1 and budget["spec"]["maxUnavailable"] >= spec["replicas"]:
+            report(where, "all replicas may be away at the same time")
+    spread = pod.get("topologySpreadConstraints", [])
+    if spec["replicas"] > 1 and "kubernetes.io/hostname" not in {each["topologyKey"] for each in spread}:
+        report(where, "all replicas may be on one node")
+    for each in spread:
+        if not each["labelSelector"]["matchLabels"].items() <= spec["template"]["metadata"]["labels"].items():
+            report(where, "what is spread are not these pods")
+    mounts = {mount["mountPath"] for mount in pod["containers"][0]["volumeMounts"]}
+    if "url_file" in journal and str(pathlib.PurePath(journal["url_file"]).parent) not in mounts:
+        report(where, f"{journal['url_file']} is not mounted")
 
 
 def urls(value):
@@ -151,7 +186,10 @@ def check_egress(where, policy, config):
     if "Egress" not in policy["policyTypes"]:
         return
     ports = {port["port"] for rule in policy["egress"] for port in rule.get("ports", []) if port["protocol"] == "TCP"}
-    for url in urls(config):
+    # The examples' databases listen on their usual port.
+    if (config.get("journal") or {}).keys() & {"url", "url_file"} and 5432 not in ports:
+        report(where, "NetworkPolicy lets nothing through to the database")
+    for url in urls({key: value for key, value in config.items() if key != "journal"}):
         address = urllib.parse.urlsplit(url)
         if (address.port or {"http": 80, "https": 443}[address.scheme]) not in ports:
             report(where, f"NetworkPolicy lets nothing through to {url}")
@@ -196,19 +234,22 @@ def check_program(where, items, program):
         for entry in mapped["items"]:
             path = folder / entry["path"]
             path.parent.mkdir(exist_ok=True)
-            path.write_text(data[entry["key"]].replace("/etc/sabueso-secrets", f"{folder}/secrets"))
-        for secret in re.findall(rf"{folder}/secrets/\S+", (folder / "sabueso.yaml").read_text()):
+            path.write_text(data[entry["key"]].replace("/etc/sabueso-", f"{folder}/sabueso-"))
+        for secret in re.findall(rf"{folder}/sabueso-\S+", (folder / "sabueso.yaml").read_text()):
             pathlib.Path(secret).parent.mkdir(parents=True, exist_ok=True)
-            pathlib.Path(secret).write_text("https://chat.example.com/hook\n")
+            pathlib.Path(secret).write_text(DATABASE if "postgresql" in secret else "https://chat.example.com/hook\n")
         environment = {"KUBERNETES_SERVICE_HOST": "10.0.0.1", "KUBERNETES_SERVICE_PORT": "443"}
         for name in re.findall(r"\$\{(\w+)\}", data["sabueso.yaml"]):
-            environment[name] = "https://chat.example.com/hook"
+            environment[name] = DATABASE if name == "JOURNAL_URL" else "https://chat.example.com/hook"
         run = subprocess.run(
             [program, "check", "--offline", "--config", folder / "sabueso.yaml"],
             capture_output=True, text=True, env=environment)
         if run.returncode != 0:
             report(where, f"the program refuses the configuration: {run.stderr.strip()}")
 
+
+# What stands in for the URL of a database; nothing is connected to.
+DATABASE = "postgresql://sabueso:example@db.example.com:5432/sabueso?sslmode=verify-full"
 
 # Beside the examples: what they do not switch off.
 VARIANTS = {
@@ -228,12 +269,26 @@ VARIANTS = {
     "without policies": {"networkPolicy": {"enabled": False}, "podDisruptionBudget": {"enabled": False}},
     "with certificate authorities of a Secret": {"extraCA": {"secret": "company-ca"}, "avoidSpotNodes": "no"},
     "stopped, with another name": {"replicas": 0, "fullnameOverride": "hound"},
+    "one replica with PostgreSQL": {
+        "postgresql": {"secret": "database"}, "networkPolicy": {"egress": {"enabled": True}}},
+    "two replicas with a variable for PostgreSQL": {
+        "replicas": 2, "config": {"journal": {"url": "${JOURNAL_URL}"}},
+        "secrets": {"env": [{"name": "JOURNAL_URL", "secret": "database", "key": "url"}]},
+        "topologySpreadConstraints": [{
+            "maxSkew": 1, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "DoNotSchedule",
+            "labelSelector": {"matchLabels": {"app.kubernetes.io/name": "sabueso"}}}]},
     "with a literal ${": {"config": {"loki": {"url": "http://loki:3100", "tenant": "$${x}"}}},
 }
 
 # Values that have to be refused, and a part of the words.
 WRONG = [
-    ({"replicas": 2}, "one SQLite file with one writer"),
+    ({"replicas": 2}, "name the Secret with the database's URL in postgresql.secret"),
+    ({"replicas": -1}, "/replicas"),
+    ({"postgresql": {"secret": "database"}, "config": {"journal": {"url": "${URL}"}}}, "leave one of them out"),
+    ({"config": {"journal": {"url": "postgresql://sabueso:secret@db:5432/sabueso"}}}, "/config/journal/url"),
+    ({"postgresql": {"secret": "Not A Secret"}}, "/postgresql/secret"),
+    ({"postgresql": {"url": "postgresql://db"}}, "/postgresql"),
+    ({"replicas": 2, "postgresql": {"secret": "database"}, "podDisruptionBudget": {"maxUnavailable": 2}}, "take less"),
     ({"replicas": "1"}, "/replicas"),
     ({"replicaCount": 1}, "replicaCount"),
     ({"image": {"tag": "not a tag"}}, "/image/tag"),
@@ -353,15 +408,15 @@ def check_own_rbac():
             report(f"kubernetes/{name}", f"allows {own}, the chart {chart}")
 
 
-def plain_text():
+def plain_text(name, values):
     """One file, in an order in which nothing refers to what comes later."""
-    files = render(read(DEPLOY / "kubernetes" / "values.yaml"))
+    files = render(read(DEPLOY / "kubernetes" / values))
     order = ["serviceaccount.yaml", "rbac.yaml", "configmap.yaml", "pvc.yaml", "service.yaml", "networkpolicy.yaml",
              "pdb.yaml", "deployment.yaml"]
     left = [name for name in files if name not in order and not name.startswith("tests/")]
-    lines = ["# Sabueso without Helm: kubectl apply --filename deploy/kubernetes/sabueso.yaml",
-             "# Written by deploy/checks/chart.py --write from the chart and values.yaml beside this file; change those.",
-             "# Before: kubectl create namespace monitoring, and the Secret that values.yaml tells of."]
+    lines = [f"# Sabueso without Helm: kubectl apply --filename deploy/kubernetes/{name}",
+             f"# Written by deploy/checks/chart.py --write from the chart and {values} beside this file; change those.",
+             f"# Before: kubectl create namespace monitoring, and the Secrets that {values} tells of."]
     for name in order + left:
         if name in files:
             lines.append("---")
@@ -374,10 +429,11 @@ def plain_text():
 
 
 def check_plain():
-    text = plain_text()
-    check_objects("kubernetes/sabueso.yaml", [item for item in yaml.safe_load_all(text) if item])
-    if not PLAIN.exists() or PLAIN.read_text() != text:
-        report("kubernetes/sabueso.yaml", "is not what the chart renders: run deploy/checks/chart.py --write")
+    for name, values in PLAIN.items():
+        text, path = plain_text(name, values), DEPLOY / "kubernetes" / name
+        check_objects(f"kubernetes/{name}", [item for item in yaml.safe_load_all(text) if item])
+        if not path.exists() or path.read_text() != text:
+            report(f"kubernetes/{name}", "is not what the chart renders: run deploy/checks/chart.py --write")
 
 
 def attempt(where, check):
@@ -394,7 +450,8 @@ def main():
     arguments = arguments.parse_args()
     if arguments.write:
         ALERTS.write_text(own_alerts())
-        PLAIN.write_text(plain_text())
+        for name, values in PLAIN.items():
+            (DEPLOY / "kubernetes" / name).write_text(plain_text(name, values))
         return
 
     examples = {"defaults": {}} | {path.name: read(path) for path in sorted((CHART / "examples").glob("*.yaml"))} | VARIANTS
@@ -406,7 +463,7 @@ def main():
     check_version()
     check_alerts()
     attempt("kubernetes/rbac.yaml", check_own_rbac)
-    attempt("kubernetes/sabueso.yaml", check_plain)
+    attempt("plain manifests", check_plain)
     for problem in problems:
         print(problem)
     print(f"{len(examples)} sets of values rendered, {len(WRONG)} wrong ones refused, Kubernetes {' and '.join(KUBERNETES)}"

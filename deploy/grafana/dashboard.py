@@ -316,7 +316,7 @@ def annotations():
         {"name": "Diagnoses of Sabueso", "enable": True, "iconColor": "purple", "datasource": LOKI, "expr": diagnoses,
          "titleFormat": "{{cause}}", "textFormat": "{{subject}}", "tagKeys": "cause"},
         {"name": "Open incidents", "enable": False, "iconColor": "orange", "datasource": PROMETHEUS,
-         "expr": "sum(sabueso_incidents_open) > 0", "titleFormat": "Incidents are open", "step": "60s"},
+         "expr": "max(sabueso_incidents_open) > 0", "titleFormat": "Incidents are open", "step": "60s"},
         {"name": "Alerts", "enable": True, "iconColor": "red", "datasource": PROMETHEUS,
          "expr": 'ALERTS{alertstate="firing", alertname=~"HighTraceErrorRate|JenkinsJobTraceFailure|SpotAgentLost|'
                  'JenkinsBuildsSlow|TelemetryGap"}',

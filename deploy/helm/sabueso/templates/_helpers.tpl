@@ -60,6 +60,15 @@ annotations:
 {{- if dig "kubernetes" "in_cluster" false .Values.config }}yes{{ end }}
 {{- end }}
 
+{{- /* Where the Secret with the database's URL is mounted. */}}
+{{- define "sabueso.databaseFolder" -}}/etc/sabueso-postgresql{{- end }}
+
+{{- /* Not empty when the journal is in PostgreSQL. */}}
+{{- define "sabueso.postgresql" -}}
+{{- $journal := dig "journal" (dict) .Values.config }}
+{{- if or .Values.postgresql.secret $journal.url $journal.url_file }}yes{{ end }}
+{{- end }}
+
 {{- define "sabueso.port" -}}
 {{- dig "server" "port" 9096 .Values.config | int }}
 {{- end }}
@@ -75,6 +84,13 @@ annotations:
 {{- $config := deepCopy .Values.config }}
 {{- if and .Values.signatures (not (hasKey $config "signatures")) }}
 {{- $_ := set $config "signatures" (list "signatures") }}
+{{- end }}
+{{- if .Values.postgresql.secret }}
+{{- $journal := dig "journal" (dict) $config }}
+{{- if or $journal.url $journal.url_file }}
+{{- fail "config.journal has a URL, and postgresql.secret names another: leave one of them out" }}
+{{- end }}
+{{- $_ := set $config "journal" (set $journal "url_file" (printf "%s/url" (include "sabueso.databaseFolder" .))) }}
 {{- end }}
 {{- $text := toYaml $config }}
 {{- if not .Values.extraEnvFrom }}
@@ -118,12 +134,14 @@ matchExpressions:
   - {key: cloud.google.com/gke-spot, operator: NotIn, values: ["true"]}
 {{- end }}
 
-{{- /* What the program lists, and nothing else: it never writes, and never reads a Secret. */}}
+{{- /* To read, and nothing else: it never writes, and never reads a Secret. It lists; get and watch show nothing more. */}}
+{{- define "sabueso.verbs" -}}[get, list, watch]{{- end }}
+
 {{- define "sabueso.rules" -}}
 - apiGroups: [""]
   resources: [events, pods]
-  verbs: [list]
+  verbs: {{ include "sabueso.verbs" . }}
 - apiGroups: [apps]
   resources: [controllerrevisions, daemonsets, deployments, replicasets, statefulsets]
-  verbs: [list]
+  verbs: {{ include "sabueso.verbs" . }}
 {{- end }}
