@@ -26,6 +26,11 @@ package struct ChainPlan: Sendable {
         case url
     }
 
+    /// What may be there or not, and has series of its own.
+    package enum Platform: Hashable, Sendable, CaseIterable {
+        case kubernetes, jenkins
+    }
+
     /// Grafana's API, and what is to be there.
     package struct Grafana: Sendable {
         package let server: Server
@@ -71,6 +76,10 @@ package struct ChainPlan: Sendable {
     /// Names of alerts that a playbook is for, without patterns.
     package var alerts: [String] = []
     package var queries: [MetricQuery] = []
+    /// What the configuration says is there: series of anything else are not missed.
+    package var platforms = Set(Platform.allCases)
+    /// Names of namespaces that are always looked at, for an account that may not list all.
+    package var namespaces: [String] = []
     /// Names of all that are configured.
     package var receivers: [String] = []
     package var chatTests: [ChatTest] = []

@@ -41,6 +41,24 @@ struct ChainCase: Sendable {
         ]
     }
 
+    /// What the recording rule wrote until so long ago.
+    mutating func record(until age: Duration) {
+        let samples = stride(from: 3600, to: age.components.seconds, by: -30).map {
+            MetricSeries.Sample(at: now - .seconds(Int64($0)), value: 1)
+        }
+        metrics.append(MetricSeries(name: "service_name:requests_failed:rate5m", labels: [:], samples: samples))
+    }
+
+    /// An hour ago.
+    mutating func end(_ metric: String) {
+        metrics = metrics.map { series in
+            guard series.name == metric else { return series }
+            return MetricSeries(
+                name: metric, labels: series.labels,
+                samples: series.samples.map { .init(at: $0.at - .seconds(3600), value: $0.value) })
+        }
+    }
+
     /// Of all builds but the newest.
     mutating func loseRoots() {
         let newest = spans.map(\.end).max()

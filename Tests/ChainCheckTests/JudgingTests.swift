@@ -138,12 +138,18 @@ import Testing
             QuerySeries.Query(name: "unschedulable", promQL: "kube_pod_status_unschedulable == 1"),
             QuerySeries.Query(name: "info", promQL: "kube_pod_info"),
         ]
-        let finding = QuerySeries.finding(queries, existing: ["kube_pod_info"], on: "prometheus")
-        #expect(finding.verdict == .warning)
-        #expect(finding.observed == "1 of 3 have no series: cpu, from cAdvisor")
-        #expect(
-            QuerySeries.finding(queries, existing: ["kube_pod_info", "container_cpu_usage_seconds_total"], on: "")
-                .verdict == .ok)
+        func findings(
+            _ names: Set<String>, platforms: Set<ChainPlan.Platform> = Set(ChainPlan.Platform.allCases)
+        ) -> [Finding] {
+            QuerySeries.findings(queries, existing: names, platforms: platforms, on: "prometheus")
+        }
+        let some = findings(["kube_pod_info"])
+        #expect(some.map(\.verdict) == [.warning])
+        #expect(some[0].observed == "1 of 3 have no series: cpu, from cAdvisor")
+        #expect(findings(["kube_pod_info", "container_cpu_usage_seconds_total"]).map(\.verdict) == [.ok])
+        let without = findings([], platforms: [.jenkins])
+        #expect(without.map(\.verdict) == [.skipped])
+        #expect(without[0].observed == "3 of 3 would find nothing, because kubernetes is not configured")
     }
 
     @Test func `the text has a line for each finding and what to do below it`() {

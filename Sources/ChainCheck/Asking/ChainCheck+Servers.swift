@@ -91,10 +91,25 @@ extension ChainCheck {
         return Job(checks: [.grafana], target: server.address) {
             do throws(BackendError) {
                 let health = try await pages.page("/api/health", "health")
+                if grafana.hasCredentials { try await Self.showCredentials(pages) }
                 return [Reachability.finding(server, version: StatusAnswers.version(health))]
             } catch {
                 return [Reachability.finding(server, error)]
             }
+        }
+    }
+
+    /// Grafana's health is for everybody, so something else tells whether it knows the token. Which rights it has does not
+    /// matter here: only that a 401 is told once, and not by each thing that is asked for later.
+    private static func showCredentials(_ pages: StatusPages) async throws(BackendError) {
+        do throws(BackendError) {
+            _ = try await pages.page("/api/org", "organization")
+        } catch .refused(_, 401, let reason, let delay) {
+            throw .refused(
+                BackendError.Attempt("Grafana", "organization"), status: 401,
+                reason: StatusAnswers.message(reason) ?? reason, retryAfter: delay)
+        } catch .refused {
+            return
         }
     }
 

@@ -10,7 +10,7 @@ extension ChainCheck {
         }
         let client = tempoClient(tempo)
         let now = now
-        return Job(checks: checks, target: tempo.address) {
+        return Job(checks: checks, target: tempo.address, server: .tempo) {
             let instant = now()
             do throws(BackendError) {
                 let hits = try await Self.newest(client, at: instant)
@@ -46,7 +46,7 @@ extension ChainCheck {
             http: watch.watching("Loki", loki.http), baseURL: loki.address, deadline: loki.timeout)
         let tempo = plan.tempo.map(tempoClient)
         let (now, labels, place) = (now, plan.serviceLabels, plan.traceIDPlace)
-        return Job(checks: [.tracesWithLogs], target: loki.address) {
+        return Job(checks: [.tracesWithLogs], target: loki.address, server: .loki) {
             let window = TimeWindow(start: now() - TracesWithLogs.period, end: now())
             // Lines of services that have traces say more than those of everything else; without Tempo, all count.
             let hits = try? await tempo?.search("{ }", in: window, limit: TracesAppear.sample).hits

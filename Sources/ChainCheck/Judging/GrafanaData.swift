@@ -71,7 +71,7 @@ enum GrafanaData {
                 .dashboard, .failure, on: address,
                 "Grafana gets nothing from \(Wording.list(ill.map(\.kind))): \(first.fault ?? "")",
                 advice: "Correct the address of that data source in Grafana (deploy/grafana/datasources.yaml): "
-                    + "Runbooks/dashboard-without-data.md.")
+                    + "Runbooks/dashboard-without-data.md.", unless: ill.compactMap { Check(rawValue: $0.kind) })
         }
         guard let dashboard else {
             return Finding(

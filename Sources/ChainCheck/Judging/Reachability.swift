@@ -32,15 +32,13 @@ enum Reachability {
         Finding(server.check, .failure, on: server.address, observed(error), advice: advice(server, error))
     }
 
-    /// What cannot be told because the server that would know does not answer, or refuses this.
+    /// What cannot be told because the server that would know does not answer, or refuses this: a failure of its own only
+    /// where the server is well otherwise.
     static func unanswered(_ checks: [Check], by server: Server, _ error: BackendError) -> [Finding] {
-        let advice: String
-        switch error {
-        case .noAnswer, .cancelled: advice = "It cannot be told until \(server.name) answers: see its own line."
-        default: advice = Self.advice(server, error)
-        }
-        return checks.map {
-            Finding($0, .failure, on: server.address, observed(error), advice: advice, isAnswered: false)
+        checks.map { check in
+            Finding(
+                check, .failure, on: server.address, observed(error), advice: advice(server, error), isAnswered: false,
+                unless: [server.check])
         }
     }
 

@@ -34,6 +34,11 @@ extension ChainPlan {
         }
         alerts = names
         queries = settings.prometheus?.queries ?? []
+        platforms = []
+        if settings.kubernetes != nil { platforms.insert(.kubernetes) }
+        if settings.playbooks.contains(where: \.isJenkins) { platforms.insert(.jenkins) }
+        let always = settings.playbooks.flatMap(\.scope.namespaces.otherwise)
+        namespaces = Set(always).sorted()
         receivers = settings.receivers.map(\.name)
         chatTests = tests
     }
