@@ -49,6 +49,13 @@ struct ChainCase: Sendable {
         metrics.append(MetricSeries(name: "service_name:requests_failed:rate5m", labels: [:], samples: samples))
     }
 
+    /// What the service counted, five minutes ago.
+    mutating func count(_ outcome: String) {
+        let samples = (0..<20).map { MetricSeries.Sample(at: now - .seconds(1200 - 60 * $0), value: $0 < 15 ? 2 : 4) }
+        metrics.append(
+            MetricSeries(name: "sabueso_notifications_total", labels: ["outcome": outcome], samples: samples))
+    }
+
     /// An hour ago.
     mutating func end(_ metric: String) {
         metrics = metrics.map { series in
@@ -121,6 +128,8 @@ struct ChainCase: Sendable {
         plan.serviceLabels = ["service_name", "app"]
         plan.alerts = ["HighTraceErrorRate"]
         plan.queries = [MetricQuery("kube_pod_info", "kube_pod_info{pod=~\"$pod\"}")]
+        (plan.intake.credentials, plan.intake.port) = (.bearer, 9096)
+        plan.intake.publicURL = "http://sabueso.monitoring:9096"
         plan.receivers = ["on-call"]
         plan.chatTests = [.init(receiver: "on-call") { nil }]
         return plan

@@ -1,4 +1,5 @@
 import ChainCheck
+import HTTPTransport
 import Lab
 import Telemetry
 
@@ -166,6 +167,43 @@ struct ChainFault: Sendable, CustomStringConvertible {
             },
             expected: [.alertRouting: Expected(.failure, "no route leads")]),
         ChainFault(
+            description: "Alertmanager sends other credentials than ours",
+            plan: { $0.intake.credentials = .basic(username: "alertmanager") },
+            expected: [.alertRouting: Expected(.failure, "sends a bearer token, and Sabueso answers 401")]),
+        ChainFault(
+            description: "Alertmanager sends no credentials",
+            configuration: {
+                $0.alertmanagerConfiguration = $0.alertmanagerConfiguration.replacing("authorization:", with: "other:")
+            },
+            expected: [.alertRouting: Expected(.failure, "sends no credentials")]),
+        ChainFault(
+            description: "Sabueso refuses what Alertmanager sends", evidence: { $0.count("refused") },
+            expected: [.alertRouting: Expected(.failure, "refused all notifications")]),
+        ChainFault(
+            description: "the webhook leads to another's host",
+            plan: { plan in
+                plan.intake.publicURL = nil
+                plan.openClient = OneAnswer { HTTPResponse(status: $0.contains("sabueso.monitoring:9096") ? 404 : 500) }
+            },
+            expected: [.alertRouting: Expected(.failure, "what answers there with 404 is no Sabueso")]),
+        ChainFault(
+            description: "whose host the webhook leads to cannot be told",
+            plan: { plan in
+                plan.intake.publicURL = nil
+                plan.openClient = OneAnswer { _ in HTTPResponse(status: 503) }
+            },
+            expected: [.alertRouting: Expected(.warning, "cannot be told, it answers 503")]),
+        ChainFault(
+            description: "an alert of a playbook has no route",
+            configuration: {
+                $0.rules.append(LabRule(name: "Watchdog", expression: "up == 1"))
+            },
+            plan: { $0.alerts.append("Watchdog") },
+            expected: [
+                .alertRouting: Expected(.failure, "Watchdog never gets to receiver sabueso"),
+                .alertSeries: Expected(.failure, "Watchdog cannot fire"),
+            ]),
+        ChainFault(
             description: "our clock is off", clockIsOff: .seconds(600),
             expected: [.clocks: Expected(.failure, "9 min behind")]),
         ChainFault(
@@ -175,6 +213,18 @@ struct ChainFault: Sendable, CustomStringConvertible {
     ]
 
     private static let ofServers: [ChainFault] = [
+        ChainFault(
+            description: "only namespaces that are configured may be listed",
+            lab: { $0.kubernetesGate.confine(to: "jenkins", "shop") }, plan: { $0.namespaces = ["jenkins", "shop"] },
+            expected: [:]),
+        ChainFault(
+            description: "one of the namespaces may not be listed", lab: { $0.kubernetesGate.confine(to: "jenkins") },
+            plan: { $0.namespaces = ["jenkins", "shop"] },
+            expected: [.kubernetes: Expected(.warning, "in the namespace shop")]),
+        ChainFault(
+            description: "single namespaces may be listed, and none is configured",
+            lab: { $0.kubernetesGate.confine(to: "jenkins") },
+            expected: [.kubernetes: Expected(.warning, "scope.namespaces.otherwise")]),
         ChainFault(
             description: "nodes may not be listed", lab: { $0.kubernetesGate.forbid("nodes") },
             expected: [.kubernetes: Expected(.warning, #"resources: ["nodes"], verbs: ["list"]"#)]),
@@ -243,4 +293,11 @@ struct ChainFault: Sendable, CustomStringConvertible {
             },
             expected: [.dashboard: Expected(.failure, "Runbooks/dashboard-without-data.md")]),
     ]
+}
+
+/// A client whose answers are made here: nothing leaves the machine.
+struct OneAnswer: HTTPClient {
+    let answer: @Sendable (String) -> HTTPResponse
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse { answer(request.url) }
 }

@@ -16,9 +16,10 @@ extension ChainCheck {
                 let hits = try await Self.newest(client, at: instant)
                 // Where there is traffic, the newest are all too young to tell whether they lack their root.
                 let older = hits.count < TracesAppear.sample ? [] : try await Self.settled(client, at: instant)
-                return TracesAppear.findings(hits, older: older, at: instant, on: tempo.address)
+                return TracesAppear.findings(
+                    hits, older: older, at: instant, hasTenant: tempo.hasTenant, on: tempo.address)
             } catch {
-                return Reachability.unanswered(checks, by: .tempo(tempo.address), error)
+                return Reachability.unanswered(checks, by: .tempo(tempo.address, hasTenant: tempo.hasTenant), error)
             }
         }
     }
@@ -65,9 +66,13 @@ extension ChainCheck {
                         ]
                     }
                 }
-                return [TracesWithLogs.finding([], place: place, labels: labels, services: [], on: loki.address)]
+                return [
+                    TracesWithLogs.finding(
+                        [], place: place, labels: labels, services: [], hasTenant: loki.hasTenant, on: loki.address)
+                ]
             } catch {
-                return Reachability.unanswered([.tracesWithLogs], by: .loki(loki.address), error)
+                return Reachability.unanswered(
+                    [.tracesWithLogs], by: .loki(loki.address, hasTenant: loki.hasTenant), error)
             }
         }
     }

@@ -85,7 +85,9 @@ enum GrafanaData {
             return Finding(
                 .dashboard, seen.isEmpty ? .skipped : .warning, on: address,
                 "\(seen.isEmpty ? "\(dashboard) is there" : answering); asking \(Wording.list(forbidden)) is forbidden",
-                advice: "Give the service account of grafana.api.authorization datasources:query on these.")
+                advice:
+                    "Give the service account of grafana.api.authorization datasources:query on these, which the role "
+                    + "Viewer has.")
         }
         guard !seen.isEmpty else {
             let why = health.isEmpty ? "grafana.datasources names none to ask" : "no data source tells how it is"
