@@ -10,11 +10,14 @@ package struct ChainPlan: Sendable {
         package let http: any HTTPClient
         /// For one request.
         package let timeout: Duration
+        /// Whether it is told for which tenant it is asked.
+        package let hasTenant: Bool
 
-        package init(address: String, http: any HTTPClient, timeout: Duration) {
+        package init(address: String, http: any HTTPClient, timeout: Duration, hasTenant: Bool = false) {
             self.address = address
             self.http = http
             self.timeout = timeout
+            self.hasTenant = hasTenant
         }
     }
 
@@ -24,6 +27,31 @@ package struct ChainPlan: Sendable {
         case account
         case kubeconfig
         case url
+    }
+
+    /// What may be there or not, and has series of its own.
+    package enum Platform: Hashable, Sendable, CaseIterable {
+        case kubernetes, jenkins
+    }
+
+    /// How this service takes notifications: what Alertmanager's configuration is compared with.
+    package struct Intake: Sendable {
+        package enum Credentials: Hashable, Sendable {
+            case none
+            case basic(username: String)
+            case bearer
+        }
+
+        /// What it demands.
+        package var credentials = Credentials.none
+        /// Where it listens.
+        package var host = "0.0.0.0"
+        /// 0: any that is free.
+        package var port = 0
+        /// As others reach it; nil where the configuration does not say.
+        package var publicURL: String?
+
+        package init() {}
     }
 
     /// Grafana's API, and what is to be there.
@@ -63,14 +91,19 @@ package struct ChainPlan: Sendable {
     package var alertmanager: Server?
     /// The section of the configuration that has its address.
     package var alertmanagerSection = "alertmanager"
-    /// Has no credentials: for an Alertmanager of which Prometheus tells.
-    package let openClient: any HTTPClient
+    /// Has no credentials: for an Alertmanager of which Prometheus tells, and the webhook of which Alertmanager tells.
+    package var openClient: any HTTPClient
+    package var intake = Intake()
     /// Labels that may hold a line's service, the most trusted first.
     package var serviceLabels: [String] = []
     package var traceIDPlace = TraceIDPlace.metadata("trace_id")
     /// Names of alerts that a playbook is for, without patterns.
     package var alerts: [String] = []
     package var queries: [MetricQuery] = []
+    /// What the configuration says is there: series of anything else are not missed.
+    package var platforms = Set(Platform.allCases)
+    /// Names of namespaces that are always looked at, for an account that may not list all.
+    package var namespaces: [String] = []
     /// Names of all that are configured.
     package var receivers: [String] = []
     package var chatTests: [ChatTest] = []

@@ -38,6 +38,22 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What is so with a warning: of servers, that they answer all the same.
+    package var reservation: String {
+        switch self {
+        case .tempo, .loki, .prometheus, .kubernetes, .grafana, .alertmanager: claim
+        case .tracesAppear: "No new traces appear"
+        case .traceRoots, .querySeries, .clocks: complaint
+        case .tracesWithLogs: "Some traces have no correlation with logs"
+        case .dashboard: "The dashboard may lack data"
+        case .dataSources: "Grafana may lack data sources"
+        case .alertSeries: "Some alerts may never come"
+        case .alertDelivery: "Prometheus may tell no Alertmanager"
+        case .alertRouting: "Alertmanager does not tell Sabueso all"
+        case .chat: "The chat may take no messages"
+        }
+    }
+
     /// What is so when it failed.
     package var complaint: String {
         switch self {
@@ -58,6 +74,21 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
         case .alertRouting: "Alertmanager does not tell Sabueso"
         case .clocks: "The clocks disagree"
         case .chat: "The chat takes no messages"
+        }
+    }
+
+    /// The server that is looked at; nil of a check that is about what several do together.
+    var server: String? {
+        switch self {
+        case .tempo: "Tempo"
+        case .loki: "Loki"
+        case .prometheus: "Prometheus"
+        case .kubernetes: "Kubernetes"
+        case .grafana: "Grafana"
+        case .alertmanager: "Alertmanager"
+        case .tracesAppear, .traceRoots, .tracesWithLogs, .dashboard, .dataSources, .alertSeries, .querySeries,
+            .alertDelivery, .alertRouting, .clocks, .chat:
+            nil
         }
     }
 

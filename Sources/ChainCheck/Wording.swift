@@ -13,6 +13,9 @@ enum Wording {
         }
     }
 
+    /// `2026-11-23T05:20Z`: no seconds, which nobody remembers.
+    static func minute(_ instant: Timestamp) -> String { String(instant.description.prefix(16)) + "Z" }
+
     /// `42 %`; never `0 %` or `100 %` of what is not none or all.
     static func share(_ part: Int, of whole: Int) -> String {
         guard part > 0, whole > 0 else { return "0 %" }

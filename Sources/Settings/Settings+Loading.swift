@@ -12,14 +12,16 @@ extension Settings {
     ///   - readFile: of the configuration, of playbooks, signatures and secrets.
     ///   - listFolder: of signatures.
     ///   - leavesOutSecrets: whether secrets are neither asked for nor read: for what neither fetches nor sends anything.
+    ///   - isOffline: whether nothing is to be asked, so that what only a pod has is not missed.
     /// - Throws: every problem of every file, not only the first.
     package static func load(
         path: String, environment: [String: String], readFile: @escaping FileReader = readFileFromDisk,
-        listFolder: @escaping FolderLister = listFolderOnDisk, leavesOutSecrets: Bool = false
+        listFolder: @escaping FolderLister = listFolderOnDisk, leavesOutSecrets: Bool = false,
+        isOffline: Bool = false
     ) throws(SettingsError) -> Settings {
         let context = DecodingContext(
             file: path, environment: environment, readFile: readFile, listFolder: listFolder,
-            leavesOutSecrets: leavesOutSecrets)
+            leavesOutSecrets: leavesOutSecrets, isOffline: isOffline)
         let bytes: [UInt8]
         do {
             bytes = try readFile(path)

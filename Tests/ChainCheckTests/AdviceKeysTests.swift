@@ -98,7 +98,7 @@ import Testing
         var named: Set<String> = []
         for error in Self.errors {
             named.formUnion(Self.keys(Reachability.advice(server, error)))
-            let rights = ClusterRights.finding(server, version: nil, refusals: [(.pods, error)])
+            let rights = ClusterRights.finding(server, version: nil, refusals: [.init(.pods, error)])
             named.formUnion(Self.keys(rights.advice ?? ""))
         }
         #expect(named.sorted() == allowed)

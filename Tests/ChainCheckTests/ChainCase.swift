@@ -41,6 +41,31 @@ struct ChainCase: Sendable {
         ]
     }
 
+    /// What the recording rule wrote until so long ago.
+    mutating func record(until age: Duration) {
+        let samples = stride(from: 3600, to: age.components.seconds, by: -30).map {
+            MetricSeries.Sample(at: now - .seconds(Int64($0)), value: 1)
+        }
+        metrics.append(MetricSeries(name: "service_name:requests_failed:rate5m", labels: [:], samples: samples))
+    }
+
+    /// What the service counted, five minutes ago.
+    mutating func count(_ outcome: String) {
+        let samples = (0..<20).map { MetricSeries.Sample(at: now - .seconds(1200 - 60 * $0), value: $0 < 15 ? 2 : 4) }
+        metrics.append(
+            MetricSeries(name: "sabueso_notifications_total", labels: ["outcome": outcome], samples: samples))
+    }
+
+    /// An hour ago.
+    mutating func end(_ metric: String) {
+        metrics = metrics.map { series in
+            guard series.name == metric else { return series }
+            return MetricSeries(
+                name: metric, labels: series.labels,
+                samples: series.samples.map { .init(at: $0.at - .seconds(3600), value: $0.value) })
+        }
+    }
+
     /// Of all builds but the newest.
     mutating func loseRoots() {
         let newest = spans.map(\.end).max()
@@ -103,6 +128,8 @@ struct ChainCase: Sendable {
         plan.serviceLabels = ["service_name", "app"]
         plan.alerts = ["HighTraceErrorRate"]
         plan.queries = [MetricQuery("kube_pod_info", "kube_pod_info{pod=~\"$pod\"}")]
+        (plan.intake.credentials, plan.intake.port) = (.bearer, 9096)
+        plan.intake.publicURL = "http://sabueso.monitoring:9096"
         plan.receivers = ["on-call"]
         plan.chatTests = [.init(receiver: "on-call") { nil }]
         return plan

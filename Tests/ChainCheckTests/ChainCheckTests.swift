@@ -37,7 +37,7 @@ import Testing
             observed[.tempo] == "2.10.8" && observed[.kubernetes] == "v1.31.2" && observed[.alertmanager] == "0.25.0")
         #expect(observed[.tracesAppear]?.hasSuffix("of jenkins-master") == true)
         #expect(observed[.tracesWithLogs] == "100 % of 4 lines of jenkins-master carry a trace id")
-        #expect(observed[.alertRouting] == "receiver sabueso, gets HighTraceErrorRate")
+        #expect(observed[.alertRouting] == "receiver sabueso (sabueso.monitoring:9096) gets HighTraceErrorRate")
     }
 
     @Test(arguments: ChainFault.all)

@@ -1,4 +1,5 @@
 import ChainCheck
+import HTTPTransport
 import Lab
 import Telemetry
 
@@ -29,8 +30,8 @@ struct ChainFault: Sendable, CustomStringConvertible {
         ChainFault(
             description: "Tempo is down", lab: { $0.fail(.tempoSearch, with: .reset) },
             expected: [
-                .tempo: Expected(.failure, "tempo.url"), .tracesAppear: Expected(.failure, "until Tempo answers"),
-                .traceRoots: Expected(.failure, "until Tempo answers"),
+                .tempo: Expected(.failure, "tempo.url"), .tracesAppear: Expected(.skipped, "Tempo cannot be used"),
+                .traceRoots: Expected(.skipped, "See the line on Tempo."),
             ]),
         ChainFault(
             description: "Tempo hangs", lab: { $0.fail(.tempoSearch, with: .hang) },
@@ -40,14 +41,14 @@ struct ChainFault: Sendable, CustomStringConvertible {
                 }
             },
             expected: [
-                .tempo: Expected(.failure, "tempo.timeout"), .tracesAppear: Expected(.failure, "no answer in time"),
-                .traceRoots: Expected(.failure, "no answer in time"),
+                .tempo: Expected(.failure, "tempo.timeout"), .tracesAppear: Expected(.skipped, "Tempo cannot be used"),
+                .traceRoots: Expected(.skipped, "Tempo cannot be used"),
             ]),
         ChainFault(
             description: "Tempo has tenants", lab: { $0.fail(.tempoSearch, with: .status(401, "no org id\n")) },
             expected: [
-                .tempo: Expected(.failure, "tempo.tenant"), .tracesAppear: Expected(.failure, "401"),
-                .traceRoots: Expected(.failure, "401"),
+                .tempo: Expected(.failure, "tempo.tenant"), .tracesAppear: Expected(.skipped, "Tempo cannot be used"),
+                .traceRoots: Expected(.skipped, "Tempo cannot be used"),
             ]),
         ChainFault(
             description: "Tempo is old", lab: { $0.fail(.tempoBuildInfo, with: .status(200, #"{"version":"1.5.0"}"#)) },
@@ -65,7 +66,7 @@ struct ChainFault: Sendable, CustomStringConvertible {
             description: "Loki is down",
             lab: { lab in [.lokiLabels, .lokiQueryRange].forEach { lab.fail($0, with: .reset) } },
             expected: [
-                .loki: Expected(.failure, "loki.url"), .tracesWithLogs: Expected(.failure, "until Loki answers"),
+                .loki: Expected(.failure, "loki.url"), .tracesWithLogs: Expected(.skipped, "Loki cannot be used"),
             ]),
         ChainFault(
             description: "Loki refuses the credentials", lab: { $0.fail(.lokiLabels, with: .status(403, "forbidden")) },
@@ -88,7 +89,24 @@ struct ChainFault: Sendable, CustomStringConvertible {
         ChainFault(
             description: "Prometheus refuses the credentials",
             lab: { $0.fail(.prometheusQuery, with: .status(401, "Unauthorized")) },
-            expected: [.prometheus: Expected(.failure, "prometheus.authorization")]),
+            expected: [
+                .prometheus: Expected(.failure, "prometheus.authorization"),
+                .alertSeries: Expected(.skipped, "Prometheus cannot be used"),
+                .querySeries: Expected(.skipped, "Prometheus cannot be used"),
+            ]),
+        ChainFault(
+            description: "Prometheus is down",
+            plan: { plan in
+                plan.prometheus = plan.prometheus.map {
+                    ChainPlan.Server(address: "http://127.0.0.1:1", http: $0.http, timeout: $0.timeout)
+                }
+            },
+            expected: [
+                .prometheus: Expected(.failure, "prometheus.url"),
+                .alertSeries: Expected(.skipped, "Prometheus cannot be used"),
+                .querySeries: Expected(.skipped, "Prometheus cannot be used"),
+                .alertDelivery: Expected(.skipped, "Prometheus cannot be used"),
+            ]),
         ChainFault(
             description: "nothing makes the series", evidence: { $0.metrics = [] },
             expected: [
@@ -100,13 +118,42 @@ struct ChainFault: Sendable, CustomStringConvertible {
             description: "the rules are not loaded", configuration: { $0.rules = [] },
             expected: [.alertSeries: Expected(.failure, "deploy/prometheus/rules.yaml")]),
         ChainFault(
+            description: "a recording rule was taken away", evidence: { $0.record(until: .seconds(600)) },
+            configuration: { $0.rules.removeAll(where: \.isRecording) },
+            expected: [.alertSeries: Expected(.failure, "rate5m stopped being written at 20")]),
+        ChainFault(
+            description: "a recording rule was never there",
+            configuration: { $0.rules.removeAll(where: \.isRecording) },
+            expected: [.alertSeries: Expected(.failure, "was none in the last 24 h")]),
+        ChainFault(
+            description: "nobody built anything for an hour", evidence: { $0.end("traces_spanmetrics_calls_total") },
+            expected: [.alertSeries: Expected(.warning, "traces_spanmetrics_calls_total stopped being written at 20")]),
+        ChainFault(
+            description: "kube-state-metrics is gone", evidence: { $0.end("kube_pod_info") },
+            expected: [.querySeries: Expected(.warning, "kube-state-metrics")]),
+        ChainFault(
+            description: "an alert of a playbook has no rule", plan: { $0.alerts.append("Ours") },
+            expected: [.alertSeries: Expected(.failure, "there is no rule for Ours")]),
+        ChainFault(
+            description: "there is no cluster", evidence: { $0.metrics.removeAll { $0.name.hasPrefix("kube_") } },
+            configuration: { $0.rules.append(LabRule(name: "SpotAgentLost", expression: "kube_node_info == 1")) },
+            plan: { plan in
+                (plan.kubernetes, plan.platforms) = (nil, [.jenkins])
+                plan.alerts = ["SpotAgentLost"]
+            },
+            expected: [
+                .kubernetes: Expected(.skipped, "kubernetes.in_cluster"),
+                .alertSeries: Expected(.skipped, "kube-state-metrics, and kubernetes is not configured"),
+                .querySeries: Expected(.skipped, "kubernetes is not configured"),
+            ]),
+        ChainFault(
             description: "Prometheus sends to nobody", configuration: { $0.alertmanagers = [] },
             expected: [.alertDelivery: Expected(.failure, "alerting.alertmanagers")]),
         ChainFault(
             description: "Alertmanager is down", lab: { $0.fail(.alertmanagerStatus, with: .reset) },
             expected: [
                 .alertmanager: Expected(.failure, "alertmanager.url"),
-                .alertRouting: Expected(.failure, "until Alertmanager answers"),
+                .alertRouting: Expected(.skipped, "Alertmanager cannot be used"),
             ]),
         ChainFault(
             description: "Alertmanager has no receiver for us",
@@ -120,6 +167,43 @@ struct ChainFault: Sendable, CustomStringConvertible {
             },
             expected: [.alertRouting: Expected(.failure, "no route leads")]),
         ChainFault(
+            description: "Alertmanager sends other credentials than ours",
+            plan: { $0.intake.credentials = .basic(username: "alertmanager") },
+            expected: [.alertRouting: Expected(.failure, "sends a bearer token, and Sabueso answers 401")]),
+        ChainFault(
+            description: "Alertmanager sends no credentials",
+            configuration: {
+                $0.alertmanagerConfiguration = $0.alertmanagerConfiguration.replacing("authorization:", with: "other:")
+            },
+            expected: [.alertRouting: Expected(.failure, "sends no credentials")]),
+        ChainFault(
+            description: "Sabueso refuses what Alertmanager sends", evidence: { $0.count("refused") },
+            expected: [.alertRouting: Expected(.failure, "refused all notifications")]),
+        ChainFault(
+            description: "the webhook leads to another's host",
+            plan: { plan in
+                plan.intake.publicURL = nil
+                plan.openClient = OneAnswer { HTTPResponse(status: $0.contains("sabueso.monitoring:9096") ? 404 : 500) }
+            },
+            expected: [.alertRouting: Expected(.failure, "what answers there with 404 is no Sabueso")]),
+        ChainFault(
+            description: "whose host the webhook leads to cannot be told",
+            plan: { plan in
+                plan.intake.publicURL = nil
+                plan.openClient = OneAnswer { _ in HTTPResponse(status: 503) }
+            },
+            expected: [.alertRouting: Expected(.warning, "cannot be told, it answers 503")]),
+        ChainFault(
+            description: "an alert of a playbook has no route",
+            configuration: {
+                $0.rules.append(LabRule(name: "Watchdog", expression: "up == 1"))
+            },
+            plan: { $0.alerts.append("Watchdog") },
+            expected: [
+                .alertRouting: Expected(.failure, "Watchdog never gets to receiver sabueso"),
+                .alertSeries: Expected(.failure, "Watchdog cannot fire"),
+            ]),
+        ChainFault(
             description: "our clock is off", clockIsOff: .seconds(600),
             expected: [.clocks: Expected(.failure, "9 min behind")]),
         ChainFault(
@@ -129,6 +213,18 @@ struct ChainFault: Sendable, CustomStringConvertible {
     ]
 
     private static let ofServers: [ChainFault] = [
+        ChainFault(
+            description: "only namespaces that are configured may be listed",
+            lab: { $0.kubernetesGate.confine(to: "jenkins", "shop") }, plan: { $0.namespaces = ["jenkins", "shop"] },
+            expected: [:]),
+        ChainFault(
+            description: "one of the namespaces may not be listed", lab: { $0.kubernetesGate.confine(to: "jenkins") },
+            plan: { $0.namespaces = ["jenkins", "shop"] },
+            expected: [.kubernetes: Expected(.warning, "in the namespace shop")]),
+        ChainFault(
+            description: "single namespaces may be listed, and none is configured",
+            lab: { $0.kubernetesGate.confine(to: "jenkins") },
+            expected: [.kubernetes: Expected(.warning, "scope.namespaces.otherwise")]),
         ChainFault(
             description: "nodes may not be listed", lab: { $0.kubernetesGate.forbid("nodes") },
             expected: [.kubernetes: Expected(.warning, #"resources: ["nodes"], verbs: ["list"]"#)]),
@@ -148,8 +244,22 @@ struct ChainFault: Sendable, CustomStringConvertible {
         ChainFault(
             description: "Grafana does not know the token", configuration: { $0.grafanaToken = "another" },
             expected: [
-                .dataSources: Expected(.failure, "grafana.api.authorization"),
-                .dashboard: Expected(.failure, "grafana.api.authorization"),
+                .grafana: Expected(.failure, "grafana.api.authorization"),
+                .dataSources: Expected(.skipped, "Grafana cannot be used"),
+                .dashboard: Expected(.skipped, "Grafana cannot be used"),
+            ]),
+        ChainFault(
+            description: "Grafana reaches Tempo as little as we do",
+            lab: {
+                $0.fail(.tempoSearch, with: .reset)
+                $0.fail(
+                    .grafanaDataSourceHealth, with: .status(400, #"{"message":"dial tcp: refused","status":"ERROR"}"#))
+            },
+            plan: { $0.grafana?.dataSources.removeAll { $0.kind != "tempo" } },
+            expected: [
+                .tempo: Expected(.failure, "tempo.url"), .tracesAppear: Expected(.skipped, "Tempo cannot be used"),
+                .traceRoots: Expected(.skipped, "Tempo cannot be used"),
+                .dashboard: Expected(.skipped, "Tempo cannot be used"),
             ]),
         ChainFault(
             description: "there is no token for Grafana", plan: { $0.grafana?.hasCredentials = false },
@@ -183,4 +293,11 @@ struct ChainFault: Sendable, CustomStringConvertible {
             },
             expected: [.dashboard: Expected(.failure, "Runbooks/dashboard-without-data.md")]),
     ]
+}
+
+/// A client whose answers are made here: nothing leaves the machine.
+struct OneAnswer: HTTPClient {
+    let answer: @Sendable (String) -> HTTPResponse
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse { answer(request.url) }
 }

@@ -28,6 +28,37 @@ import Testing
     @Test(arguments: [
         (BackendError.noAnswer(attempt, .connectionFailed(host: "tempo:3200", reason: "refused")), "tempo.url"),
         (.noAnswer(attempt, .connectionFailed(host: "t", reason: "SSL certificate problem")), "tempo.ca_file"),
+        (
+            .noAnswer(attempt, .connectionFailed(host: "t", reason: "Could not resolve host: tempoo")),
+            "No such name is known here: correct the host in tempo.url"
+        ),
+        (
+            .noAnswer(
+                attempt, .connectionFailed(host: "t", reason: "OpenSSL/3.0: error:0A00010B:SSL wrong version number")),
+            "write http:// in tempo.url"
+        ),
+        (
+            .noAnswer(
+                attempt,
+                .connectionFailed(
+                    host: "t", reason: "SSL: no alternative certificate subject name matches target host name 't'")),
+            "for another name"
+        ),
+        (
+            .noAnswer(
+                attempt, .connectionFailed(host: "t", reason: "SSL certificate problem: certificate has expired")),
+            "Renew Tempo's certificate"
+        ),
+        (
+            .noAnswer(attempt, .connectionFailed(host: "t", reason: "Received HTTP/0.9 when not allowed")),
+            "Tempo's HTTP port"
+        ),
+        (.noAnswer(attempt, .deadlineExceeded(host: "t", after: .seconds(1))), "firewall that drops"),
+        (
+            .refused(
+                attempt, status: 400, reason: "tenant ID 'a/b' contains unsupported character '/'", retryAfter: nil),
+            "Correct tempo.tenant"
+        ),
         (.noAnswer(attempt, .deadlineExceeded(host: "t", after: .seconds(1))), "tempo.timeout"),
         (.cancelled(attempt), "tempo.timeout"),
         (.refused(attempt, status: 401, reason: "no org id", retryAfter: nil), "tempo.tenant"),
@@ -45,12 +76,20 @@ import Testing
         #expect(finding.advice?.contains(words) == true, "\(finding)")
     }
 
+    @Test func `a tenant that does not arrive is told from one that is not given`() {
+        let error = BackendError.refused(Self.attempt, status: 401, reason: "no org id", retryAfter: nil)
+        #expect(Reachability.advice(.loki("l"), error).hasPrefix("It has tenants: set loki.tenant"))
+        #expect(Reachability.advice(.loki("l", hasTenant: true), error).hasPrefix("loki.tenant does not arrive"))
+    }
+
     private let cluster = Reachability.Server.kubernetes("https://k8s")
 
-    private func refusal(_ resource: KubernetesResource, _ status: Int) -> (
-        resource: KubernetesResource, error: BackendError
-    ) {
-        (resource, .refused(.init("Kubernetes", "list"), status: status, reason: "no", retryAfter: nil))
+    private func refusal(
+        _ resource: KubernetesResource, _ status: Int, in namespace: String? = nil
+    ) -> ClusterRights.Refusal {
+        .init(
+            resource, in: namespace,
+            .refused(.init("Kubernetes", "list"), status: status, reason: "no", retryAfter: nil))
     }
 
     @Test func `what may not be listed is told with its rule`() {
@@ -117,7 +156,25 @@ import Testing
         let all = ClusterRights.finding(
             cluster, version: nil, refusals: KubernetesResource.allCases.map { refusal($0, 403) })
         #expect(all.statement == "Does Kubernetes answer?")
-        #expect(all.advice?.hasSuffix("single namespaces were not tried.") == true)
+        #expect(all.advice?.hasSuffix("scope.namespaces.otherwise, and they are asked.") == true)
+    }
+
+    @Test func `single namespaces are judged one by one`() {
+        let well = ClusterRights.finding(cluster, version: "v1.31.2", refusals: [], namespaces: ["ci", "shop"])
+        #expect(well.verdict == .ok && well.observed == "v1.31.2, in the namespaces ci and shop, not over all")
+        let one = ClusterRights.finding(
+            cluster, version: nil, refusals: [refusal(.pods, 403, in: "shop")], namespaces: ["ci", "shop"])
+        #expect(one.verdict == .warning && one.observed == "403, this account may not list pods in the namespace shop")
+        #expect(one.advice?.contains("rbac-namespaced.yaml for the namespace shop") == true)
+        let none = ClusterRights.finding(
+            cluster, version: nil,
+            refusals: KubernetesResource.allCases.filter { !$0.belongsToNoNamespace }.map {
+                refusal($0, 403, in: "ci")
+            }, namespaces: ["ci"])
+        #expect(none.verdict == .failure)
+        let nodes = ClusterRights.finding(
+            cluster, version: nil, refusals: [refusal(.nodes, 403)], namespaces: ["ci"])
+        #expect(nodes.verdict == .warning && nodes.observed == "403, this account may not list nodes")
     }
 
     @Test(arguments: [
@@ -138,12 +195,18 @@ import Testing
             QuerySeries.Query(name: "unschedulable", promQL: "kube_pod_status_unschedulable == 1"),
             QuerySeries.Query(name: "info", promQL: "kube_pod_info"),
         ]
-        let finding = QuerySeries.finding(queries, existing: ["kube_pod_info"], on: "prometheus")
-        #expect(finding.verdict == .warning)
-        #expect(finding.observed == "1 of 3 have no series: cpu, from cAdvisor")
-        #expect(
-            QuerySeries.finding(queries, existing: ["kube_pod_info", "container_cpu_usage_seconds_total"], on: "")
-                .verdict == .ok)
+        func findings(
+            _ names: Set<String>, platforms: Set<ChainPlan.Platform> = Set(ChainPlan.Platform.allCases)
+        ) -> [Finding] {
+            QuerySeries.findings(queries, existing: names, platforms: platforms, on: "prometheus")
+        }
+        let some = findings(["kube_pod_info"])
+        #expect(some.map(\.verdict) == [.warning])
+        #expect(some[0].observed == "1 of 3 have no series: cpu, from cAdvisor")
+        #expect(findings(["kube_pod_info", "container_cpu_usage_seconds_total"]).map(\.verdict) == [.ok])
+        let without = findings([], platforms: [.jenkins])
+        #expect(without.map(\.verdict) == [.skipped])
+        #expect(without[0].observed == "3 of 3 would find nothing, because kubernetes is not configured")
     }
 
     @Test func `the text has a line for each finding and what to do below it`() {

@@ -28,6 +28,14 @@ import Testing
         #expect(finding.advice?.contains("Runbooks/no-traces-arrive.md") == true)
     }
 
+    @Test func `where nothing is found the tenant is doubted first, if there is one`() {
+        let traces = TracesAppear.findings([], at: noon, hasTenant: true, on: "tempo")[0]
+        #expect(traces.advice?.hasPrefix("Is tempo.tenant the one that is written to?") == true)
+        let lines = TracesWithLogs.finding(
+            [], place: .text, labels: ["app"], services: [], hasTenant: true, on: "loki")
+        #expect(lines.advice?.hasPrefix("Is loki.tenant the one that is written to?") == true)
+    }
+
     @Test func `an old newest root is a warning`() throws {
         let finding = TracesAppear.findings([try hit(1, endedAgo: .seconds(4 * 3600))], at: noon, on: "tempo")[0]
         #expect(finding.verdict == .warning && finding.observed.hasPrefix("the newest root ended 4 h ago"))

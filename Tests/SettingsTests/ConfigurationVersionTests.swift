@@ -55,6 +55,24 @@ import Testing
         #expect(try old == settings(Self.second))
     }
 
+    @Test(arguments: [
+        (
+            "version: 2\ngrafana: {url: http://g, dashboard_uid: x}",
+            "x.yaml:2: grafana.dashboard_uid is grafana.dashboard.uid since version 2, and the file says version: 2. "
+                + "Write the new key, or say version: 1 and run this again"
+        ),
+        (
+            "grafana:\n  url: http://g\n  dashboard_uid: x\n  dashboard: {uid: y}",
+            "x.yaml:3: grafana.dashboard_uid is grafana.dashboard.uid since version 2, and both are given: keep one of "
+                + "the two"
+        ),
+    ])
+    func `what is refused at the start is not called well by the rewriting`(_ text: String, _ problem: String) throws {
+        #expect(throws: SettingsError.self) { try settings(text) }
+        let error = #expect(throws: SettingsError.self) { _ = try ConfigurationRewrite(text, file: "x.yaml") }
+        #expect(error?.problems.map(\.description) == [problem])
+    }
+
     @Test func `a file without older keys needs no version, and is told of none`() throws {
         #expect(try settings("logging: {level: debug}").migrated == [])
         #expect(try settings("version: 1\nlogging: {level: debug}").migrated == [])

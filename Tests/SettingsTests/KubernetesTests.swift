@@ -41,6 +41,16 @@ import Testing
         #expect(try access(own).way == .account)
     }
 
+    @Test func `outside of a pod its account is missed, but not where nothing is asked`() throws {
+        var files = LoadedFrom("kubernetes: {in_cluster: true}")
+        #expect(
+            files.problems() == [
+                "sabueso.yaml:1: kubernetes.in_cluster: KUBERNETES_SERVICE_HOST is not set: this does not run in a pod"
+            ])
+        files.isOffline = true
+        #expect(try access(files).way == .account)
+    }
+
     private static func kubeconfig(user: String = "token: t0ken", cluster: String = "") -> String {
         """
         apiVersion: v1

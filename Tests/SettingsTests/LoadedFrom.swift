@@ -11,6 +11,8 @@ struct LoadedFrom {
     var forbidden: Set<String> = []
     /// Whether it is for what neither fetches nor sends anything.
     var leavesOutSecrets = false
+    /// Whether nothing is to be asked.
+    var isOffline = false
 
     static let main = "/etc/sabueso/sabueso.yaml"
 
@@ -28,7 +30,8 @@ struct LoadedFrom {
             return [UInt8](text.utf8)
         }
         return try Settings.load(
-            path: Self.main, environment: environment, readFile: readFile, leavesOutSecrets: leavesOutSecrets)
+            path: Self.main, environment: environment, readFile: readFile, leavesOutSecrets: leavesOutSecrets,
+            isOffline: isOffline)
     }
 
     /// The problems, one a line, without the folder of the configuration.

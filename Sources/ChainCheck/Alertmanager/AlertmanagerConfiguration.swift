@@ -1,14 +1,16 @@
 import Yams
 
-/// What matters here of Alertmanager's configuration, as its status page shows it: without its secrets.
+/// What matters here of Alertmanager's configuration, as its status page shows it: without its secrets, and with each
+/// receiver's `http_config` filled in from `global`.
 struct AlertmanagerConfiguration: Hashable, Sendable {
     struct Webhook: Hashable, Sendable {
         let receiver: String
         /// nil where it is hidden: since 0.26 an address counts as a secret, and `url_file` is one.
         ///
         /// Source: https://github.com/prometheus/alertmanager/pull/3228
-        let url: String?
+        let address: WebhookAddress?
         let sendsResolved: Bool
+        let credentials: WebhookCredentials
     }
 
     let route: AlertRoute
@@ -19,15 +21,46 @@ struct AlertmanagerConfiguration: Hashable, Sendable {
     init?(yaml: String) {
         guard let root = try? compose(yaml: yaml)?.mapping, let route = root["route"]?.mapping else { return nil }
         self.route = AlertRoute(route)
+        let common = root["global"]?.mapping?["http_config"]?.mapping
         webhooks = (root["receivers"]?.sequence.map(Array.init) ?? []).flatMap { node -> [Webhook] in
             guard let receiver = node.mapping, let name = receiver["name"]?.string else { return [] }
             return (receiver["webhook_configs"]?.sequence.map(Array.init) ?? []).compactMap(\.mapping).map { webhook in
-                let url = webhook["url"]?.string
+                let address = webhook["url"]?.string.flatMap(WebhookAddress.init)
                 return Webhook(
-                    receiver: name, url: url?.contains("://") == true ? url : nil,
+                    receiver: name, address: address,
                     // Of webhooks this is on unless it is switched off.
-                    sendsResolved: webhook["send_resolved"]?.string != "false")
+                    sendsResolved: webhook["send_resolved"]?.string != "false",
+                    credentials: WebhookCredentials(webhook["http_config"]?.mapping ?? common, address))
             }
+        }
+    }
+}
+
+/// How a receiver shows who it is, as far as its configuration is shown.
+///
+/// Source: https://prometheus.io/docs/alerting/latest/configuration/#http_config
+enum WebhookCredentials: Hashable, Sendable {
+    case none
+    /// The name is no secret.
+    case basic(username: String?)
+    case bearer
+    /// OAuth, headers, a scheme of its own: what is sent cannot be seen.
+    case other
+
+    fileprivate init(_ http: Node.Mapping?, _ address: WebhookAddress?) {
+        if let authorization = http?["authorization"]?.mapping {
+            self = (authorization["type"]?.string ?? "Bearer").lowercased() == "bearer" ? .bearer : .other
+        } else if let basic = http?["basic_auth"]?.mapping {
+            self = .basic(username: basic["username"]?.string)
+        } else if http?["bearer_token"] != nil || http?["bearer_token_file"] != nil {
+            // The older form.
+            self = .bearer
+        } else if http?["oauth2"] != nil || http?["http_headers"] != nil {
+            self = .other
+        } else if let username = address?.username {
+            self = .basic(username: username)
+        } else {
+            self = address == nil ? .other : .none
         }
     }
 }

@@ -24,12 +24,12 @@ extension ChainCheck {
         let pages = pages("Grafana", grafana.server)
         let server = Reachability.Server.grafana(address)
         return [
-            Job(checks: [.dataSources], target: address) {
+            Job(checks: [.dataSources], target: address, server: .grafana) {
                 await Self.answering(.dataSources, by: server) { () throws(BackendError) in
                     try await Self.dataSources(grafana, pages)
                 }
             },
-            Job(checks: [.dashboard], target: address) {
+            Job(checks: [.dashboard], target: address, server: .grafana) {
                 await Self.answering(.dashboard, by: server) { () throws(BackendError) in
                     try await Self.dashboard(grafana, pages)
                 }
@@ -92,13 +92,12 @@ extension ChainCheck {
     ) async -> [Finding] {
         do throws(BackendError) {
             return [try await ask()]
-        } catch .refused(_, let status, _, _) where status == 401 || status == 403 {
-            let rights = status == 401 ? "is not known" : "may not read it"
+        } catch .refused(_, 403, _, _) {
             return [
                 Finding(
-                    check, .failure, on: server.address, "\(status), the token \(rights)",
+                    check, .failure, on: server.address, "403, the token may not read it",
                     advice:
-                        "Renew grafana.api.authorization: a service account with datasources:read and dashboards:read, "
+                        "Give the service account of grafana.api.authorization datasources:read and dashboards:read, "
                         + "or the role Admin.", isAnswered: false)
             ]
         } catch {

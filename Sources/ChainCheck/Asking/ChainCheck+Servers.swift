@@ -10,7 +10,7 @@ extension ChainCheck {
         guard let tempo = plan.tempo else {
             return Self.skipping([.tempo], "not configured", advice: "Give tempo.url: traces come from there.")
         }
-        let server = Reachability.Server.tempo(tempo.address)
+        let server = Reachability.Server.tempo(tempo.address, hasTenant: tempo.hasTenant)
         let client = tempoClient(tempo)
         return job(server, tempo, version: "/api/status/buildinfo") { now throws(BackendError) in
             _ = try await client.search("{ }", in: TimeWindow(start: now - Self.glance, end: now), limit: 1)
@@ -21,7 +21,7 @@ extension ChainCheck {
         guard let loki = plan.loki else {
             return Self.skipping([.loki], "not configured", advice: "Give loki.url: logs come from there.")
         }
-        let server = Reachability.Server.loki(loki.address)
+        let server = Reachability.Server.loki(loki.address, hasTenant: loki.hasTenant)
         let pages = pages("Loki", loki)
         return job(server, loki, version: "/loki/api/v1/status/buildinfo") { _ throws(BackendError) in
             _ = try await pages.page("/loki/api/v1/labels", "labels")
@@ -33,14 +33,12 @@ extension ChainCheck {
             return Self.skipping(
                 [.prometheus], "not configured", advice: "Give prometheus.url: metrics come from there.")
         }
-        let server = Reachability.Server.prometheus(prometheus.address)
+        let server = Reachability.Server.prometheus(prometheus.address, hasTenant: prometheus.hasTenant)
         let pages = pages("Prometheus", prometheus)
         return job(server, prometheus, version: "/api/v1/status/buildinfo") { _ throws(BackendError) in
             _ = try await pages.page("/api/v1/query", "query", query: [("query", "1")])
         }
     }
-
-    private typealias Refusal = (resource: KubernetesResource, error: BackendError)
 
     var kubernetesJob: Job {
         guard let kubernetes = plan.kubernetes else {
@@ -52,32 +50,43 @@ extension ChainCheck {
         let http = watch.watching("Kubernetes", kubernetes.http)
         let rights = KubernetesRights(http: http, baseURL: kubernetes.address, deadline: kubernetes.timeout)
         let pages = pages("Kubernetes", kubernetes)
+        let namespaces = plan.namespaces
         return Job(checks: [.kubernetes], target: kubernetes.address) {
             async let version = try? pages.page("/version", "version")
-            let refusals = await withTaskGroup(of: Refusal?.self, returning: [Refusal].self) { group in
-                for resource in KubernetesResource.allCases {
-                    group.addTask {
-                        do throws(BackendError) {
-                            try await rights.list(resource)
-                            return nil
-                        } catch {
-                            return (resource, error)
-                        }
-                    }
-                }
-                var refusals: [Refusal] = []
-                for await refusal in group { refusals += refusal.map { [$0] } ?? [] }
-                return refusals
-            }
-            let order = KubernetesResource.allCases
-            let ordered = refusals.sorted { left, right in
-                (order.firstIndex(of: left.resource) ?? 0) < (order.firstIndex(of: right.resource) ?? 0)
-            }
+            let everywhere = await Self.refusals(KubernetesResource.allCases.map { ($0, nil) }, rights)
+            // An account of single namespaces may list nothing over all of them, and needs not to.
+            let forbidden = everywhere.filter { $0.isForbidden && !$0.resource.belongsToNoNamespace }
+            let single = forbidden.flatMap { refusal in namespaces.map { (refusal.resource, Optional($0)) } }
+            let refusals =
+                single.isEmpty
+                ? everywhere : everywhere.filter { !forbidden.contains($0) } + (await Self.refusals(single, rights))
             let told = await version
             return [
                 ClusterRights.finding(
-                    server, version: told.flatMap { StatusAnswers.version($0) }, refusals: ordered)
+                    server, version: told.flatMap { StatusAnswers.version($0) }, refusals: refusals,
+                    namespaces: single.isEmpty ? [] : namespaces)
             ]
+        }
+    }
+
+    /// In the order of the questions.
+    private static func refusals(
+        _ questions: [(resource: KubernetesResource, namespace: String?)], _ rights: KubernetesRights
+    ) async -> [ClusterRights.Refusal] {
+        await withTaskGroup(of: (Int, ClusterRights.Refusal)?.self) { group in
+            for (index, question) in questions.enumerated() {
+                group.addTask {
+                    do throws(BackendError) {
+                        try await rights.list(question.resource, in: question.namespace)
+                        return nil
+                    } catch {
+                        return (index, ClusterRights.Refusal(question.resource, in: question.namespace, error))
+                    }
+                }
+            }
+            var refusals: [(index: Int, refusal: ClusterRights.Refusal)] = []
+            for await refusal in group { refusals += refusal.map { [$0] } ?? [] }
+            return refusals.sorted { $0.index < $1.index }.map(\.refusal)
         }
     }
 
@@ -91,10 +100,25 @@ extension ChainCheck {
         return Job(checks: [.grafana], target: server.address) {
             do throws(BackendError) {
                 let health = try await pages.page("/api/health", "health")
+                if grafana.hasCredentials { try await Self.showCredentials(pages) }
                 return [Reachability.finding(server, version: StatusAnswers.version(health))]
             } catch {
                 return [Reachability.finding(server, error)]
             }
+        }
+    }
+
+    /// Grafana's health is for everybody, so something else tells whether it knows the token. Which rights it has does not
+    /// matter here: only that a 401 is told once, and not by each thing that is asked for later.
+    private static func showCredentials(_ pages: StatusPages) async throws(BackendError) {
+        do throws(BackendError) {
+            _ = try await pages.page("/api/org", "organization")
+        } catch .refused(_, 401, let reason, let delay) {
+            throw .refused(
+                BackendError.Attempt("Grafana", "organization"), status: 401,
+                reason: StatusAnswers.message(reason) ?? reason, retryAfter: delay)
+        } catch .refused {
+            return
         }
     }
 

@@ -10,15 +10,16 @@ extension ChainCheck {
         }
         let client = tempoClient(tempo)
         let now = now
-        return Job(checks: checks, target: tempo.address) {
+        return Job(checks: checks, target: tempo.address, server: .tempo) {
             let instant = now()
             do throws(BackendError) {
                 let hits = try await Self.newest(client, at: instant)
                 // Where there is traffic, the newest are all too young to tell whether they lack their root.
                 let older = hits.count < TracesAppear.sample ? [] : try await Self.settled(client, at: instant)
-                return TracesAppear.findings(hits, older: older, at: instant, on: tempo.address)
+                return TracesAppear.findings(
+                    hits, older: older, at: instant, hasTenant: tempo.hasTenant, on: tempo.address)
             } catch {
-                return Reachability.unanswered(checks, by: .tempo(tempo.address), error)
+                return Reachability.unanswered(checks, by: .tempo(tempo.address, hasTenant: tempo.hasTenant), error)
             }
         }
     }
@@ -46,7 +47,7 @@ extension ChainCheck {
             http: watch.watching("Loki", loki.http), baseURL: loki.address, deadline: loki.timeout)
         let tempo = plan.tempo.map(tempoClient)
         let (now, labels, place) = (now, plan.serviceLabels, plan.traceIDPlace)
-        return Job(checks: [.tracesWithLogs], target: loki.address) {
+        return Job(checks: [.tracesWithLogs], target: loki.address, server: .loki) {
             let window = TimeWindow(start: now() - TracesWithLogs.period, end: now())
             // Lines of services that have traces say more than those of everything else; without Tempo, all count.
             let hits = try? await tempo?.search("{ }", in: window, limit: TracesAppear.sample).hits
@@ -65,9 +66,13 @@ extension ChainCheck {
                         ]
                     }
                 }
-                return [TracesWithLogs.finding([], place: place, labels: labels, services: [], on: loki.address)]
+                return [
+                    TracesWithLogs.finding(
+                        [], place: place, labels: labels, services: [], hasTenant: loki.hasTenant, on: loki.address)
+                ]
             } catch {
-                return Reachability.unanswered([.tracesWithLogs], by: .loki(loki.address), error)
+                return Reachability.unanswered(
+                    [.tracesWithLogs], by: .loki(loki.address, hasTenant: loki.hasTenant), error)
             }
         }
     }

@@ -24,7 +24,8 @@ enum StatusAnswers {
         return version?.isEmpty == false ? version : nil
     }
 
-    static func rules(_ body: [UInt8]) throws(BackendError) -> PrometheusRules {
+    /// - Parameter backend: Loki's ruler tells its rules in the same form.
+    static func rules(_ body: [UInt8], of backend: String = "Prometheus") throws(BackendError) -> PrometheusRules {
         struct Answer: Decodable {
             struct Groups: Decodable { let groups: [Group] }
             struct Group: Decodable { let rules: [Rule] }
@@ -39,7 +40,7 @@ enum StatusAnswers {
 
             let data: Groups
         }
-        let answer = try read(Answer.self, body, "rules", of: "Prometheus")
+        let answer = try read(Answer.self, body, "rules", of: backend)
         return PrometheusRules(
             rules: answer.data.groups.flatMap(\.rules).compactMap { rule in
                 guard let name = rule.name, let query = rule.query else { return nil }
@@ -47,12 +48,6 @@ enum StatusAnswers {
                     name: name, query: query, isAlert: rule.type == "alerting", labels: rule.labels ?? [:],
                     fault: rule.health == "err" ? rule.lastError ?? "no reason is given" : nil)
             })
-    }
-
-    /// The values of a label.
-    static func values(_ body: [UInt8]) throws(BackendError) -> [String] {
-        struct Answer: Decodable { let data: [String]? }
-        return try read(Answer.self, body, "names of metrics", of: "Prometheus").data ?? []
     }
 
     /// The base URLs of the Alertmanagers that Prometheus sends to.

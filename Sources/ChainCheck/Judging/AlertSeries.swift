@@ -1,105 +1,148 @@
-/// Whether the alerts that have a playbook can fire: their rules are loaded, and the series that they need exist.
-enum AlertSeries {
-    /// - Parameters:
-    ///   - alerts: names of alerts that a playbook is for, without patterns.
-    ///   - names: of all metrics that have series and that a rule needs.
-    static func finding(_ alerts: [String], rules: PrometheusRules, existing names: Set<String>, on address: String)
-        -> Finding
-    {
+import Telemetry
+
+/// Whether the alerts that have a playbook can come: their rules are loaded, and the series that they need exist.
+struct AlertSeries {
+    let rules: PrometheusRules
+    /// Alerts that another evaluates: Loki's ruler. It needs no series of this Prometheus.
+    var elsewhere: Set<String> = []
+    let sightings: SeriesSightings
+    var platforms = Set(ChainPlan.Platform.allCases)
+    /// Of Prometheus.
+    let address: String
+
+    /// A line for each kind of fault, and one for what is well.
+    ///
+    /// - Parameter alerts: names of alerts that a playbook is for, without patterns.
+    func findings(_ alerts: [String]) -> [Finding] {
         guard !alerts.isEmpty else {
-            return Finding(
-                .alertSeries, .skipped, on: address, "no playbook names an alert",
-                advice: "Name alerts in a playbook's match.alertname (Config/playbooks.yaml).")
+            return [
+                finding(
+                    .skipped, "no playbook names an alert",
+                    "Name alerts in a playbook's match.alertname (Config/playbooks.yaml).")
+            ]
         }
         let loaded = alerts.compactMap(rules.alert)
-        guard !loaded.isEmpty else {
-            return Finding(
-                .alertSeries, .failure, on: address, "there is no rule for \(Wording.list(alerts, atMost: 4))",
-                advice: "Load deploy/prometheus/rules.yaml: rule_files of Prometheus, or as a PrometheusRule.")
+        let states = loaded.map { (name: $0.name, state: state($0)) }
+        var findings = [absent(alerts), faulty(loaded), dead(states)].compactMap { $0 }
+        findings += [quiet(states), unread(loaded)].compactMap { $0 }
+        let well = states.filter { $0.state == .well }.map(\.name) + alerts.filter { isElsewhere($0) }
+        if findings.isEmpty, !well.isEmpty {
+            findings.append(Finding(.alertSeries, .ok, on: address, "\(Wording.list(well, atMost: 4)) can fire"))
         }
-        let unhealthy = loaded.filter { $0.fault != nil }
-        if let first = unhealthy.first {
-            return Finding(
-                .alertSeries, .failure, on: address, "\(first.name) cannot be evaluated: \(first.fault ?? "")",
-                advice: "Correct its expression, or load deploy/prometheus/rules.yaml again.")
+        return findings + inapplicable(states)
+    }
+
+    private func finding(_ verdict: Finding.Verdict, _ observed: String, _ advice: String) -> Finding {
+        Finding(.alertSeries, verdict, on: address, observed, advice: advice)
+    }
+
+    // MARK: What may be wrong
+
+    private func isElsewhere(_ name: String) -> Bool { rules.alert(name) == nil && elsewhere.contains(name) }
+
+    private func absent(_ alerts: [String]) -> Finding? {
+        let absent = alerts.filter { rules.alert($0) == nil && !elsewhere.contains($0) }
+        guard !absent.isEmpty else { return nil }
+        return finding(
+            .failure, "there is no rule for \(Wording.list(absent, atMost: 4))",
+            absent.count == alerts.count
+                ? "Load deploy/prometheus/rules.yaml: rule_files of Prometheus, or as a PrometheusRule."
+                : "Load deploy/prometheus/rules.yaml again, or take the name out of its playbook.")
+    }
+
+    private func faulty(_ loaded: [PrometheusRules.Rule]) -> Finding? {
+        let advice = "Correct its expression, or load deploy/prometheus/rules.yaml again."
+        if let first = loaded.first(where: { $0.fault != nil }) {
+            return finding(.failure, "\(first.name) cannot be evaluated: \(first.fault ?? "")", advice)
         }
-        let needed = metrics(alerts, rules: rules)
-        if let first = rules.rules.first(where: { !$0.isAlert && $0.fault != nil && needed.contains($0.name) }) {
-            return Finding(
-                .alertSeries, .failure, on: address,
-                "\(first.name), which alerts need, cannot be evaluated: \(first.fault ?? "")",
-                advice: "Correct its expression, or load deploy/prometheus/rules.yaml again.")
+        let needed = rules.metrics(of: loaded.map(\.name))
+        let recorded = rules.rules.first { !$0.isAlert && $0.fault != nil && needed.contains($0.name) }
+        return recorded.map {
+            finding(.failure, "\($0.name), which alerts need, cannot be evaluated: \($0.fault ?? "")", advice)
         }
-        let recorded = rules.recorded
-        let dead = loaded.compactMap { rule -> (name: String, missing: [[String]])? in
-            guard let need = SeriesNeed(promQL: rule.query) else { return nil }
-            let missing = need.missing(names.contains, recorded: recorded)
-            return missing.isEmpty ? nil : (rule.name, missing)
+    }
+
+    /// Whether a rule's series are there.
+    private enum State: Hashable {
+        case well
+        /// Of each thing that is missing, the metrics of which any would be enough.
+        case dead([[String]])
+        /// Nothing came since, perhaps because nothing happened.
+        case quiet([String])
+        case inapplicable(String, ChainPlan.Platform)
+        /// The rule itself has a fault, or cannot be read; that is told elsewhere.
+        case untold
+    }
+
+    private func state(_ rule: PrometheusRules.Rule) -> State {
+        guard rule.fault == nil, let need = SeriesNeed(promQL: rule.query) else { return .untold }
+        let missing = need.missing(sightings.present.contains, recorded: rules.recorded)
+        for list in missing {
+            let platforms = Set(list.map { SeriesOrigin.of($0)?.platform })
+            guard platforms.count == 1, let platform = platforms.first ?? nil, !self.platforms.contains(platform) else {
+                continue
+            }
+            return .inapplicable(list[0], platform)
         }
-        if let first = dead.first, let names = first.missing.first {
-            return Finding(
-                .alertSeries, .failure, on: address,
-                "\(Wording.list(dead.map(\.name))) cannot fire: there is \(Wording.none(of: names))",
-                advice: SeriesOrigin.advice(for: names[0]))
+        let dead = missing.filter { !$0.contains(where: isQuiet) }
+        guard dead.isEmpty else { return .dead(dead) }
+        return missing.isEmpty ? .well : .quiet(missing.flatMap { $0.filter(isQuiet) })
+    }
+
+    private func isQuiet(_ name: String) -> Bool {
+        sightings.lastSeen[name] != nil && SeriesOrigin.of(name)?.comesWithTraffic == true
+    }
+
+    private func dead(_ states: [(name: String, state: State)]) -> Finding? {
+        let dead = states.compactMap { name, state -> (name: String, missing: [[String]])? in
+            if case .dead(let missing) = state { (name, missing) } else { nil }
         }
-        let absent = alerts.filter { rules.alert($0) == nil }
+        guard let names = dead.first?.missing.first else { return nil }
+        let stopped = names.filter { sightings.lastSeen[$0] != nil }
+        let why =
+            stopped.isEmpty
+            ? "there is \(Wording.none(of: names)), and was none in the last \(Wording.age(SeriesSightings.period))"
+            : stopped.map(sightings.absence).joined(separator: ", ")
+        return finding(
+            .failure, "\(Wording.list(dead.map(\.name))) cannot fire: \(why)",
+            SeriesOrigin.advice(for: stopped.first ?? names[0]))
+    }
+
+    private func quiet(_ states: [(name: String, state: State)]) -> Finding? {
+        let quiet = states.compactMap { name, state -> (name: String, metrics: [String])? in
+            if case .quiet(let metrics) = state { (name, metrics) } else { nil }
+        }
+        guard let metric = quiet.first?.metrics.first else { return nil }
+        return finding(
+            .warning, "\(sightings.absence(of: metric)), and \(Wording.list(quiet.map(\.name))) cannot fire without",
+            "If builds or requests ran since then, it is broken. \(SeriesOrigin.advice(for: metric))")
+    }
+
+    /// An expression that cannot be read is no sign that its alert can fire.
+    private func unread(_ loaded: [PrometheusRules.Rule]) -> Finding? {
+        let needed = rules.metrics(of: loaded.map(\.name))
         // A recorded series that is there needs no reading of its rule.
-        let unread = rules.rules.filter { rule in
-            let counts =
-                rule.isAlert ? alerts.contains(rule.name) : needed.contains(rule.name) && !names.contains(rule.name)
-            return counts && SeriesNeed(promQL: rule.query) == nil
-        }.map(\.name)
-        guard unread.isEmpty else {
-            let lacking = absent.isEmpty ? "" : "; there is no rule for \(Wording.list(absent))"
-            return Finding(
-                .alertSeries, .warning, on: address,
-                "the expression of \(Wording.list(unread)) cannot be read here\(lacking)",
-                advice: "Ask Prometheus by hand whether the series in it exist.")
+        let recorded = rules.rules.filter {
+            !$0.isAlert && needed.contains($0.name) && !sightings.present.contains($0.name)
         }
-        guard absent.isEmpty else {
-            return Finding(
-                .alertSeries, .warning, on: address, "there is no rule for \(Wording.list(absent))",
-                advice: "Load deploy/prometheus/rules.yaml, or take the name out of Config/playbooks.yaml.")
-        }
-        return Finding(.alertSeries, .ok, on: address, "\(Wording.list(loaded.map(\.name), atMost: 4)) can fire")
+        let unread = (loaded + recorded).filter { $0.fault == nil && SeriesNeed(promQL: $0.query) == nil }.map(\.name)
+        guard !unread.isEmpty else { return nil }
+        return finding(
+            .warning, "the expression of \(Wording.list(unread)) cannot be read here",
+            "Ask Prometheus by hand whether the series in it exist.")
     }
 
-    /// The metrics whose existence decides, to be asked for.
-    static func metrics(_ alerts: [String], rules: PrometheusRules) -> Set<String> {
-        let recorded = rules.recorded
-        var names: Set<String> = []
-        var waiting = alerts.compactMap(rules.alert).compactMap { SeriesNeed(promQL: $0.query) }.flatMap(\.metrics)
-        while let name = waiting.popLast() {
-            guard names.insert(name).inserted else { continue }
-            waiting += recorded[name]?.metrics ?? []
+    private func inapplicable(_ states: [(name: String, state: State)]) -> [Finding] {
+        ChainPlan.Platform.allCases.compactMap { platform in
+            let all = states.compactMap { name, state -> (name: String, metric: String)? in
+                if case .inapplicable(let metric, platform) = state { (name, metric) } else { nil }
+            }
+            guard let first = all.first else { return nil }
+            let exporter = SeriesOrigin.of(first.metric).map { " from \($0.exporter)" } ?? ""
+            return finding(
+                .skipped,
+                "\(Wording.list(all.map(\.name))) would need \(first.metric)\(exporter), and \(platform.absence)",
+                platform.advice)
         }
-        return names
-    }
-}
-
-/// The rules that a Prometheus has loaded.
-struct PrometheusRules: Hashable, Sendable {
-    struct Rule: Hashable, Sendable {
-        let name: String
-        let query: String
-        let isAlert: Bool
-        /// Its own labels: `severity` above all.
-        let labels: [String: String]
-        /// Why it could not be evaluated the last time; nil when it could.
-        let fault: String?
-    }
-
-    let rules: [Rule]
-
-    func alert(_ name: String) -> Rule? { rules.first { $0.isAlert && $0.name == name } }
-
-    /// What the recorded series need; several rules of one name are alternatives. A rule that cannot be read needs nothing
-    /// that is known.
-    var recorded: [String: SeriesNeed] {
-        var needs: [String: [SeriesNeed]] = [:]
-        for rule in rules where !rule.isAlert {
-            needs[rule.name, default: []].append(SeriesNeed(promQL: rule.query) ?? .nothing)
-        }
-        return needs.mapValues { $0.count == 1 ? $0[0] : .any($0) }
     }
 }

@@ -71,7 +71,7 @@ enum GrafanaData {
                 .dashboard, .failure, on: address,
                 "Grafana gets nothing from \(Wording.list(ill.map(\.kind))): \(first.fault ?? "")",
                 advice: "Correct the address of that data source in Grafana (deploy/grafana/datasources.yaml): "
-                    + "Runbooks/dashboard-without-data.md.")
+                    + "Runbooks/dashboard-without-data.md.", unless: ill.compactMap { Check(rawValue: $0.kind) })
         }
         guard let dashboard else {
             return Finding(
@@ -85,7 +85,9 @@ enum GrafanaData {
             return Finding(
                 .dashboard, seen.isEmpty ? .skipped : .warning, on: address,
                 "\(seen.isEmpty ? "\(dashboard) is there" : answering); asking \(Wording.list(forbidden)) is forbidden",
-                advice: "Give the service account of grafana.api.authorization datasources:query on these.")
+                advice:
+                    "Give the service account of grafana.api.authorization datasources:query on these, which the role "
+                    + "Viewer has.")
         }
         guard !seen.isEmpty else {
             let why = health.isEmpty ? "grafana.datasources names none to ask" : "no data source tells how it is"

@@ -67,9 +67,10 @@ struct VersionDemand: Hashable, Sendable {
     static let kubernetes = [
         VersionDemand(least: ProductVersion(1, 27), verdict: .warning, lack: "is not tried with deploy/helm/sabueso")
     ]
-    /// Links to Explore have `panes`, which was merged after 10.0 had been branched; so 10.1 is inferred.
+    /// Links to Explore have `panes`, which came with 10.1: it was merged when 10.0 was out, and its first faults were
+    /// reported of 10.1.
     ///
-    /// Source: https://github.com/grafana/grafana/pull/69692
+    /// Source: https://github.com/grafana/grafana/pull/69692 and https://github.com/grafana/grafana/issues/70665
     static let grafana = [
         VersionDemand(least: ProductVersion(10, 1), verdict: .warning, lack: "opens the links to Explore empty")
     ]

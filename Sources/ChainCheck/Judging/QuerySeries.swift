@@ -5,31 +5,55 @@ enum QuerySeries {
         let promQL: String
     }
 
-    static func finding(_ queries: [Query], existing names: Set<String>, on address: String) -> Finding {
+    /// - Parameters:
+    ///   - names: of the metrics that have series.
+    ///   - platforms: that are configured: a query of another one finds nothing, as it should.
+    static func findings(
+        _ queries: [Query], existing names: Set<String>, platforms: Set<ChainPlan.Platform>, on address: String
+    ) -> [Finding] {
         guard !queries.isEmpty else {
-            return Finding(
-                .querySeries, .skipped, on: address, "no queries are configured",
-                advice: "Leave out prometheus.queries to have the built-in ones.")
+            return [
+                Finding(
+                    .querySeries, .skipped, on: address, "no queries are configured",
+                    advice: "Leave out prometheus.queries to have the built-in ones.")
+            ]
         }
         // Some series are there only while something is wrong, so what counts is whether their exporter has any.
-        let seen = Set(queries.flatMap { metrics($0) }.filter(names.contains).compactMap(SeriesOrigin.exporter))
-        let dead = queries.compactMap { query -> (name: String, metric: String)? in
+        let seen = Set(queries.flatMap { metrics($0) }.filter(names.contains).compactMap(exporter))
+        let silent = queries.filter { query in
             let metrics = metrics(query)
-            guard let first = metrics.first, !metrics.contains(where: names.contains),
-                !metrics.contains(where: { SeriesOrigin.exporter(of: $0).map(seen.contains) ?? false })
-            else { return nil }
-            return (query.name, first)
+            return !metrics.isEmpty && !metrics.contains(where: names.contains)
+                && !metrics.contains { exporter($0).map(seen.contains) ?? false }
         }
-        guard let first = dead.first else {
-            return Finding(.querySeries, .ok, on: address, "\(queries.count) queries have their exporters")
+        func absentPlatform(_ query: Query) -> ChainPlan.Platform? {
+            let all = Set(metrics(query).map { SeriesOrigin.of($0)?.platform })
+            guard all.count == 1, let platform = all.first ?? nil, !platforms.contains(platform) else { return nil }
+            return platform
         }
-        let exporters = Set(dead.compactMap { SeriesOrigin.exporter(of: $0.metric) }).sorted()
+        let inapplicable = ChainPlan.Platform.allCases.compactMap { platform -> Finding? in
+            let count = silent.count { absentPlatform($0) == platform }
+            guard count > 0 else { return nil }
+            return Finding(
+                .querySeries, .skipped, on: address,
+                "\(count) of \(queries.count) would find nothing, because \(platform.absence)", advice: platform.advice)
+        }
+        let dead = silent.filter { absentPlatform($0) == nil }
+        let others = queries.count - (silent.count - dead.count)
+        guard let first = dead.first.flatMap({ metrics($0).first }) else {
+            let well = Finding(.querySeries, .ok, on: address, "\(others) queries have their exporters")
+            return (others > 0 ? [well] : []) + inapplicable
+        }
+        let exporters = Set(dead.compactMap { metrics($0).first.flatMap(exporter) }).sorted()
         let from = exporters.isEmpty ? "" : ", from \(exporters.joined(separator: ", "))"
-        return Finding(
-            .querySeries, .warning, on: address,
-            "\(dead.count) of \(queries.count) have no series: \(Wording.list(dead.map(\.name)))\(from)",
-            advice: SeriesOrigin.advice(for: first.metric) + " Diagnoses work without, and say less.")
+        return [
+            Finding(
+                .querySeries, .warning, on: address,
+                "\(dead.count) of \(queries.count) have no series: \(Wording.list(dead.map(\.name)))\(from)",
+                advice: SeriesOrigin.advice(for: first) + " Diagnoses work without, and say less.")
+        ] + inapplicable
     }
+
+    private static func exporter(_ metric: String) -> String? { SeriesOrigin.of(metric)?.exporter }
 
     static func metrics(_ queries: [Query]) -> Set<String> { Set(queries.flatMap { metrics($0) }) }
 

@@ -1,16 +1,20 @@
 extension Reachability.Server {
-    static func tempo(_ address: String) -> Self {
-        Self(check: .tempo, name: "Tempo", section: "tempo", address: address, demands: VersionDemand.tempo)
+    static func tempo(_ address: String, hasTenant: Bool = false) -> Self {
+        Self(
+            check: .tempo, name: "Tempo", section: "tempo", address: address, demands: VersionDemand.tempo,
+            hasTenant: hasTenant)
     }
 
-    static func loki(_ address: String) -> Self {
-        Self(check: .loki, name: "Loki", section: "loki", address: address, demands: VersionDemand.loki)
+    static func loki(_ address: String, hasTenant: Bool = false) -> Self {
+        Self(
+            check: .loki, name: "Loki", section: "loki", address: address, demands: VersionDemand.loki,
+            hasTenant: hasTenant)
     }
 
-    static func prometheus(_ address: String) -> Self {
+    static func prometheus(_ address: String, hasTenant: Bool = false) -> Self {
         Self(
             check: .prometheus, name: "Prometheus", section: "prometheus", address: address,
-            demands: VersionDemand.prometheus)
+            demands: VersionDemand.prometheus, hasTenant: hasTenant)
     }
 
     static func kubernetes(_ address: String, by access: ChainPlan.KubernetesAccess = .url) -> Self {

@@ -18,17 +18,24 @@ enum TracesAppear {
     /// - Parameters:
     ///   - hits: newest first, of the last hour or, when that had none, of the last day.
     ///   - older: more of them, from before the settling time.
+    ///   - hasTenant: whether one is configured: one that Tempo does not know has no traces, and is no error.
     static func findings(
-        _ hits: [TraceHit], older: [TraceHit] = [], at now: Timestamp, on address: String
+        _ hits: [TraceHit], older: [TraceHit] = [], at now: Timestamp, hasTenant: Bool = false, on address: String
     ) -> [Finding] {
-        [arrival(hits, at: now, on: address), roots(older.isEmpty ? hits : older, at: now, on: address)]
+        [
+            arrival(hits, at: now, hasTenant: hasTenant, on: address),
+            roots(older.isEmpty ? hits : older, at: now, on: address),
+        ]
     }
 
-    private static func arrival(_ hits: [TraceHit], at now: Timestamp, on address: String) -> Finding {
+    private static func arrival(
+        _ hits: [TraceHit], at now: Timestamp, hasTenant: Bool, on address: String
+    ) -> Finding {
         guard !hits.isEmpty else {
             return Finding(
                 .tracesAppear, .failure, on: address, "none in the last \(Wording.age(longestQuiet))",
-                advice: "Check the sender's endpoint (deploy/jenkins/opentelemetry.yaml) and the collector: "
+                advice: (hasTenant ? "Is tempo.tenant the one that is written to? " : "")
+                    + "Check the sender's endpoint (deploy/jenkins/opentelemetry.yaml) and the collector: "
                     + "Runbooks/no-traces-arrive.md goes from door to door.")
         }
         let rooted = hits.filter { !$0.isRootMissing }

@@ -14,16 +14,18 @@ enum TracesWithLogs {
     /// - Parameters:
     ///   - labels: candidates for the label of the service, `loki.labels.service`.
     ///   - services: of traces that arrived; empty when lines of every service were read.
+    ///   - hasTenant: whether one is configured: one that Loki does not know has no lines, and is no error.
     ///   - silent: services of traces that arrived, of which there is no line; empty when they are not known.
     static func finding(
         _ entries: [LogEntry], place: TraceIDPlace, labels: [String], services: [String], silent: [String] = [],
-        on address: String
+        hasTenant: Bool = false, on address: String
     ) -> Finding {
         guard !entries.isEmpty else {
             return Finding(
                 .tracesWithLogs, .failure, on: address,
                 "no line in the last hour, by the labels \(Wording.list(labels))",
-                advice: "Do logs arrive, and is loki.labels.service the label of their service? "
+                advice: (hasTenant ? "Is loki.tenant the one that is written to? " : "")
+                    + "Do logs arrive, and is loki.labels.service the label of their service? "
                     + "deploy/collector/README.md has the way of logs.")
         }
         let found = entries.compactMap { self.found(in: $0, place) }

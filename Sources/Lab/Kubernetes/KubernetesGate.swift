@@ -7,6 +7,8 @@ package final class KubernetesGate: Sendable {
         /// nil: nobody has to show one.
         var token: String?
         var forbidden: Set<String> = []
+        /// The namespaces to which a role is bound; nil: the role is bound in the whole cluster.
+        var namespaces: Set<String>?
         /// So many of the next requests with a place are told that it expired.
         var expirations = 0
         var methods: Set<String> = []
@@ -24,6 +26,9 @@ package final class KubernetesGate: Sendable {
     /// Refuses lists of these resources: `nodes`, `replicasets`.
     package func forbid(_ resources: String...) { state.withLock { $0.forbidden.formUnion(resources) } }
 
+    /// Lets list only in these namespaces, and what belongs to none: a role that is bound there.
+    package func confine(to namespaces: String...) { state.withLock { $0.namespaces = Set(namespaces) } }
+
     /// Forgets the places in lists that the next requests go on from.
     package func expirePlaces(times: Int) { state.withLock { $0.expirations = times } }
 
@@ -38,7 +43,15 @@ package final class KubernetesGate: Sendable {
         state.withLock { $0.token.map { authorization == "Bearer \($0)" } ?? true }
     }
 
-    func forbids(_ resource: String) -> Bool { state.withLock { $0.forbidden.contains(resource) } }
+    /// - Parameter namespace: nil: over all of them.
+    func forbids(_ resource: String, in namespace: String?) -> Bool {
+        state.withLock { state in
+            let isOutside = state.namespaces.map { names in
+                resource != "nodes" && !(namespace.map(names.contains) ?? false)
+            }
+            return state.forbidden.contains(resource) || isOutside ?? false
+        }
+    }
 
     enum Place: Hashable {
         case start

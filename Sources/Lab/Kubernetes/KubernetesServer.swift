@@ -81,7 +81,7 @@ struct KubernetesServer: Sendable {
         guard parts.count == 1, let resource = resources.first(where: { $0.name == parts[0] && $0.group == group }),
             namespace == nil || resource.name != "nodes"
         else { return Self.failure(404, "NotFound", "the server could not find the requested resource") }
-        guard readable.contains(resource.source), !gate.forbids(resource.name) else {
+        guard readable.contains(resource.source), !gate.forbids(resource.name, in: namespace) else {
             let place = namespace.map { "in the namespace \"\($0)\"" } ?? "at the cluster scope"
             let name = group.isEmpty ? resource.name : "\(resource.name).\(group)"
             return Self.failure(

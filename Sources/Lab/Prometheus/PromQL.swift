@@ -2,13 +2,15 @@ import Scenarios
 import Telemetry
 
 /// PromQL in the part of the language that the lab evaluates: a number, a text, or a selector, which may be compared with a
-/// number or have a range.
+/// number, have a range, or be counted by the metrics' names.
 enum PromQL {
     case number(Double)
     case text(String)
     case selector(Selector, Comparison?)
     /// The samples as they were recorded, of an instant query.
     case range(Selector, Duration)
+    /// `count by (__name__) (…)`
+    case countByName(Selector)
 
     struct Selector {
         /// The name is the label `__name__`. They mean what they mean in LogQL.
@@ -60,6 +62,14 @@ struct PromQLParser {
     private mutating func expression() throws(PromQLFault) -> PromQL {
         if let number = takeNumber() { return .number(number) }
         if let text = try takeString() { return .text(text) }
+        if scanner.take(word: "count") {
+            for text in ["by", "(", "__name__", ")", "("] {
+                guard scanner.take(text) else { throw .beyondLab }
+            }
+            let selector = try selector()
+            guard scanner.take(")") else { throw .beyondLab }
+            return .countByName(selector)
+        }
         let selector = try selector()
         if scanner.take("[") {
             let text = scanner.take { $0 != "]" && $0 != ":" }

@@ -79,8 +79,9 @@ struct PrometheusServer: Sendable {
                 "invalid parameter \"query\": invalid expression type for range query, must be Scalar or instant Vector"
             )
         case .series(let found, let comparison):
-            let (kept, warnings) = limited(Self.evaluated(found, at: instants, comparison), request)
-            return json(PrometheusForm.success("matrix", PrometheusForm.matrix(kept), warnings: warnings))
+            return matrix(Self.evaluated(found, at: instants, comparison), request)
+        case .countsByName(let found):
+            return matrix(Self.counted(Self.evaluated(found, at: instants, nil)), request)
         }
     }
 
@@ -96,14 +97,25 @@ struct PrometheusServer: Sendable {
             let window = found.compactMap { $0.restricted(from: time - duration, through: time) }
             return json(PrometheusForm.success("matrix", PrometheusForm.matrix(window)))
         case .series(let found, let comparison):
-            let (kept, warnings) = limited(Self.evaluated(found, at: [time], comparison), request)
-            let vector = kept.flatMap { series in
-                series.samples.map { sample in
-                    ["metric": PrometheusForm.labels(series), "value": PrometheusForm.sample(sample)] as JSON
-                }
-            }
-            return json(PrometheusForm.success("vector", .array(vector), warnings: warnings))
+            return vector(Self.evaluated(found, at: [time], comparison), request)
+        case .countsByName(let found):
+            return vector(Self.counted(Self.evaluated(found, at: [time], nil)), request)
         }
+    }
+
+    private func matrix(_ found: [MetricSeries], _ request: LabRequest) -> LabAnswer {
+        let (kept, warnings) = limited(found, request)
+        return json(PrometheusForm.success("matrix", PrometheusForm.matrix(kept), warnings: warnings))
+    }
+
+    private func vector(_ found: [MetricSeries], _ request: LabRequest) -> LabAnswer {
+        let (kept, warnings) = limited(found, request)
+        let vector = kept.flatMap { series in
+            series.samples.map { sample in
+                ["metric": PrometheusForm.labels(series), "value": PrometheusForm.sample(sample)] as JSON
+            }
+        }
+        return json(PrometheusForm.success("vector", .array(vector), warnings: warnings))
     }
 
     private enum Finding {
@@ -111,6 +123,7 @@ struct PrometheusServer: Sendable {
         case text(String)
         case series([MetricSeries], PromQL.Comparison?)
         case samples([MetricSeries], Duration)
+        case countsByName([MetricSeries])
     }
 
     private func query(_ request: LabRequest) throws(PrometheusRefusal) -> Finding {
@@ -126,6 +139,7 @@ struct PrometheusServer: Sendable {
             case .text(let text): return .text(text)
             case .range(let selector, let duration): return .samples(series.filter(selector.selects), duration)
             case .selector(let selector, let comparison): return .series(series.filter(selector.selects), comparison)
+            case .countByName(let selector): return .countsByName(series.filter(selector.selects))
             }
         } catch {
             switch error {
@@ -136,6 +150,16 @@ struct PrometheusServer: Sendable {
                     "this lab evaluates selectors and their comparison with a number, and answers the configured queries"
                 )
             }
+        }
+    }
+
+    /// How many series each name has at each instant.
+    private static func counted(_ series: [MetricSeries]) -> [MetricSeries] {
+        Dictionary(grouping: series, by: \.name).sorted { $0.key < $1.key }.map { name, series in
+            let counts = Dictionary(grouping: series.flatMap(\.samples), by: \.at).mapValues(\.count)
+            return MetricSeries(
+                name: name, labels: [:],
+                samples: counts.sorted { $0.key < $1.key }.map { .init(at: $0.key, value: Double($0.value)) })
         }
     }
 

@@ -9,6 +9,8 @@ final class DecodingContext {
     let triesEverything: Bool
     /// Whether secrets stay where they are: for what neither fetches nor sends anything.
     let leavesOutSecrets: Bool
+    /// Whether only the configuration is looked at, wherever that is: what is there only where the service runs is not missed.
+    let isOffline: Bool
     private(set) var problems: [SettingsProblem] = []
     /// Every key path that was asked for, indices as `[]`: the configuration's vocabulary.
     private(set) var vocabulary: Set<String> = []
@@ -16,7 +18,7 @@ final class DecodingContext {
     init(
         file: String, environment: [String: String], readFile: @escaping FileReader,
         listFolder: @escaping FolderLister = { _ in nil }, triesEverything: Bool = true,
-        leavesOutSecrets: Bool = false
+        leavesOutSecrets: Bool = false, isOffline: Bool = false
     ) {
         self.file = file
         self.environment = environment
@@ -24,13 +26,14 @@ final class DecodingContext {
         folderLister = listFolder
         self.triesEverything = triesEverything
         self.leavesOutSecrets = leavesOutSecrets
+        self.isOffline = isOffline
     }
 
     /// The same environment and files, for another file that this one names.
     func forFile(_ path: String) -> DecodingContext {
         DecodingContext(
             file: path, environment: environment, readFile: readFile, listFolder: folderLister,
-            leavesOutSecrets: leavesOutSecrets)
+            leavesOutSecrets: leavesOutSecrets, isOffline: isOffline)
     }
 
     func report(line: Int?, key: String, _ message: String) {

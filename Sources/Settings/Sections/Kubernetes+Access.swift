@@ -3,6 +3,8 @@ extension Settings.Kubernetes.Access {
     ///
     /// Source: https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
     private static let serviceAccount = "/var/run/secrets/kubernetes.io/serviceaccount"
+    /// What every pod can call the API server: stands for it where nobody asks it.
+    private static let nameInCluster = "https://kubernetes.default.svc"
 
     /// One of three ways: the pod's own account, a kubeconfig, or a URL with credentials. nil when none is given, or it
     /// cannot be used, which is reported.
@@ -48,13 +50,17 @@ extension Settings.Kubernetes.Access {
         let environment = reader.context.environment
         // The cluster is not asked either.
         if reader.context.leavesOutSecrets { return nil }
-        guard let host = environment["KUBERNETES_SERVICE_HOST"], !host.isEmpty else {
+        var access: Self
+        if let host = environment["KUBERNETES_SERVICE_HOST"], !host.isEmpty {
+            let port = environment["KUBERNETES_SERVICE_PORT"] ?? "443"
+            // An IPv6 address stands in brackets in a URL.
+            access = Self(url: "https://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+        } else if reader.context.isOffline {
+            access = Self(url: nameInCluster)
+        } else {
             reader.node("in_cluster")?.report("KUBERNETES_SERVICE_HOST is not set: this does not run in a pod")
             return nil
         }
-        let port = environment["KUBERNETES_SERVICE_PORT"] ?? "443"
-        // An IPv6 address stands in brackets in a URL.
-        var access = Self(url: "https://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         access.way = .account
         access.token = .file("\(serviceAccount)/token")
         access.authority = .file("\(serviceAccount)/ca.crt")

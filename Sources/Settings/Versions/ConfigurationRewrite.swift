@@ -10,8 +10,8 @@ package struct ConfigurationRewrite: Hashable, Sendable {
     /// - Parameters:
     ///   - text: of the file.
     ///   - file: its name, for problems.
-    /// - Throws: why it cannot be rewritten: it is no configuration, of a newer version, or written in a way that only a
-    ///   person can change.
+    /// - Throws: why it cannot be rewritten: it is no configuration, of a newer version, has older keys that its version
+    ///   or a newer key beside them forbids, or is written in a way that only a person can change.
     package init(_ text: String, file: String) throws(SettingsError) {
         func problem(_ message: String, line: Int? = nil) -> SettingsError {
             SettingsError([SettingsProblem(file: file, line: line, message: message)])
@@ -29,6 +29,8 @@ package struct ConfigurationRewrite: Hashable, Sendable {
         guard context.problems.isEmpty else { throw SettingsError(context.problems) }
         let from = version ?? 1
         self.from = from
+        let contradictions = root.map { Self.contradictions(in: $0, of: from, file: file) } ?? []
+        guard contradictions.isEmpty else { throw SettingsError(contradictions) }
         guard from < ConfigurationVersion.current else {
             (changes, self.text) = ([], text)
             return
@@ -50,6 +52,24 @@ package struct ConfigurationRewrite: Hashable, Sendable {
             let list = changes.map(\.description).joined(separator: "; ")
             throw problem(
                 "is written in a way that cannot be rewritten: change it by hand (\(list))", line: changes.first?.line)
+        }
+    }
+
+    /// Older keys that are read by no version: what is refused at the start is refused here, and not called well.
+    private static func contradictions(in root: Node, of version: Int, file: String) -> [SettingsProblem] {
+        ConfigurationVersion.changes.compactMap { change in
+            guard let line = change.line(in: root) else { return nil }
+            let message: String
+            if change.since <= version {
+                message =
+                    "\(change.description), and the file says version: \(version). Write the new key, or say "
+                    + "version: \(change.since - 1) and run this again"
+            } else if change.place(in: root) == nil {
+                message = "\(change.description), and both are given: keep one of the two"
+            } else {
+                return nil
+            }
+            return SettingsProblem(file: file, line: line, message: message)
         }
     }
 

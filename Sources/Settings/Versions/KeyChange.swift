@@ -27,6 +27,13 @@ struct KeyChange: Hashable, Sendable, CustomStringConvertible {
         return (mapping, index)
     }
 
+    /// The line of the key where it is written although it is no more, or stands beside its successor; nil where it is not
+    /// there.
+    func line(in root: Node) -> Int? {
+        let found = parent.reduce(root) { (node: Node?, name) in node?.mapping?[name] }
+        return found?.mapping?.first { $0.key.string == key }.map { $0.key.mark?.line ?? 1 }
+    }
+
     private func index(in mapping: Node.Mapping) -> Int? {
         mapping[section] == nil ? mapping.firstIndex { $0.key.string == key } : nil
     }

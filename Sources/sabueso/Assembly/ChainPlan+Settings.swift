@@ -25,6 +25,7 @@ extension ChainPlan {
             alertmanager = Server(silence.alertmanager, of: "Alertmanager", http)
             alertmanagerSection = "commands.silence.alertmanager"
         }
+        intake = Intake(settings.server)
         let loki = settings.loki
         serviceLabels = loki?.labels.service ?? []
         traceIDPlace = loki.map { TraceIDPlace($0.traceID) } ?? traceIDPlace
@@ -34,6 +35,11 @@ extension ChainPlan {
         }
         alerts = names
         queries = settings.prometheus?.queries ?? []
+        platforms = []
+        if settings.kubernetes != nil { platforms.insert(.kubernetes) }
+        if settings.playbooks.contains(where: \.isJenkins) { platforms.insert(.jenkins) }
+        let always = settings.playbooks.flatMap(\.scope.namespaces.otherwise)
+        namespaces = Set(always).sorted()
         receivers = settings.receivers.map(\.name)
         chatTests = tests
     }
@@ -43,7 +49,20 @@ extension ChainPlan.Server {
     fileprivate init(_ connection: Connection, of name: String, _ http: HTTPClients) {
         self.init(
             address: connection.url, http: http.client(for: connection, of: name),
-            timeout: connection.timeout)
+            timeout: connection.timeout, hasTenant: connection.tenant != nil)
+    }
+}
+
+extension ChainPlan.Intake {
+    fileprivate init(_ server: Settings.Server) {
+        self.init()
+        credentials =
+            switch server.authorization {
+            case .basic(let username, _): .basic(username: username)
+            case .bearer: .bearer
+            case nil: .none
+            }
+        (host, port, publicURL) = (server.host, server.port, server.publicURL)
     }
 }
 

@@ -59,7 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard problems.isEmpty else {
             throw RunFailure("the built-in signatures cannot be used:\n\(SettingsError(problems).description)")
         }
-        let settings = try configurationFile.load()
+        let settings = try configurationFile.load(isOffline: offline)
         guard online else { return describe(settings) }
         try await checkChain(settings)
     }
@@ -97,7 +97,10 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func describe(_ settings: Settings) {
         let metrics = settings.prometheus.map { "\($0.connection.url)  (\($0.queries.count) queries)" }
-        let cluster = settings.kubernetes.map { $0.url ?? "none: only events in Loki" }
+        let cluster = settings.kubernetes.map { kubernetes in
+            kubernetes.access?.way == .account
+                ? "the account of the pod in which this runs" : kubernetes.url ?? "none: only events in Loki"
+        }
         var lines = [
             "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
                 + (settings.server.authorization == nil ? "  (no authorization)" : ""),

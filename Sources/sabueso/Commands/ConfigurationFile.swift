@@ -9,14 +9,16 @@ struct ConfigurationFile: ParsableArguments {
         help: ArgumentHelp("The configuration; see Config/sabueso.yaml.", valueName: "file"))
     var path: String?
 
-    /// - Parameter leavesOutSecrets: for what neither fetches nor sends anything: it needs none of them.
+    /// - Parameters:
+    ///   - leavesOutSecrets: for what neither fetches nor sends anything: it needs none of them.
+    ///   - isOffline: for what looks only at the configuration itself.
     /// - Throws: `RunFailure` with every problem of every file, a line each.
-    func load(leavesOutSecrets: Bool = false) throws(RunFailure) -> Settings {
+    func load(leavesOutSecrets: Bool = false, isOffline: Bool = false) throws(RunFailure) -> Settings {
         guard let path else { return Settings() }
         do {
             return try Settings.load(
                 path: path, environment: ProcessInfo.processInfo.environment,
-                leavesOutSecrets: leavesOutSecrets)
+                leavesOutSecrets: leavesOutSecrets, isOffline: isOffline)
         } catch {
             throw RunFailure("the configuration cannot be used:\n\(error.description)")
         }

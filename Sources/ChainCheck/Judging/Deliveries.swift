@@ -1,0 +1,86 @@
+import Telemetry
+
+/// What became of notifications lately, as this service and Alertmanager count them, and Prometheus keeps it.
+struct Deliveries: Hashable, Sendable {
+    /// How often, and when last.
+    struct Count: Hashable, Sendable {
+        var number = 0.0
+        var last: Timestamp?
+
+        fileprivate mutating func add(_ rise: Double, at instant: Timestamp) {
+            guard rise > 0 else { return }
+            number += rise
+            last = max(last ?? instant, instant)
+        }
+    }
+
+    /// By this service; repeats were taken as well.
+    private(set) var taken = Count()
+    private(set) var refused = Count()
+    /// Of Alertmanager's webhooks, by the receiver's name, which only `receiver-name-in-metrics` shows, and the reason.
+    private(set) var failed: [Failure: Count] = [:]
+
+    struct Failure: Hashable, Sendable {
+        /// nil: of any webhook.
+        let receiver: String?
+        /// nil of an Alertmanager before 0.26.
+        let reason: String?
+    }
+
+    /// An alert that stays is sent again after `repeat_interval`, which is 12 h in deploy/alertmanager/alertmanager.yaml.
+    static let period = Duration.seconds(86_400)
+    /// Between the counts that are looked at.
+    static let step = Duration.seconds(300)
+
+    private static let ownMetric = "sabueso_notifications_total"
+    /// With the label `reason` since 0.26: https://github.com/prometheus/alertmanager/pull/3094
+    private static let failedMetric = "alertmanager_notifications_failed_total"
+    /// A series of Sabueso's has no label `integration`.
+    static let query = "{__name__=~\"\(ownMetric)|\(failedMetric)\",integration=~\"webhook|\"}"
+
+    init(_ series: [MetricSeries] = []) {
+        for series in series {
+            var previous: Double?
+            for sample in series.samples {
+                // A counter that fell began again at zero.
+                let rise = previous.map { sample.value < $0 ? sample.value : sample.value - $0 } ?? 0
+                previous = sample.value
+                count(series, rise, at: sample.at)
+            }
+        }
+    }
+
+    private mutating func count(_ series: MetricSeries, _ rise: Double, at instant: Timestamp) {
+        guard series.name == Self.ownMetric else {
+            let failure = Failure(receiver: series.labels["receiver_name"], reason: series.labels["reason"])
+            return failed[failure, default: Count()].add(rise, at: instant)
+        }
+        switch series.labels["outcome"] {
+        case "stored", "repeated": taken.add(rise, at: instant)
+        case "refused": refused.add(rise, at: instant)
+        default: break
+        }
+    }
+
+    /// Whether the newest that arrived was taken.
+    var areTaken: Bool { taken.last.map { $0 >= refused.last ?? $0 } ?? false }
+
+    /// Whether only refusals were seen since the last that was taken.
+    var areRefused: Bool { refused.last != nil && !areTaken }
+
+    private func isNewer(_ count: Count) -> Bool {
+        guard let last = count.last else { return false }
+        return taken.last.map { $0 < last } ?? true
+    }
+
+    /// Failures of these receivers' webhooks since the last that was taken, the most frequent reason first. Where Alertmanager does not name the receiver
+    /// they are theirs only if there are no other webhooks.
+    func failures(of receivers: Set<String>, areAlone: Bool) -> [(reason: String?, number: Double)] {
+        let theirs = failed.filter { failure, count in
+            isNewer(count) && (failure.receiver.map(receivers.contains) ?? areAlone)
+        }
+        return Dictionary(grouping: theirs, by: \.key.reason)
+            .map { (reason: $0.key, number: $0.value.reduce(0) { $0 + $1.value.number }) }
+            .sorted { ($1.number, $0.reason ?? "") < ($0.number, $1.reason ?? "") }
+    }
+}
