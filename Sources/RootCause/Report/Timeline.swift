@@ -168,16 +168,21 @@ enum Timeline {
         }
     }
 
-    /// The first failure that begins in each service.
+    /// The first failure that begins in each service; of a sample, the first of those that were looked at.
     private static func services(in scene: Scene) -> [Step] {
         var seen: Set<String> = []
         var steps: [Step] = []
+        let isSampled = scene.failuresAreSampled
         for origin in scene.failures.origins {
             let service = FailureTarget.service(of: origin.row, in: scene.spans)
             guard seen.insert(service).inserted else { continue }
             let span = scene.spans.span(of: origin.row)
             let reason = FailureMarks.reason(of: span).map { " (\(Words.short($0, characters: 60)))" } ?? ""
-            steps.append(step(span.start, .traces, "first failure in \(service): `\(span.name)`\(reason)", 3))
+            let text: Phrase =
+                isSampled
+                ? "first failure looked at in \(service): `\(span.name)`\(reason)"
+                : "first failure in \(service): `\(span.name)`\(reason)"
+            steps.append(step(span.start, .traces, text, 3))
         }
         return steps
     }
