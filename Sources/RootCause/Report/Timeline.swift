@@ -190,10 +190,12 @@ enum Timeline {
     /// A storm of alerts does not make everything else be forgotten.
     private static let mostAlerts = 6
 
-    /// What else fired, the nearest to the onset first.
+    /// What else fired and concerns it, the nearest to the onset first.
     private static func alerts(in scene: Scene) -> [Step] {
+        guard !scene.otherAlerts.isEmpty else { return [] }
+        let reach = AlertReach(scene)
         let onset = scene.onset ?? scene.evidence.window.start
-        let nearest = scene.otherAlerts.enumerated().sorted { left, right in
+        let nearest = scene.otherAlerts.compactMap(reach.part).enumerated().sorted { left, right in
             func distance(_ alert: OtherAlert) -> Duration { max(alert.began - onset, onset - alert.began) }
             return (distance(left.element), left.offset) < (distance(right.element), right.offset)
         }
