@@ -93,6 +93,7 @@ package struct SummaryBuilder: Sendable {
             lookedAt: say(SamplingWording.text(diagnosis)), figures: FigureWording(diagnosis, in: language).figures,
             links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook,
             alertText: Self.alertText(occasion.alert))
+        summary.unanswered = say(GapWording.unanswered(diagnosis.gaps, under: top))
         summary.course = diagnosis.course.flatMap { CourseFigures(course: $0, zone: zone, language: language).table }
         return summary
     }
