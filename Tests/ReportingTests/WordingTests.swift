@@ -39,7 +39,7 @@ import Testing
         (.nan, "0 %"), (7, "100 %"),
     ])
     func `a share is rounded; all and nothing are only said of all and nothing`(_ share: Double, _ text: String) {
-        #expect(Quantities.percent(share) == text)
+        #expect(Quantities.percent(share).english == text)
     }
 
     @Test(

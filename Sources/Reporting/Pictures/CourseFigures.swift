@@ -113,7 +113,7 @@ struct CourseFigures {
     static func rounded(_ number: Double) -> Phrase {
         let tenths = Int((min(max(number, 0), 1e15) * 10).rounded())
         return tenths >= 100 || tenths % 10 == 0
-            ? Quantities.count((tenths + 5) / 10) : Phrase(verbatim: "\(tenths / 10).\(tenths % 10)")
+            ? Quantities.count((tenths + 5) / 10) : Phrase(decimal: "\(tenths / 10).\(tenths % 10)")
     }
 
     /// "15:30", with seconds where the parts are shorter than a minute.
