@@ -51,12 +51,15 @@ package struct IncidentPage: Sendable {
 
     /// What it is, in the lines that a person reads first.
     private var box: String {
-        let duration = IncidentWords.duration(from: incident.startsAt, to: incident.resolvedAt, now: now)
+        // As the message tells it: what was found in the data, and never later than the first alert.
+        let onset = diagnosis?.window?.onset.flatMap { Timestamp(rfc3339: $0) }
+        let start = min(incident.startsAt, onset ?? incident.startsAt)
+        let duration = IncidentWords.duration(from: start, to: incident.resolvedAt, now: now)
         var lines = [
             "\(IncidentWords.badge(incident.state)) <strong>\(incident.id)</strong> · "
                 + ([incident.alertName] + (alert?.severity.map { [$0] } ?? [])).map { $0.shown(atMost: 100) }
                 .joined(separator: " · "),
-            "Since \(Markup.time(incident.startsAt)) UTC, \(duration)"
+            "Since \(Markup.time(start)) UTC, \(duration)"
                 + (incident.resolvedAt.map { "; over at \(Markup.time($0, on: day)) UTC" } ?? ""),
         ]
         if let affected = diagnosis?.report?.affected { lines.append("Affected: \(affected.prose)") }

@@ -17,6 +17,24 @@ enum GapWording {
         return lines(gaps.filter { !couldChange(cause, $0) }, language).filter { !said.contains($0) }
     }
 
+    /// Sources of which an answer did not come, or came in part only, where no line of the message says so: "incomplete:
+    /// logs", "no answer: metrics".
+    ///
+    /// - Parameter cause: the likeliest one, which no gap of these could overturn.
+    static func unanswered(_ gaps: [Gap], under cause: Hypothesis?) -> Phrase {
+        let told = Set(gaps.filter { couldChange(cause, $0) }.map(\.source))
+        let silent = gaps.filter { $0.isUnanswered && !told.contains($0.source) }
+        let none = EvidenceSource.allCases.filter { source in silent.contains { $0.source == source && $0.isTotal } }
+        let part = EvidenceSource.allCases.filter { source in
+            silent.contains { $0.source == source } && !none.contains(source)
+        }
+        let parts: [Phrase?] = [
+            part.isEmpty ? nil : "incomplete: \(part.map(name).joined(separator: ", "))",
+            none.isEmpty ? nil : "no answer: \(none.map(name).joined(separator: ", "))",
+        ]
+        return parts.compactMap { $0 }.joined(separator: " · ")
+    }
+
     private static func lines(_ gaps: [Gap], _ language: Language) -> [String] {
         // Compared in one language, so that all readers get the same.
         var reasons: [String: Phrase] = [:]

@@ -183,7 +183,7 @@ struct ImpactWording {
         guard !isSample, impact.traces >= impact.failedTraces, impact.traces >= Self.fewestForAShare,
             let rate = impact.traceSuccessRate
         else { return .empty }
-        return Phrase(verbatim: " (\(Quantities.percent(1 - rate)))")
+        return " (\(Quantities.percent(1 - rate)))"
     }
 
     /// Below it a percentage pretends more than two small numbers say.

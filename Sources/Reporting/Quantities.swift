@@ -26,7 +26,7 @@ enum Quantities {
         let nanoseconds = max(0, duration.nanoseconds)
         let seconds = seconds(nanoseconds)
         return seconds < 172_800
-            ? Phrase(verbatim: short(nanoseconds, seconds: seconds)) : "\((seconds + 43_200) / 86_400) days"
+            ? short(nanoseconds, seconds: seconds) : "\((seconds + 43_200) / 86_400) days"
     }
 
     private static func seconds(_ nanoseconds: Int64) -> Int {
@@ -35,9 +35,15 @@ enum Quantities {
     }
 
     /// In units that are the same in every language.
-    private static func short(_ nanoseconds: Int64, seconds: Int) -> String {
+    private static func short(_ nanoseconds: Int64, seconds: Int) -> Phrase {
         let tenths = nanoseconds / 100_000_000 + (nanoseconds / 50_000_000) % 2
-        if tenths > 10, tenths < 100, tenths % 10 != 0 { return "\(tenths / 10).\(tenths % 10) s" }
+        if tenths > 10, tenths < 100, tenths % 10 != 0 {
+            return Phrase(decimal: "\(tenths / 10).\(tenths % 10)") + Phrase(verbatim: " s")
+        }
+        return Phrase(verbatim: whole(nanoseconds, seconds: seconds))
+    }
+
+    private static func whole(_ nanoseconds: Int64, seconds: Int) -> String {
         switch seconds {
         case 0: return "\(nanoseconds / 1_000_000) ms"
         case ..<100: return "\(seconds) s"
@@ -49,12 +55,13 @@ enum Quantities {
     }
 
     /// "92.7 %"; whole numbers without a point. All and nothing are only said of all and nothing. What is no number is 0.
-    static func percent(_ share: Double) -> String {
-        guard !share.isNaN else { return "0 %" }
+    static func percent(_ share: Double) -> Phrase {
+        guard !share.isNaN else { return Phrase(verbatim: "0 %") }
         var tenths = Int((min(max(share, 0), 1) * 1000).rounded())
         if share < 1, tenths == 1000 { tenths = 999 }
         if share > 0, tenths == 0 { tenths = 1 }
-        return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+        return Phrase(decimal: tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)")
+            + Phrase(verbatim: " %")
     }
 
     /// "61 %", for parts of a whole.

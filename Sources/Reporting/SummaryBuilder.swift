@@ -13,6 +13,8 @@ package struct SummaryBuilder: Sendable {
         package var alert: AlertGroup?
         package var playbook: String?
         package var incident: String?
+        /// When the first alert of the incident began, which may be over by now; nil outside of an incident.
+        package var startedAt: Timestamp?
         /// The page that shows all evidence; nil where no such page is served.
         package var evidenceURL: String?
         /// For "(6 min)"; nil in replays and analyses of the past, which then tell the day.
@@ -22,12 +24,14 @@ package struct SummaryBuilder: Sendable {
         package var record: TrackRecord
 
         package init(
-            alert: AlertGroup? = nil, playbook: String? = nil, incident: String? = nil, evidenceURL: String? = nil,
-            now: Timestamp? = nil, mark: Summary.Mark? = nil, record: TrackRecord = .none
+            alert: AlertGroup? = nil, playbook: String? = nil, incident: String? = nil,
+            startedAt: Timestamp? = nil, evidenceURL: String? = nil, now: Timestamp? = nil, mark: Summary.Mark? = nil,
+            record: TrackRecord = .none
         ) {
             self.alert = alert
             self.playbook = playbook
             self.incident = incident
+            self.startedAt = startedAt
             self.evidenceURL = evidenceURL
             self.now = now
             self.mark = mark
@@ -89,6 +93,7 @@ package struct SummaryBuilder: Sendable {
             lookedAt: say(SamplingWording.text(diagnosis)), figures: FigureWording(diagnosis, in: language).figures,
             links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook,
             alertText: Self.alertText(occasion.alert))
+        summary.unanswered = say(GapWording.unanswered(diagnosis.gaps, under: top))
         summary.course = diagnosis.course.flatMap { CourseFigures(course: $0, zone: zone, language: language).table }
         return summary
     }
@@ -179,7 +184,9 @@ package struct SummaryBuilder: Sendable {
 
     private func context(of diagnosis: Diagnosis, on occasion: Occasion) -> Phrase {
         let alert = occasion.alert
-        let since = diagnosis.onset ?? alert?.startsAt ?? diagnosis.window.start
+        // The diagnosis may be about alerts that joined later: the incident is as old as its first one.
+        let since =
+            [diagnosis.onset ?? alert?.startsAt, occasion.startedAt].compactMap { $0 }.min() ?? diagnosis.window.start
         let age = occasion.now.map { now -> Phrase in " (\(Quantities.duration(now - since)))" } ?? .empty
         let count = alert?.alertCount ?? 0
         let parts: [Phrase?] = [

@@ -100,12 +100,15 @@ struct SummaryLayout {
         }
     }
 
-    /// "Looked at 412 traces · incident 42", without what a section already says.
+    /// "Looked at 412 traces · incomplete: logs · incident 42", without what a section already says.
     var footer: String {
         let isLookedAtSaid = isUnexplained || summary.lookedAt.isEmpty
         let isPlaybookSaid = isOver || summary.playbook.map { summary.context.contains($0) } ?? true
         let parts: [Phrase?] = [
-            isLookedAtSaid ? nil : "Looked at \(summary.lookedAt)", summary.incident.map { "incident \($0)" },
+            isLookedAtSaid ? nil : "Looked at \(summary.lookedAt)",
+            // Who reads all reads why.
+            isComplete || isReport || summary.unanswered.isEmpty ? nil : Phrase(verbatim: summary.unanswered),
+            summary.incident.map { "incident \($0)" },
             isPlaybookSaid ? nil : summary.playbook.map { "playbook \($0)" },
         ]
         return say(parts.compactMap { $0 }.joined(separator: " · "))

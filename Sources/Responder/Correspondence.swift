@@ -213,7 +213,7 @@ struct Correspondence: Sendable {
         _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
     ) -> SummaryBuilder.Occasion {
         SummaryBuilder.Occasion(
-            alert: group, playbook: incident.playbook, incident: "\(incident.id)",
+            alert: group, playbook: incident.playbook, incident: "\(incident.id)", startedAt: incident.startsAt,
             evidenceURL: receiver.summaries.incidentPage("\(incident.id)"), now: clock.now())
     }
 

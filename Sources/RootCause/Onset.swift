@@ -1,11 +1,23 @@
+import Alerts
 import Telemetry
 
 /// When it began, found in the data: the split of time that best divides a quiet stretch from a troubled one.
 ///
 /// What the first suspect shows decides, where it shows something that has a time: runs that are slow, fail, stop short or
 /// write other lines. Then failures, slow traces and error lines of all, and at last how many traces there are. The
-/// alert's own time plays no part: it comes late by the rule's `for` and the evaluation interval.
+/// alert's own time is only a bound: it comes late by the rule's `for` and the evaluation interval, and never early.
 enum Onset {
+    /// What was found, but not later than the alert's own start: what made it fire had begun by then. A sample of traces
+    /// may begin later than what it is taken of.
+    ///
+    /// - Parameter window: of a group's alerts, those that began in it are the ones that are looked at.
+    static func bounded(_ found: Timestamp?, by alert: AlertGroup?, in window: TimeWindow) -> Timestamp? {
+        guard let found, let alert else { return found }
+        let starts = (alert.firing.isEmpty ? alert.alerts : alert.firing).map(\.startsAt)
+        guard let start = starts.filter({ $0 >= window.start }).min() ?? starts.max() else { return found }
+        return min(found, start)
+    }
+
     static func find(
         table: SpanTable, logs: LogTable, failures: Failures, builds: [Build], suspect: ServiceBlame?
     ) -> Timestamp? {

@@ -37,8 +37,8 @@ package struct RootCauseAnalyzer: Sendable {
         self.options = options
     }
 
-    /// - Parameter alert: names the service that it is about; its time is not used, for it comes late. nil when an
-    ///   investigation began without an alert.
+    /// - Parameter alert: names the service that it is about. Its time comes late, and only says what cannot be the
+    ///   beginning. nil when an investigation began without an alert.
     package func diagnose(_ evidence: Evidence, alert: AlertGroup?) -> Diagnosis {
         let scene = Scene(evidence, alert: alert, options: options)
         let namespaces = Namespaces(evidence)

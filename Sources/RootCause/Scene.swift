@@ -86,9 +86,10 @@ struct Scene: Sendable {
         blame = ServiceBlame.rank(EdgeBlame.decide(signals), spans: spans)
         overrepresented = OverrepresentedAttributes.find(
             in: spans, failures: failures, builds: builds, cluster: cluster)
-        onset =
+        onset = Onset.bounded(
             Onset.find(table: spans, logs: logs, failures: failures, builds: builds, suspect: blame.first)
-            ?? slowBuilds.onset
+                ?? slowBuilds.onset,
+            by: alert, in: evidence.window)
         exhaustions = Exhaustion.all(
             spans: spans, logs: logs, failures: failures, cluster: cluster, window: evidence.window)
         nodeTolls = NodeToll.all(

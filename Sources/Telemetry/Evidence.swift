@@ -28,12 +28,17 @@ package struct Gap: Hashable, Sendable {
     /// Whether nobody asked for it, so that nothing is broken: it is not configured, or not part of the case, and will be
     /// missing the next time as well.
     package let isStanding: Bool
+    /// Whether it was asked for and no answer came, or one in part only: late, refused, broken off.
+    package let isUnanswered: Bool
 
-    package init(_ source: EvidenceSource, _ reason: Phrase, isTotal: Bool, isStanding: Bool = false) {
+    package init(
+        _ source: EvidenceSource, _ reason: Phrase, isTotal: Bool, isStanding: Bool = false, isUnanswered: Bool = false
+    ) {
         self.source = source
         self.reason = reason
         self.isTotal = isTotal
         self.isStanding = isStanding
+        self.isUnanswered = isUnanswered
     }
 }
 

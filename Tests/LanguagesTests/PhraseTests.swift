@@ -37,6 +37,12 @@ struct PhraseTests {
         #expect(Phrase(verbatim: line).templates.isEmpty)
     }
 
+    @Test(arguments: [("1.5", "1,5"), ("-0.25", "-0,25"), ("12", "12"), ("", ""), ("∞", "∞")])
+    func `digits behind the point are set apart as the reader does`(digits: String, spanish: String) {
+        #expect(Phrase(decimal: digits).english == digits)
+        #expect(Phrase(decimal: digits).said(in: .spanish) == spanish)
+    }
+
     @Test func `a capital comes after the translation`() {
         let phrase: Phrase = "node \(name)"
         #expect(phrase.capitalized.english == "Node aks-1")

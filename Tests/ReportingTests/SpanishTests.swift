@@ -331,6 +331,17 @@ extension ListeningSpanish {
     private static let doubted = TrackRecord(
         (0..<20).map { .init(incident: "i-\($0)", cause: "spot-eviction", confidence: 0.95, isRight: false) })
 
+    @Test func `digits stand behind a comma`() {
+        #expect(Quantities.duration(.milliseconds(2480)).said(in: .spanish) == "2,5 s")
+        #expect(Quantities.duration(.seconds(45)).said(in: .spanish) == "45 s")
+        #expect(Quantities.percent(0.9268).said(in: .spanish) == "92,7 %")
+        #expect(CourseFigures.rounded(4.5).said(in: .spanish) == "4,5")
+        let picture = PictureRenderer(language: .spanish).svg(of: ExamplePicture.latency.data)
+        #expect(picture?.contains("hasta 3,2 s") == true)
+        // What programs read is the same in every language.
+        #expect(DiagnosisJSON().text(SpotEvictionIncident.diagnosis).contains("0.94"))
+    }
+
     @Test(arguments: ExamplePicture.allCases)
     func `every picture is translated`(_ example: ExamplePicture) {
         _ = PictureRenderer(language: spanish.language).svg(of: example.data)

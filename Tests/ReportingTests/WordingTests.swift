@@ -39,7 +39,7 @@ import Testing
         (.nan, "0 %"), (7, "100 %"),
     ])
     func `a share is rounded; all and nothing are only said of all and nothing`(_ share: Double, _ text: String) {
-        #expect(Quantities.percent(share) == text)
+        #expect(Quantities.percent(share).english == text)
     }
 
     @Test(
@@ -240,6 +240,39 @@ import Testing
         }
         #expect(lines([Finding(.pods, text: "OOMKilled", weight: 4)]).isEmpty)
         #expect(!lines([Finding(.logs, text: "OOMKilled", weight: 4)]).isEmpty)
+    }
+
+    @Test func `under a very likely cause the quiet line says what did not answer in full, and nothing else does`() {
+        var diagnosis = SpotEvictionIncident.diagnosis
+        diagnosis.gaps = [
+            Gap(.logs, "Loki did not answer within 2.5 s (missing: a)", isTotal: false, isUnanswered: true),
+            Gap(.traces, "there are more slow traces than the 20 that were looked at", isTotal: false),
+        ]
+        let builder = SummaryBuilder()
+        let summary = builder.summary(of: diagnosis)
+        #expect(summary.missing.isEmpty)
+        let layout = SummaryLayout(summary: summary)
+        #expect(layout.footer.contains(" · incomplete: logs"))
+        #expect(!SlackRenderer().message(summary).indented.contains("Loki did not answer"))
+        let complete = SummaryLayout(summary: summary, isComplete: true)
+        #expect(!complete.footer.contains("incomplete"), "the reason itself is among what is missing")
+        let spanish = SummaryLayout(summary: SummaryBuilder(language: .spanish).summary(of: diagnosis))
+        #expect(spanish.footer.contains(" · incompleto: logs"))
+        // What could change the conclusion has a line of its own.
+        diagnosis.gaps = [Gap(.events, "Kubernetes answered 500", isTotal: true, isUnanswered: true)]
+        #expect(!SummaryLayout(summary: builder.summary(of: diagnosis)).footer.contains("answer"))
+    }
+
+    @Test(arguments: [
+        ([(EvidenceSource.logs, false)], "incomplete: logs"), ([(.metrics, true)], "no answer: metrics"),
+        ([(.metrics, true), (.metrics, false)], "no answer: metrics"),
+        ([(.metrics, true), (.logs, false), (.traces, false)], "incomplete: traces, logs · no answer: metrics"),
+        // The lines would have settled it, and are missed in a line of their own.
+        ([(.logs, true)], ""), ([], ""),
+    ])
+    func `what did not answer is told by its kind, each once`(gaps: [(EvidenceSource, Bool)], text: String) {
+        let gaps = gaps.map { Gap($0.0, "the server answered 500", isTotal: $0.1, isUnanswered: true) }
+        #expect(GapWording.unanswered(gaps, under: hypothesis(.credentialFailure, 0.95)).english == text)
     }
 
     @Test func `a report names every gap, a message only what could change the conclusion`() {

@@ -98,10 +98,11 @@ extension BackendError {
 
 extension Duration {
     /// `5 s`, `2.5 s`, `250 ms`.
-    var roundedText: String {
+    var roundedText: Phrase {
         let milliseconds = nanoseconds / 1_000_000
-        if milliseconds < 1000 { return "\(milliseconds) ms" }
+        if milliseconds < 1000 { return Phrase(verbatim: "\(milliseconds) ms") }
         let tenths = (milliseconds + 50) / 100
-        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+        return Phrase(decimal: tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)")
+            + Phrase(verbatim: " s")
     }
 }

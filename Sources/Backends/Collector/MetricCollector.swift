@@ -125,11 +125,17 @@ struct MetricCollector: Sendable {
     /// A query over many stores may warn once for each.
     private static let warningsTold = 2
 
+    /// Whoever needs more of the names finds them in the configuration.
+    private static let unaskedTold = 3
+
     private func note(_ report: inout SourceReport, _ clues: Clues) {
         let unasked = questions.unasked(clues)
         if !unasked.isEmpty {
+            let names = unasked.prefix(Self.unaskedTold).joined(separator: ", ")
+            let rest = unasked.count - Self.unaskedTold
+            let list: Phrase = rest > 0 ? "\(names) and \(rest) more" : Phrase(verbatim: names)
             report.note(
-                "neither the alert nor a trace names what these metrics are asked for by: \(unasked.joined(separator: ", "))"
+                "metrics not fetched, for neither the alert nor a trace says of which service or pod: \(list)"
             )
         }
         let beyond = questions.names(clues).beyondLimit

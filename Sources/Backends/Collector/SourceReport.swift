@@ -39,7 +39,8 @@ struct SourceReport {
         }
         let failures = purposes.sorted { $0.key < $1.key }.map(\.value).map { words, purposes in
             Gap(
-                source, isTotal ? words : "\(words) (missing: \(purposes.joined(separator: ", ")))", isTotal: isTotal)
+                source, isTotal ? words : "\(words) (missing: \(purposes.joined(separator: ", ")))", isTotal: isTotal,
+                isUnanswered: true)
         }
         var seen: Set<String> = []
         return failures

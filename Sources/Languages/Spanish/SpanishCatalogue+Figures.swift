@@ -3,6 +3,8 @@ extension SpanishCatalogue {
     static let figures: [String: String] = [
         "Trace success rate": "Trazas sin fallo",
         " counted, there are more": " contadas, hay más",
+        "incomplete: {}": "incompleto: {}",
+        "no answer: {}": "sin respuesta: {}",
         " looked at, the failing ones first": " revisadas, primero las que fallan",
         "of {} counted, there are more": "de {} contadas, hay más",
         "of {} looked at, the failing ones first": "de {} revisadas, primero las que fallan",

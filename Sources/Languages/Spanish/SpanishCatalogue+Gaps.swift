@@ -73,8 +73,8 @@ extension SpanishCatalogue {
         "the expression of {} is neither in the alert's link nor among Prometheus' rules":
             "la expresión de {} no está en el enlace de la alerta ni entre las reglas de Prometheus",
         "Prometheus warns about {}: {}": "Prometheus avisa sobre {}: {}",
-        "neither the alert nor a trace names what these metrics are asked for by: {}":
-            "ni la alerta ni ninguna traza nombra aquello por lo que se piden estas métricas: {}",
+        "metrics not fetched, for neither the alert nor a trace says of which service or pod: {}":
+            "métricas no pedidas, porque ni la alerta ni ninguna traza dice de qué servicio o pod: {}",
         "metrics of {} names were not asked for: a query has room for {} of a kind":
             "no se pidieron métricas de {} nombres: en una consulta caben {} de cada tipo",
         "there are more events in Loki than were fetched: of the older ones, warnings only":

@@ -15,6 +15,8 @@ extension SpanishCatalogue {
         "Builds: 95 % within": "Builds: el 95 % tarda hasta",
         "Traces: 95 % within": "Trazas: el 95 % tarda hasta",
         "Requests to {}: 95 % within": "Peticiones a {}: el 95 % tarda hasta",
+        "Builds looked at per {}": "Builds revisados cada {}",
+        "Traces looked at per {}": "Trazas revisadas cada {}",
         " (of a sample)": " (de una muestra)",
         "since {}: {} of {} failed": "desde {}: {} de {} con fallo",
         "{} · before: {} of {}": "{} · antes: {} de {}",

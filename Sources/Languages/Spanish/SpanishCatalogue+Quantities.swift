@@ -3,6 +3,8 @@ extension SpanishCatalogue {
     static let quantities: [String: String] = [
         // Thousands are set apart by a space that does not break.
         "{},{}": "{}\u{A0}{}",
+        // So are digits behind the point, by a comma.
+        "{1}.{2}": "{1},{2}",
         "{} days": "{} días",
         "{} more": "{} más",
         "about {}": "cerca de {}",

@@ -16,6 +16,7 @@ extension SpanishCatalogue {
         "{} build failed: {}": "{} build falló: {}",
         "{} builds failed: {}": "{} builds fallaron: {}",
         "first failure in {}: `{}`{}": "primer fallo en {}: `{}`{}",
+        "first failure looked at in {}: `{}`{}": "primer fallo observado en {}: `{}`{}",
         "also fired: {}{}": "también se disparó: {}{}",
         ", {} times": ", {} veces",
         " on {}": " en {}",

@@ -17,7 +17,7 @@ struct CourseFigures {
         return Double(course.parts.reduce(0) { $0 + $1.total }) / Double(course.parts.count) >= Self.manyInPart
     }
 
-    /// "Builds per 2 min"
+    /// "Builds per 2 min"; of a sample "Builds looked at per 2 min": where few were fetched, there may be many.
     var title: String {
         let step = Self.length(course.step)
         let service = course.service.plainLine
@@ -26,6 +26,8 @@ struct CourseFigures {
             case (.failures, .builds) where showsShares: "Builds, % failed per \(step)"
             case (.failures, .traces) where showsShares: "Traces, % failed per \(step)"
             case (.failures, .requests) where showsShares: "Requests to \(service), % failed per \(step)"
+            case (.failures, .builds) where course.isSample: "Builds looked at per \(step)"
+            case (.failures, .traces) where course.isSample: "Traces looked at per \(step)"
             case (.failures, .builds), (.volume, .builds): "Builds per \(step)"
             case (.failures, .traces), (.volume, .traces): "Traces per \(step)"
             case (.failures, .requests), (.volume, .requests): "Requests to \(service) per \(step)"
@@ -113,7 +115,7 @@ struct CourseFigures {
     static func rounded(_ number: Double) -> Phrase {
         let tenths = Int((min(max(number, 0), 1e15) * 10).rounded())
         return tenths >= 100 || tenths % 10 == 0
-            ? Quantities.count((tenths + 5) / 10) : Phrase(verbatim: "\(tenths / 10).\(tenths % 10)")
+            ? Quantities.count((tenths + 5) / 10) : Phrase(decimal: "\(tenths / 10).\(tenths % 10)")
     }
 
     /// "15:30", with seconds where the parts are shorter than a minute.

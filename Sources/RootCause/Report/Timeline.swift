@@ -168,16 +168,21 @@ enum Timeline {
         }
     }
 
-    /// The first failure that begins in each service.
+    /// The first failure that begins in each service; of a sample, the first of those that were looked at.
     private static func services(in scene: Scene) -> [Step] {
         var seen: Set<String> = []
         var steps: [Step] = []
+        let isSampled = scene.failuresAreSampled
         for origin in scene.failures.origins {
             let service = FailureTarget.service(of: origin.row, in: scene.spans)
             guard seen.insert(service).inserted else { continue }
             let span = scene.spans.span(of: origin.row)
             let reason = FailureMarks.reason(of: span).map { " (\(Words.short($0, characters: 60)))" } ?? ""
-            steps.append(step(span.start, .traces, "first failure in \(service): `\(span.name)`\(reason)", 3))
+            let text: Phrase =
+                isSampled
+                ? "first failure looked at in \(service): `\(span.name)`\(reason)"
+                : "first failure in \(service): `\(span.name)`\(reason)"
+            steps.append(step(span.start, .traces, text, 3))
         }
         return steps
     }
@@ -185,10 +190,12 @@ enum Timeline {
     /// A storm of alerts does not make everything else be forgotten.
     private static let mostAlerts = 6
 
-    /// What else fired, the nearest to the onset first.
+    /// What else fired and concerns it, the nearest to the onset first.
     private static func alerts(in scene: Scene) -> [Step] {
+        guard !scene.otherAlerts.isEmpty else { return [] }
+        let reach = AlertReach(scene)
         let onset = scene.onset ?? scene.evidence.window.start
-        let nearest = scene.otherAlerts.enumerated().sorted { left, right in
+        let nearest = scene.otherAlerts.compactMap(reach.part).enumerated().sorted { left, right in
             func distance(_ alert: OtherAlert) -> Duration { max(alert.began - onset, onset - alert.began) }
             return (distance(left.element), left.offset) < (distance(right.element), right.offset)
         }

@@ -154,7 +154,7 @@ enum SlowBuildWords {
 
     private static func share(_ seconds: Double?, of times: BuildTimes) -> String? {
         guard let seconds, times.total > 0 else { return nil }
-        return "\(Words.decimal(seconds / times.total * 100, places: 0)) %"
+        return Words.percent(seconds / times.total)
     }
 
     /// "Builds of `shop/main` take 14 min, before 5 min: stage `Test` takes 11 min, before 2 min"; with medians.

@@ -188,11 +188,11 @@ struct TrafficSurgeRule: Rule {
             : "requests to `\(rate.service)` rose \(times) times at \(clock): \(amounts)"
     }
 
-    private static func times(_ ratio: Double) -> String { Words.decimal(ratio, places: ratio < 10 ? 1 : 0) }
+    private static func times(_ ratio: Double) -> Phrase { Words.decimal(ratio, places: ratio < 10 ? 1 : 0) }
 
     /// "120 a minute, before 22"
     private static func amounts(_ rate: RequestRate, _ rise: RequestRate.Rise) -> Phrase {
-        func number(_ value: Double) -> String { Words.decimal(value, places: value < 10 ? 1 : 0) }
+        func number(_ value: Double) -> Phrase { Words.decimal(value, places: value < 10 ? 1 : 0) }
         let unit: Phrase
         switch rate.metric {
         case let metric? where metric.hasSuffix("_per_second"): unit = " a second"

@@ -112,7 +112,7 @@ enum SignalWords {
             "\(Words.count(Int(signal.after), "line")) in the window, before \(Words.decimal(signal.before, places: signal.before < 10 ? 1 : 0)) in as long a time"
     }
 
-    private static func rate(_ value: Double) -> String {
+    private static func rate(_ value: Double) -> Phrase {
         value == value.rounded() ? Words.decimal(value, places: 0) : Words.decimal(value, places: 2)
     }
 

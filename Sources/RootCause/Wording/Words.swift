@@ -13,15 +13,17 @@ enum Words {
 
     /// Two significant digits and the unit that fits: `1.9 s`, `240 ms`, `3 min`.
     static func duration(seconds: Double) -> Phrase {
-        seconds.isFinite ? Phrase(verbatim: measured(seconds)) : "an unknown time"
+        guard seconds.isFinite else { return "an unknown time" }
+        let (value, places, unit) = measured(seconds)
+        return decimal(value, places: places) + Phrase(verbatim: " \(unit)")
     }
 
-    private static func measured(_ seconds: Double) -> String {
+    private static func measured(_ seconds: Double) -> (value: Double, places: Int, unit: String) {
         let size = abs(seconds)
-        if size < 0.001 { return "\(decimal(seconds * 1e6, places: 0)) µs" }
-        if size < 1 { return "\(decimal(seconds * 1e3, places: size < 0.01 ? 1 : 0)) ms" }
-        if size < 120 { return "\(decimal(seconds, places: size < 10 ? 1 : 0)) s" }
-        return "\(decimal(seconds / 60, places: 0)) min"
+        if size < 0.001 { return (seconds * 1e6, 0, "µs") }
+        if size < 1 { return (seconds * 1e3, size < 0.01 ? 1 : 0, "ms") }
+        if size < 120 { return (seconds, size < 10 ? 1 : 0, "s") }
+        return (seconds / 60, 0, "min")
     }
 
     /// `3 builds`, `1 build`: two sentences for a translator. Where a verb depends on the number, it has to be part of
@@ -32,10 +34,12 @@ enum Words {
         Phrase(template: "{} \(noun)\(number == 1 ? "" : "s")", [Phrase(verbatim: "\(number)")])
     }
 
-    static func percent(_ share: Double) -> String { "\(decimal(share * 100, places: 0)) %" }
+    static func percent(_ share: Double) -> String { "\(digits(share * 100, places: 0)) %" }
 
-    /// Rounded half away from zero, with a point, never in scientific notation.
-    static func decimal(_ value: Double, places: Int) -> String {
+    /// Rounded half away from zero, with the point of the reader's language, never in scientific notation.
+    static func decimal(_ value: Double, places: Int) -> Phrase { Phrase(decimal: digits(value, places: places)) }
+
+    private static func digits(_ value: Double, places: Int) -> String {
         let largest = 1e15
         guard value.isFinite, abs(value) < largest else { return value.isNaN ? "?" : value < 0 ? "−∞" : "∞" }
         var scale = 1.0

@@ -68,6 +68,7 @@ struct CollectorGapTests: CollectorExample {
                     "Tempo answered 400: no (missing: a sample of all traces, traces from before, for comparison)",
                     isTotal: false))
         #expect(evidence.gaps.filter { $0.source == .traces }.count == 1)
+        #expect(evidence.gaps.filter(\.isUnanswered).map(\.source) == [.traces])
     }
 
     @Test func `traces that are found but cannot be fetched are no evidence of absence`() async {
@@ -75,6 +76,7 @@ struct CollectorGapTests: CollectorExample {
         let evidence = await Collector(traces: forgetful, logs: nil, cluster: nil).collect(request())
         #expect(!evidence.wasFetched(.traces))
         #expect(evidence.gaps.first?.reason.english == "2 of 2 traces were found, but Tempo has no spans of them")
+        #expect(evidence.gaps.first?.isUnanswered == false)
     }
 
     @Test func `one trace that fails is counted, the others are there`() async {

@@ -135,9 +135,18 @@ struct MetricCollectorTests: CollectorExample {
         #expect(
             metricGaps(evidence).map(\.reason.english) == [
                 "Prometheus warns about nodes: store a is down", "Prometheus warns about nodes: b",
-                "neither the alert nor a trace names what these metrics are asked for by: cpu",
+                "metrics not fetched, for neither the alert nor a trace says of which service or pod: cpu",
             ])
         #expect(metricGaps(evidence).allSatisfy { !$0.isTotal && !$0.isStanding })
+    }
+
+    @Test func `of many queries that nothing narrows down the first are named and the others counted`() async {
+        let queries = (1...5).map { MetricQuery("cpu\($0)", Self.cpu.promQL) }
+        let evidence = await evidence(ScriptedMetrics(), queries, request(Scope(jobs: ["shop/main"])))
+        #expect(
+            metricGaps(evidence).last?.reason.english
+                == "metrics not fetched, for neither the alert nor a trace says of which service or pod: "
+                + "cpu1, cpu2, cpu3 and 2 more")
     }
 
     @Test func `of too many series those that tell most are kept, and the rest is counted`() async {

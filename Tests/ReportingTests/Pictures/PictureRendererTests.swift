@@ -68,6 +68,18 @@ import Testing
         #expect(try texts(358).contains(">\(now)</text>") && texts(358).contains(">before: 190 ms</text>"))
     }
 
+    @Test func `numbers of a sample are named as those that were looked at`() throws {
+        func title(isSample: Bool, _ language: Language = .english) -> String {
+            let course = Course(
+                kind: .traces, measure: .failures, start: Timestamp(seconds: 0), step: .seconds(60),
+                parts: [.init(total: 2, failed: 1), .init(total: 0, failed: 0)], isSample: isSample)
+            return CourseFigures(course: course, zone: .utc, language: language).title
+        }
+        #expect(title(isSample: true) == "Traces looked at per min")
+        #expect(title(isSample: false) == "Traces per min")
+        #expect(title(isSample: true, .spanish) == "Trazas revisadas cada min")
+    }
+
     @Test func `a screen reader is told what can be seen`() throws {
         let svg = try #require(PictureRenderer(zone: ExamplePicture.zone).svg(of: ExamplePicture.fewFailures.data))
         #expect(svg.contains("<title>Builds per 5 min</title>"))

@@ -61,6 +61,24 @@ import Testing
         #expect(evidence(diagnosis).isEmpty)
     }
 
+    @Test func `only alerts about the incident's own services, pods, nodes and jobs are told`() {
+        var story = preemption
+        story.services = ["jenkins"]
+        fired("SabuesoDown", ["severity": "critical"], from: 60, in: &story)
+        fired("SabuesoBehind", ["pod": "sabueso-0", "namespace": "ci", "service": "sabueso"], from: 60, in: &story)
+        fired("SabuesoUnreachable", ["instance": "10.1.2.3:9093", "job": "alertmanager"], from: 60, in: &story)
+        fired("KubeNodeNotReady", ["node": "aks-other-1"], from: 60, in: &story)
+        #expect(told(story.diagnosis()).isEmpty)
+        fired("KubeNodeNotReady", ["node": "aks-spot-3"], from: 60, in: &story)
+        fired("KubePodNotReady", ["namespace": "ci", "pod": "maven-1"], from: 60, in: &story)
+        fired("JenkinsDown", ["instance": "10.1.2.4:8080", "job": "jenkins"], from: 60, in: &story)
+        #expect(
+            told(story.diagnosis()) == [
+                "also fired: JenkinsDown on 10.1.2.4", "also fired: KubeNodeNotReady on aks-spot-3",
+                "also fired: KubePodNotReady on maven-1",
+            ])
+    }
+
     @Test func `many instances of one alert are one with a number`() {
         var story = preemption
         for number in 1...6 {
@@ -108,14 +126,15 @@ import Testing
         for from in [-590.0, -350, 30] { fired("Flapping", ["x": "y"], from: from, to: from + 60, in: &story) }
         let merged = story.metrics.flatMap(\.samples)
         story.metrics = [
-            MetricSeries(name: MetricSeries.alerts, labels: ["alertname": "Flapping"], samples: merged)
+            MetricSeries(name: MetricSeries.alerts, labels: ["alertname": "Flapping", "node": "n"], samples: merged)
         ]
         #expect(told(story.diagnosis()).isEmpty)
         story.metrics = [
             MetricSeries(
-                name: MetricSeries.alerts, labels: ["alertname": "Flapping"], samples: Array(merged.dropFirst(3)))
+                name: MetricSeries.alerts, labels: ["alertname": "Flapping", "node": "n"],
+                samples: Array(merged.dropFirst(3)))
         ]
-        #expect(told(story.diagnosis()) == ["also fired: Flapping"])
+        #expect(told(story.diagnosis()) == ["also fired: Flapping on n"])
     }
 
     @Test func `labels of the exporter do not name what an alert is about`() {

@@ -60,6 +60,9 @@ struct SpanishWordsTests {
         #expect(phrase.english == "agents maven-1, maven-2, maven-3 and 1 more lost: Cannot contact maven-1")
         #expect(
             phrase.said(in: .spanish) == "agentes maven-1, maven-2, maven-3 y 1 más perdidos: Cannot contact maven-1")
+        #expect(Words.duration(seconds: 1.94).said(in: .spanish) == "1,9 s")
+        #expect(Words.decimal(-0.25, places: 2).said(in: .spanish) == "-0,25")
+        #expect(Words.decimal(-0.25, places: 2).english == "-0.25")
         #expect(Words.duration(seconds: .nan).said(in: .spanish) == "un tiempo desconocido")
         #expect(Words.count(1, "log line").said(in: .spanish) == "1 línea de log")
     }
