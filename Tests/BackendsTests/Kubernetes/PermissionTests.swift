@@ -31,6 +31,14 @@ struct PermissionTests {
         Set(KubernetesResource.allCases.filter(isWanted).map { Access($0) })
     }
 
+    /// What only reads: `get` and `watch` show nothing that `list` does not.
+    private static func reading(where isWanted: (KubernetesResource) -> Bool) -> Set<Access> {
+        Set(
+            all(where: isWanted).flatMap { access in
+                ["get", "list", "watch"].map { Access($0, access.group, access.resource) }
+            })
+    }
+
     // MARK: What is asked
 
     @Test func `the client asks for every resource of the list and for nothing else`() async throws {
@@ -124,9 +132,9 @@ struct PermissionTests {
         }
     }
 
-    @Test func `the roles of a whole cluster allow what is asked and nothing else`() throws {
+    @Test func `the roles of a whole cluster allow to read what is asked and nothing else`() throws {
         let manifest = try Manifest("rbac.yaml")
-        #expect(try manifest.given(by: "ClusterRoleBinding") == ["": Self.all { _ in true }])
+        #expect(try manifest.given(by: "ClusterRoleBinding") == ["": Self.reading { _ in true }])
         #expect(manifest.kind("RoleBinding").isEmpty && manifest.kind("Role").isEmpty)
     }
 
@@ -134,11 +142,11 @@ struct PermissionTests {
         throws
     {
         let manifest = try Manifest("rbac-namespaced.yaml")
-        #expect(try manifest.given(by: "ClusterRoleBinding") == ["": Self.all(where: \.belongsToNoNamespace)])
+        #expect(try manifest.given(by: "ClusterRoleBinding") == ["": Self.reading(where: \.belongsToNoNamespace)])
         #expect(
             try manifest.given(by: "RoleBinding") == [
-                "jenkins": Self.all { !$0.belongsToNoNamespace },
-                ClusterCollector.namespaceOfNodeEvents: [Access(.events)],
+                "jenkins": Self.reading { !$0.belongsToNoNamespace },
+                ClusterCollector.namespaceOfNodeEvents: Self.reading { $0 == .events },
             ])
     }
 
