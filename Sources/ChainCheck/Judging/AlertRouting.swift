@@ -173,7 +173,10 @@ struct AlertRouting: Sendable {
         return finding(.ok, "\(described(ours)) \(certainty)\(counted)", nil)
     }
 
+    /// Larger ones are no counts, and fit no integer.
+    private static let mostCounted = 1e15
+
     private func taken(_ deliveries: Deliveries) -> String {
-        "Sabueso took \(Int(deliveries.taken.number.rounded())) in the last \(Wording.age(Deliveries.period))"
+        "Sabueso took \(Int(min(deliveries.taken.number, Self.mostCounted).rounded())) in the last \(Wording.age(Deliveries.period))"
     }
 }

@@ -8,7 +8,7 @@ struct Deliveries: Hashable, Sendable {
         var last: Timestamp?
 
         fileprivate mutating func add(_ rise: Double, at instant: Timestamp) {
-            guard rise > 0 else { return }
+            guard rise > 0, rise.isFinite else { return }
             number += rise
             last = max(last ?? instant, instant)
         }
@@ -77,13 +77,14 @@ struct Deliveries: Hashable, Sendable {
     /// Whether nothing got through since the last of these failures.
     private func isStill(_ failure: Failure, _ count: Count) -> Bool {
         guard let last = count.last else { return false }
+        if let through = taken.last, through >= last { return false }
         // An attempt that fails is counted as both.
-        let next = [taken.last, attempted[failure.receiver]?.last].compactMap { $0 }.max()
-        return next.map { $0 <= last } ?? true
+        return attempted[failure.receiver]?.last.map { $0 <= last } ?? true
     }
 
-    /// Failures of these receivers' webhooks after which nothing got through, the most frequent reason first. Where Alertmanager does not name the receiver
-    /// they are theirs only if there are no other webhooks.
+    /// Failures of these receivers' webhooks after which nothing got through, the most frequent reason first.
+    ///
+    /// Where Alertmanager does not name the receiver, they are theirs only if there are no other webhooks.
     func failures(of receivers: Set<String>, areAlone: Bool) -> [(reason: String?, number: Double)] {
         let theirs = failed.filter { failure, count in
             isStill(failure, count) && (failure.receiver.map(receivers.contains) ?? areAlone)
