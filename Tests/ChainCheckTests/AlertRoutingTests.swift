@@ -184,6 +184,21 @@ import Testing
         #expect(finding.advice?.contains("server.authorization") == true)
     }
 
+    @Test func `where the address is hidden, credentials are still seen to be missing`() throws {
+        let yaml = """
+            route: {receiver: sabueso}
+            receivers: [{name: sabueso, webhook_configs: [{url: <secret>, http_config: {follow_redirects: false}}]}]
+            """
+        let bearer = try findings(yaml, credentials: .bearer)
+        #expect(bearer.map(\.verdict) == [.failure] && bearer[0].observed.contains("sends no credentials"))
+        // They may be in the address.
+        let basic = try findings(yaml, credentials: .basic(username: "am"))
+        #expect(basic.map(\.verdict) == [.warning, .warning])
+        #expect(basic[0].observed.contains("shows no credentials") && basic[0].statement.hasSuffix("?"))
+        let arrived = try findings(yaml, credentials: .basic(username: "am"), deliveries: counts(["stored": 1]))
+        #expect(arrived.map(\.verdict) == [.ok])
+    }
+
     @Test(arguments: [
         ("url: \(url), \(bearer)", ChainPlan.Intake.Credentials.bearer), ("url: \(url), \(bearer)", .none),
         ("url: \(url), http_config: {bearer_token_file: /a}", .bearer),
@@ -260,6 +275,34 @@ import Testing
         #expect(try findings(yaml, deliveries: counts([:], failed: ["clientError": 2])).map(\.verdict) == [.ok])
         let recovered = counts(["stored": 1], failed: ["clientError": 2])
         #expect(try finding(deliveries: recovered).verdict == .ok)
+    }
+
+    @Test func `what failed before the last attempt is past`() throws {
+        func series(_ name: String, _ minute: Int64, _ labels: [String: String] = [:]) -> MetricSeries {
+            MetricSeries(
+                name: name, labels: labels.merging(["integration": "webhook"]) { $1 },
+                samples: [0, minute, 60].map {
+                    .init(at: Timestamp(seconds: 60 * $0), value: $0 < minute ? 1 : 2)
+                })
+        }
+        let failed = series("alertmanager_notifications_failed_total", 30, ["reason": "other"])
+        let past = Deliveries([failed, series("alertmanager_notifications_total", 40)])
+        #expect(try finding(deliveries: past).verdict == .ok)
+        let still = Deliveries([failed, series("alertmanager_notifications_total", 30)])
+        #expect(try finding(deliveries: still).verdict == .failure)
+    }
+
+    @Test func `what was refused since is doubted, because it may be somebody else's`() throws {
+        let samples = { (minute: Int64) in
+            [0, minute, 60].map { MetricSeries.Sample(at: Timestamp(seconds: 60 * $0), value: $0 < minute ? 1 : 2) }
+        }
+        let name = "sabueso_notifications_total"
+        let lately = Deliveries([
+            MetricSeries(name: name, labels: ["outcome": "stored"], samples: samples(20)),
+            MetricSeries(name: name, labels: ["outcome": "refused"], samples: samples(50)),
+        ])
+        let finding = try finding(deliveries: lately)
+        #expect(finding.verdict == .warning && finding.observed == "Sabueso refused what came last")
     }
 
     @Test func `what arrived makes up for an address that tells nothing`() throws {

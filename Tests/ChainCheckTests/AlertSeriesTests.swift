@@ -130,7 +130,7 @@ import Yams
         let gone = SeriesSightings(present: ["kube_node_info"], lastSeen: ["job:up:sum": end])
         #expect(
             findings(["Ours"], rules, gone)[0].observed
-                == "Ours cannot fire: job:up:sum stopped being written at 2027-01-15T08:00Z")
+                == "Ours cannot fire: job:up:sum stopped being written at about 2027-01-15T08:00Z")
         let never = findings(["Ours"], rules, SeriesSightings(present: ["kube_node_info"]))[0]
         #expect(never.observed == "Ours cannot fire: there is no job:up:sum, and was none in the last 24 h")
         #expect(never.advice == "Load deploy/prometheus/rules.yaml, whose rule job:up:sum makes it.")

@@ -59,6 +59,17 @@ import Testing
         }
     }
 
+    @Test func `a configuration for a pod is checked wherever it is`() async throws {
+        let folder = try TemporaryFolder()
+        let config = try folder.write("kubernetes: {in_cluster: true}\n", to: "sabueso.yaml")
+        let environment = ["KUBERNETES_SERVICE_HOST": ""]
+        let offline = try await Program("check", "--offline", "--config", config, environment: environment)
+        #expect(offline.code == 0, "\(offline.text)")
+        #expect(offline.text.contains("cluster     the account of the pod in which this runs"))
+        let online = try await Program("check", "--online", "--config", config, environment: environment)
+        #expect(online.code == 1 && online.text.contains("this does not run in a pod"), "\(online.text)")
+    }
+
     @Test func `an example of a signature that does not come out as promised is told with its place`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(

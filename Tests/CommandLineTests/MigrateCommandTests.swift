@@ -41,6 +41,18 @@ import Testing
         #expect(older.code == 0 && older.text.contains("older       line 3: grafana.dashboard_uid is"), "\(older.text)")
     }
 
+    @Test func `what check refuses is refused here, with what to do`() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("version: 2\n" + Self.old, to: "sabueso.yaml")
+        for run in [
+            try await Program("check", "--offline", "--config", file), try await Program("migrate-config", file),
+        ] {
+            #expect(run.code == 1)
+            #expect(run.text.contains("sabueso.yaml:4: "), "\(run.text)")
+            #expect(run.text.contains("grafana.dashboard_uid is grafana.dashboard.uid since version 2"), "\(run.text)")
+        }
+    }
+
     @Test func `behind a link the file itself is written, with its rights, and its old text is kept`() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(Self.old, to: "real.yaml")

@@ -22,7 +22,8 @@ import Testing
     @Test func `a real Prometheus and a real Alertmanager are found to be well, or not, and why`() async throws {
         let scenario = try #require(Scenario.named("no-traces"))
         try await Stage.run(scenario.evidence) { stage in
-            let alertmanager = try AlertmanagerServer(webhookPort: try FreePort.pick(), bearerToken: "token")
+            let port = try FreePort.pick()
+            let alertmanager = try AlertmanagerServer(webhookPort: port, bearerToken: "token")
             let prometheus = try PrometheusServer(
                 alertmanagerPort: alertmanager.port, alertName: "JenkinsJobTraceFailure",
                 labels: ["severity": "critical"])
@@ -46,8 +47,13 @@ import Testing
             try folder.write(stage.address.slackWebhook, to: "slack")
             try folder.write(
                 "playbooks: [{name: builds, match: {alertname: JenkinsJobTraceFailure}}]", to: "playbooks.yaml")
+            try folder.write("token", to: "token")
+            let demand = "authorization: {bearer_file: token}"
             let config = try folder.write(
-                Self.configuration(stage, prometheus: prometheus.port), to: "sabueso.yaml")
+                Self.configuration(
+                    stage, prometheus: prometheus.port,
+                    more: "server: {port: \(port), public_url: \"http://127.0.0.1:\(port)\", \(demand)}"),
+                to: "sabueso.yaml")
             let check = try ChildProcess(
                 BuiltProgram.path(), ["check", "--online", "--config", config, "--send-test", "on-call"])
             // The scenario has no traces of now, which is a failure.
@@ -62,13 +68,34 @@ import Testing
             #expect(line("Prometheus tells Alertmanager").hasSuffix(": \(where_)"), "\(check.text)")
             #expect(line("Alertmanager answers (\(where_))").hasPrefix("ok "), "\(check.text)")
             #expect(
-                line("Alertmanager tells Sabueso").hasSuffix("receiver sabueso, gets JenkinsJobTraceFailure"),
-                "\(check.text)")
+                line("Alertmanager tells Sabueso").hasSuffix(
+                    "receiver sabueso (127.0.0.1:\(port)) gets JenkinsJobTraceFailure"), "\(check.text)")
             #expect(line("The clocks agree").hasPrefix("ok "), "\(check.text)")
             #expect(line("The chat takes messages (on-call)").hasPrefix("ok "), "\(check.text)")
             #expect(line("No traces appear").hasPrefix("FAILED "), "\(check.text)")
 
-            // An alert whose rule nobody has loaded, and a route that leaves it out.
+            // Nobody listens at the webhook's address, and the configuration does not say whose it is.
+            let another = try folder.write(
+                Self.configuration(stage, prometheus: prometheus.port, more: "server: {port: \(port), \(demand)}"),
+                to: "another.yaml")
+            let untold = try ChildProcess(BuiltProgram.path(), ["check", "--online", "--config", another])
+            _ = await untold.exitCode()
+            #expect(
+                untold.text.contains("warning  Does Alertmanager tell Sabueso? (\(where_)): receiver sabueso"),
+                "\(untold.text)")
+            // The service demands what Alertmanager does not send.
+            try folder.write(
+                Self.configuration(
+                    stage, prometheus: prometheus.port,
+                    more: "server: {authorization: {basic: {username: am, password_file: token}}}"),
+                to: "another.yaml")
+            let refused = try ChildProcess(BuiltProgram.path(), ["check", "--online", "--config", another])
+            #expect(await refused.exitCode() == 1)
+            #expect(
+                refused.text.contains("(127.0.0.1:\(port)) sends a bearer token, and Sabueso answers 401"),
+                "\(refused.text)")
+
+            // An alert whose rule nobody has loaded.
             try folder.write("playbooks: [{name: ours, match: {alertname: Ours}}]", to: "playbooks.yaml")
             let other = try ChildProcess(
                 BuiltProgram.path(), ["check", "--online", "--config", config, "--format", "json"])

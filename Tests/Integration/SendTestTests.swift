@@ -38,4 +38,27 @@ import Testing
             #expect(stage.lab.requestCount(.slack) == 1)
         }
     }
+
+    @Test func `nothing is sent that nobody asked for`() async throws {
+        let scenario = try #require(Scenario.named("no-traces"))
+        try await Stage.run(scenario.evidence) { stage in
+            // A message that is sent all the same is refused, and counted.
+            stage.lab.fail(.slack, with: .status(500, "no"))
+            stage.lab.fail(.teams, with: .status(500, "no"))
+            let folder = try TemporaryFolder()
+            try folder.write(stage.address.slackWebhook, to: "slack")
+            try folder.write(stage.address.teamsWorkflow, to: "teams")
+            let config = try folder.write(
+                """
+                receivers:
+                  - {name: on-call, slack: {webhook_url_file: slack}}
+                  - {name: team, teams: {workflow_url_file: teams}}
+                """, to: "sabueso.yaml")
+            for arguments in [["--online"], ["--online", "--format", "json"], ["--offline"]] {
+                let check = try ChildProcess(BuiltProgram.path(), ["check", "--config", config] + arguments)
+                #expect(await check.exitCode() == 0, "\(check.text)")
+            }
+            #expect(stage.lab.requestCount(.slack) == 0 && stage.lab.requestCount(.teams) == 0)
+        }
+    }
 }

@@ -44,6 +44,8 @@ enum WebhookCredentials: Hashable, Sendable {
     /// The name is no secret.
     case basic(username: String?)
     case bearer
+    /// None beside a URL that is hidden, and may have basic ones.
+    case unseen
     /// OAuth, headers, a scheme of its own: what is sent cannot be seen.
     case other
 
@@ -60,7 +62,7 @@ enum WebhookCredentials: Hashable, Sendable {
         } else if let username = address?.username {
             self = .basic(username: username)
         } else {
-            self = address == nil ? .other : .none
+            self = address == nil ? .unseen : .none
         }
     }
 }

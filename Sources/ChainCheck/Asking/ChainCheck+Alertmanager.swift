@@ -11,7 +11,8 @@ extension ChainCheck {
                 checks, "not configured",
                 advice: "Give alertmanager.url, or prometheus.url: Prometheus knows where it is.")
         }
-        return Job(checks: checks, target: plan.alertmanager?.address ?? plan.prometheus?.address ?? "") {
+        let target = plan.alertmanager?.address ?? plan.prometheus?.address ?? ""
+        return Job(checks: checks, target: target, server: .alertmanager) {
             async let rules = self.knownRules()
             let known = await self.delivery()
             guard let server = self.plan.alertmanager ?? known.first else {
@@ -103,6 +104,7 @@ extension ChainCheck {
                 + Reachability.unanswered([.alertRouting], by: server, error)
         }
     }
+
     /// What became of notifications; nil when nobody tells.
     private func deliveries() async -> Deliveries? {
         guard let prometheus = plan.prometheus else { return nil }
@@ -116,7 +118,7 @@ extension ChainCheck {
         return body.flatMap { try? PrometheusJSON.series(from: $0) }.map { Deliveries($0) }
     }
 
-    /// Whose the webhooks are. One that the configuration does not tell is asked, without what may be secret in its URL.
+    /// Whose the webhooks are, each asked for itself. One that the configuration does not tell is asked, without what may be secret in its URL.
     ///
     /// - Parameter alertmanager: its address: a loopback address means its own machine.
     private func places(

@@ -46,6 +46,8 @@ extension ChainCheck {
     }
 
     /// Names of the alerts that Loki's ruler evaluates; none where it has no ruler, or does not tell.
+    ///
+    /// Source: https://grafana.com/docs/loki/latest/reference/loki-http-api/, "List rules" in Prometheus' form.
     private func rulesOfLoki() async -> Set<String> {
         guard let loki = plan.loki,
             let body = try? await pages("Loki", loki).page("/prometheus/api/v1/rules", "rules"),

@@ -48,23 +48,22 @@ struct AlertRouting: Sendable {
         let failures = [refusal(ours), unrouted(ours, alerts)].compactMap { $0 }
         guard failures.isEmpty else { return failures }
         let lost = candidates.filter { stranger($0) != nil }
-        let doubts = [
-            lost.isEmpty ? nil : strangers(lost, .warning), unauthorized(ours, .warning), unresolved(ours),
-            untold(ours),
-        ].compactMap { $0 }
+        var doubts = lost.isEmpty ? [] : [strangers(lost, .warning)]
+        doubts += [unauthorized(ours, .warning), unshown(ours), refusedLately(), unresolved(ours), untold(ours)]
+            .compactMap { $0 }
         return doubts.isEmpty ? [well(ours, alerts)] : doubts
     }
 
-    private func finding(
+    func finding(
         _ verdict: Finding.Verdict, _ observed: String, _ advice: String?, isAnswered: Bool = true
     ) -> Finding {
         Finding(.alertRouting, verdict, on: address, observed, advice: advice, isAnswered: isAnswered)
     }
 
-    private func names(_ webhooks: [Webhook]) -> Set<String> { Set(webhooks.map(\.receiver)) }
+    func names(_ webhooks: [Webhook]) -> Set<String> { Set(webhooks.map(\.receiver)) }
 
     /// `receiver sabueso (sabueso:9096)`
-    private func described(_ webhooks: [Webhook]) -> String {
+    func described(_ webhooks: [Webhook]) -> String {
         var words: [String] = []
         for webhook in webhooks.sorted(by: { $0.receiver < $1.receiver }) {
             let word = "\(webhook.receiver) (\(webhook.address?.place ?? "its address is hidden"))"
@@ -108,66 +107,6 @@ struct AlertRouting: Sendable {
     private var expected: String {
         if let publicURL = intake.publicURL { return "\(publicURL)\(Self.path)" }
         return intake.port == 0 ? "it ends in \(Self.path)" : "Sabueso listens on port \(intake.port)"
-    }
-
-    // MARK: What it demands
-
-    private func refusal(_ ours: [Webhook]) -> Finding? {
-        if ours.allSatisfy(isRefused) { return unauthorized(ours, .failure) }
-        guard let deliveries else { return nil }
-        if deliveries.areRefused, deliveries.taken.number == 0 {
-            return finding(
-                .failure, "Sabueso refused all notifications of the last \(Wording.age(Deliveries.period))",
-                "Its log has the reason: `notification refused`. Of credentials: are those of \(described(ours)) the same "
-                    + "as in server.authorization?")
-        }
-        let isAlone = names(configuration.webhooks).isSubset(of: names(ours))
-        guard let worst = deliveries.failures(of: names(ours), areAlone: isAlone).first else { return nil }
-        return finding(
-            .failure,
-            "\(described(ours)): notifications fail"
-                + (worst.reason.map { ", by Alertmanager's count with \($0)" } ?? ", by Alertmanager's count"),
-            Self.advice(on: worst.reason))
-    }
-
-    private func isRefused(_ webhook: Webhook) -> Bool {
-        switch (intake.credentials, webhook.credentials) {
-        case (.none, _), (_, .other), (.bearer, .bearer): false
-        case (.basic(let wanted), .basic(let sent)): sent != nil && sent != wanted
-        case (.basic, _), (.bearer, _): true
-        }
-    }
-
-    private func unauthorized(_ ours: [Webhook], _ verdict: Finding.Verdict) -> Finding? {
-        let refused = ours.filter(isRefused)
-        guard let first = refused.first else { return nil }
-        let sent =
-            switch first.credentials {
-            case .none, .other: "sends no credentials"
-            case .basic(let username): "sends basic credentials" + (username.map { " of \($0)" } ?? "")
-            case .bearer: "sends a bearer token"
-            }
-        let (wanted, form) =
-            switch intake.credentials {
-            case .basic(let username): ("basic credentials of \(username)", "basic_auth")
-            case .bearer, .none: ("a bearer token", "authorization")
-            }
-        return finding(
-            verdict, "\(described(refused)) \(sent), and Sabueso answers 401 without \(wanted)",
-            "Give its http_config \(form) with what server.authorization has (deploy/alertmanager/alertmanager.yaml).")
-    }
-
-    /// Source: https://github.com/prometheus/alertmanager/blob/main/notify/util.go, which has the reasons' names; a 401 is
-    /// `clientError` before 0.34.
-    private static func advice(on reason: String?) -> String {
-        switch reason {
-        case "authError": "Give the receiver's http_config the credentials that server.authorization has."
-        case "clientError":
-            "Sabueso's log has the reason: `notification refused`. Most often it is credentials, or the path \(path)."
-        case "serverError": "Sabueso's log has the reason: is its disk full, or its journal locked?"
-        case "rateLimited": "Something before Sabueso answers 429, which is not tried again: raise its limit."
-        default: "Alertmanager's log has the reason: does it reach the address, and may it, by the NetworkPolicy?"
-        }
     }
 
     // MARK: The routes
@@ -234,7 +173,10 @@ struct AlertRouting: Sendable {
         return finding(.ok, "\(described(ours)) \(certainty)\(counted)", nil)
     }
 
+    /// Larger ones are no counts, and fit no integer.
+    private static let mostCounted = 1e15
+
     private func taken(_ deliveries: Deliveries) -> String {
-        "Sabueso took \(Int(deliveries.taken.number.rounded())) in the last \(Wording.age(Deliveries.period))"
+        "Sabueso took \(Int(min(deliveries.taken.number, Self.mostCounted).rounded())) in the last \(Wording.age(Deliveries.period))"
     }
 }

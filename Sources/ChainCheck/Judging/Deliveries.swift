@@ -8,7 +8,7 @@ struct Deliveries: Hashable, Sendable {
         var last: Timestamp?
 
         fileprivate mutating func add(_ rise: Double, at instant: Timestamp) {
-            guard rise > 0 else { return }
+            guard rise > 0, rise.isFinite else { return }
             number += rise
             last = max(last ?? instant, instant)
         }
@@ -19,6 +19,8 @@ struct Deliveries: Hashable, Sendable {
     private(set) var refused = Count()
     /// Of Alertmanager's webhooks, by the receiver's name, which only `receiver-name-in-metrics` shows, and the reason.
     private(set) var failed: [Failure: Count] = [:]
+    /// All attempts of the same, failed or not, by the receiver's name.
+    private(set) var attempted: [String?: Count] = [:]
 
     struct Failure: Hashable, Sendable {
         /// nil: of any webhook.
@@ -29,14 +31,17 @@ struct Deliveries: Hashable, Sendable {
 
     /// An alert that stays is sent again after `repeat_interval`, which is 12 h in deploy/alertmanager/alertmanager.yaml.
     static let period = Duration.seconds(86_400)
-    /// Between the counts that are looked at.
-    static let step = Duration.seconds(300)
+    /// Between the counts that are looked at: a minute, which is how often Prometheus looks where nobody says otherwise, so
+    /// that a failure and what got through after it are seldom seen as one.
+    static let step = Duration.seconds(60)
 
     private static let ownMetric = "sabueso_notifications_total"
+    private static let attemptedMetric = "alertmanager_notifications_total"
     /// With the label `reason` since 0.26: https://github.com/prometheus/alertmanager/pull/3094
     private static let failedMetric = "alertmanager_notifications_failed_total"
     /// A series of Sabueso's has no label `integration`.
-    static let query = "{__name__=~\"\(ownMetric)|\(failedMetric)\",integration=~\"webhook|\"}"
+    static let query =
+        "{__name__=~\"\(ownMetric)|\(attemptedMetric)|\(failedMetric)\",integration=~\"webhook|\"}"
 
     init(_ series: [MetricSeries] = []) {
         for series in series {
@@ -51,13 +56,14 @@ struct Deliveries: Hashable, Sendable {
     }
 
     private mutating func count(_ series: MetricSeries, _ rise: Double, at instant: Timestamp) {
-        guard series.name == Self.ownMetric else {
-            let failure = Failure(receiver: series.labels["receiver_name"], reason: series.labels["reason"])
-            return failed[failure, default: Count()].add(rise, at: instant)
-        }
-        switch series.labels["outcome"] {
-        case "stored", "repeated": taken.add(rise, at: instant)
-        case "refused": refused.add(rise, at: instant)
+        let receiver = series.labels["receiver_name"]
+        switch (series.name, series.labels["outcome"]) {
+        case (Self.ownMetric, "stored"), (Self.ownMetric, "repeated"): taken.add(rise, at: instant)
+        case (Self.ownMetric, "refused"): refused.add(rise, at: instant)
+        case (Self.attemptedMetric, _): attempted[receiver, default: Count()].add(rise, at: instant)
+        case (Self.failedMetric, _):
+            failed[Failure(receiver: receiver, reason: series.labels["reason"]), default: Count()].add(
+                rise, at: instant)
         default: break
         }
     }
@@ -68,16 +74,20 @@ struct Deliveries: Hashable, Sendable {
     /// Whether only refusals were seen since the last that was taken.
     var areRefused: Bool { refused.last != nil && !areTaken }
 
-    private func isNewer(_ count: Count) -> Bool {
+    /// Whether nothing got through since the last of these failures.
+    private func isStill(_ failure: Failure, _ count: Count) -> Bool {
         guard let last = count.last else { return false }
-        return taken.last.map { $0 < last } ?? true
+        if let through = taken.last, through >= last { return false }
+        // An attempt that fails is counted as both.
+        return attempted[failure.receiver]?.last.map { $0 <= last } ?? true
     }
 
-    /// Failures of these receivers' webhooks since the last that was taken, the most frequent reason first. Where Alertmanager does not name the receiver
-    /// they are theirs only if there are no other webhooks.
+    /// Failures of these receivers' webhooks after which nothing got through, the most frequent reason first.
+    ///
+    /// Where Alertmanager does not name the receiver, they are theirs only if there are no other webhooks.
     func failures(of receivers: Set<String>, areAlone: Bool) -> [(reason: String?, number: Double)] {
         let theirs = failed.filter { failure, count in
-            isNewer(count) && (failure.receiver.map(receivers.contains) ?? areAlone)
+            isStill(failure, count) && (failure.receiver.map(receivers.contains) ?? areAlone)
         }
         return Dictionary(grouping: theirs, by: \.key.reason)
             .map { (reason: $0.key, number: $0.value.reduce(0) { $0 + $1.value.number }) }

@@ -14,15 +14,15 @@ struct SeriesSightings: Sendable {
 
     /// How far back it was looked: a day has its builds.
     static let period = Duration.seconds(86_400)
-    /// Between the instants that were looked at, and so how exact the last one is: what a series outlives its last sample
-    /// by, so that none is missed between two.
+    /// Between the instants that were looked at, and so how exact the last one is. Less than the five minutes by which a
+    /// series outlives its last sample, so that none is missed between two.
     ///
-    /// Source: `query.lookback-delta`, https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness
-    static let step = Duration.seconds(300)
+    /// Source: https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness
+    static let step = Duration.seconds(60)
 
-    /// `a, which stopped being written at 2026-11-23T05:20Z`, or `a, which had no sample in the last 24 h`.
+    /// `a stopped being written at about 2026-11-23T05:20Z`, or `a had no sample in the last 24 h`.
     func absence(of name: String) -> String {
         guard let last = lastSeen[name] else { return "\(name) had no sample in the last \(Wording.age(Self.period))" }
-        return "\(name) stopped being written at \(Wording.minute(last))"
+        return "\(name) stopped being written at about \(Wording.minute(last))"
     }
 }
