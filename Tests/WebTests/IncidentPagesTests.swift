@@ -63,7 +63,9 @@ import Web
             for text in [
                 "Spot eviction · very likely", "aks-spot-31542618-vmss000003", "team-slack", "waiting",
                 "on-call takes care of it", "really node-lost", "href=\"../runbooks/spot-eviction?incident=i-42\"",
-                "href=\"i-42.json\"", "id=\"timeline\"", "for 8 min",
+                "href=\"i-42.json\"", "id=\"timeline\"",
+                // Since what the diagnosis found to be the beginning, not since the alert.
+                "<time datetime=\"2026-11-19T14:30:02.1Z\">", "for 3 days",
             ] { #expect(page.contains(text), "\(text)") }
             for link in ["/runbooks/spot-eviction?incident=i-42", "/incidents", "/feedback", "/runbooks"] {
                 #expect(try await server.send("GET", link, contentType: nil).status == 200, "the page links to \(link)")
