@@ -156,7 +156,9 @@ import Glibc
 
     /// The library's sentences have several lines, and tabs in them.
     private static func oneLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        text.split(whereSeparator: \.isNewline)
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+            .joined(separator: "; ")
     }
 
     /// The texts as an array of C strings that ends with a null.

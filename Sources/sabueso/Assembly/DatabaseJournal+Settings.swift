@@ -44,6 +44,6 @@ extension Settings.Journal {
     var place: String { url == nil ? path : "PostgreSQL (journal.url)" }
 
     func failure(_ error: JournalError) -> RunFailure {
-        RunFailure("\(place): \(error.description)")
+        RunFailure("\(url == nil ? path : "journal.url"): \(error.description)")
     }
 }
