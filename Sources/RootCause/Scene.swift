@@ -70,7 +70,7 @@ struct Scene: Sendable {
             options.signatures,
             in: Surroundings(
                 spans: spans, logs: logs, failures: failures, builds: builds, stepLogs: stepLogs, cluster: cluster,
-                losses: losses, window: evidence.window))
+                controller: controller, losses: losses, window: evidence.window))
         nodes = NodeTrouble.all(
             losses: losses, builds: builds, logs: logs, cluster: cluster, window: evidence.window)
         let flow = Flow(spans: spans, logs: logs, linesAreSampled: isSampled)

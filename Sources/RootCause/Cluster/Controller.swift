@@ -61,7 +61,7 @@ struct Controller: Hashable, Sendable {
 
     /// Another Jenkins of the same cluster has the same labels: where one lives beside the agents or the pod that the
     /// builds name, the others are strangers.
-    static func own(
+    private static func own(
         _ labelled: [PodState], among agents: Set<String>, named: [String], in cluster: ClusterView
     ) -> [PodState] {
         let homes = Set(named.compactMap { cluster.pods[$0]?.namespace }).subtracting([""])

@@ -9,6 +9,7 @@ struct Surroundings {
     let builds: [Build]
     let stepLogs: [StepLog]
     let cluster: ClusterView
+    let controller: Controller
     let losses: [AgentLoss]
     let window: TimeWindow
 
@@ -26,9 +27,6 @@ struct Surroundings {
     private(set) var harmedTraces: Set<TraceID> = []
     /// When the pipeline of a harmed build was over, by its log: what comes then is said of the build as a whole.
     private(set) var endings: [TraceID: Timestamp] = [:]
-    /// Services whose spans are builds: Jenkins itself.
-    private(set) var controllers: Set<String> = []
-    private(set) var controllerPods: Set<String> = []
 
     struct LineKey: Hashable {
         let trace: TraceID?
@@ -38,7 +36,7 @@ struct Surroundings {
 
     init(
         spans: SpanTable, logs: LogTable, failures: Failures, builds: [Build], stepLogs: [StepLog],
-        cluster: ClusterView, losses: [AgentLoss], window: TimeWindow
+        cluster: ClusterView, controller: Controller, losses: [AgentLoss], window: TimeWindow
     ) {
         self.spans = spans
         self.logs = logs
@@ -46,6 +44,7 @@ struct Surroundings {
         self.builds = builds
         self.stepLogs = stepLogs
         self.cluster = cluster
+        self.controller = controller
         self.losses = losses
         self.window = window
     }
@@ -74,24 +73,9 @@ struct Surroundings {
             else { continue }
             endings[trace] = entry.at
         }
-        let labelled = cluster.pods.values.filter {
-            Self.controllerLabels.contains($0.labels[Self.componentLabel] ?? "")
-        }
-        controllerPods = Set(Controller.own(labelled, among: agents, named: [], in: cluster).map(\.name))
-        for build in builds where build.trace == nil { if let name = build.service { controllers.insert(name) } }
-        for trace in spans.traceRows where trace.isPipeline {
-            for row in trace.rows where PipelineNames.isBuild(spans.span(of: row).name) {
-                controllers.insert(spans.services[spans.service(of: row)])
-                if let pod = spans.span(of: row).resource.text("k8s.pod.name") { controllerPods.insert(pod) }
-            }
-        }
     }
 
     private static let endOfPipeline = "[Pipeline] End of Pipeline"
-
-    /// What the Helm chart of Jenkins writes on the controller, in its newer and its older releases.
-    private static let componentLabel = "app.kubernetes.io/component"
-    private static let controllerLabels: Set<String> = ["jenkins-controller", "jenkins-master"]
 
     /// The agent whose name stands in a text.
     func agent(in text: String) -> String? { NamedAgent.find(in: text, among: agents) }
@@ -102,10 +86,10 @@ struct Surroundings {
         names[.agent] = agent
         names[.pod] = pod ?? agent
         names[.service] = service
-        if let pod, controllerPods.contains(pod) || (service.map(controllers.contains) ?? false && agent == nil) {
+        if let pod, controller.isPod(pod) || (service.map(controller.services.contains) ?? false && agent == nil) {
             names[.controller] = pod
-        } else if agent == nil, pod == nil, let service, controllers.contains(service) {
-            names[.controller] = controllerPods.count == 1 ? controllerPods.first : service
+        } else if agent == nil, pod == nil, let service, controller.services.contains(service) {
+            names[.controller] = controller.pods.count == 1 ? controller.pods.first : service
         }
         if let name = agent ?? pod {
             names[.node] = cluster.node(of: name)
