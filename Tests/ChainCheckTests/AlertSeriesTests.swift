@@ -146,6 +146,13 @@ import Yams
         #expect(never.map(\.verdict) == [.failure])
     }
 
+    @Test func `on a laptop without a cluster the shipped alert on nodes is not missed`() {
+        let present = everything.filter { !$0.contains(":") && !$0.hasPrefix("kube_") }
+        let findings = findings(alerts, rules, SeriesSightings(present: present), platforms: [.jenkins])
+        #expect(findings.map(\.verdict) == [.ok, .skipped])
+        #expect(findings[1].observed.hasPrefix("SpotAgentLost would need kube_"))
+    }
+
     @Test func `series of what is not there are not missed`() {
         let rules = PrometheusRules(rules: [
             rule("OfNodes", "kube_node_info and up"), rule("OfBuilds", "default_jenkins_up"), rule("Other", "up"),

@@ -179,7 +179,7 @@ import Testing
 
     @Test(arguments: [
         ("Grafana", [VersionDemand](VersionDemand.grafana), "10.0.9", "10.1.0"),
-        ("Prometheus", VersionDemand.prometheus, "2.23.0", "2.24.0"),
+        ("Prometheus", VersionDemand.prometheus, "2.25.2", "2.26.0"),
         ("Alertmanager", VersionDemand.alertmanager, "0.21.0", "0.22.0"),
     ])
     func `the least version is the first that can`(

@@ -14,8 +14,9 @@ extension AlertRouting {
         guard let worst = deliveries.failures(of: names(ours), areAlone: isAlone).first else { return nil }
         return finding(
             .failure,
-            "\(described(ours)): notifications fail"
-                + (worst.reason.map { ", by Alertmanager's count with \($0)" } ?? ", by Alertmanager's count"),
+            "\(described(ours)): what was sent last failed"
+                + (worst.count.last.map { " at about \(Wording.minute($0))" } ?? "")
+                + ", by Alertmanager's count\(worst.reason.map { " with \($0)" } ?? "")",
             Self.advice(on: worst.reason))
     }
 

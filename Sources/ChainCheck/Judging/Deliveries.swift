@@ -7,6 +7,10 @@ struct Deliveries: Hashable, Sendable {
         var number = 0.0
         var last: Timestamp?
 
+        static func + (left: Count, right: Count) -> Count {
+            Count(number: left.number + right.number, last: [left.last, right.last].compactMap { $0 }.max())
+        }
+
         fileprivate mutating func add(_ rise: Double, at instant: Timestamp) {
             guard rise > 0, rise.isFinite else { return }
             number += rise
@@ -85,12 +89,12 @@ struct Deliveries: Hashable, Sendable {
     /// Failures of these receivers' webhooks after which nothing got through, the most frequent reason first.
     ///
     /// Where Alertmanager does not name the receiver, they are theirs only if there are no other webhooks.
-    func failures(of receivers: Set<String>, areAlone: Bool) -> [(reason: String?, number: Double)] {
+    func failures(of receivers: Set<String>, areAlone: Bool) -> [(reason: String?, count: Count)] {
         let theirs = failed.filter { failure, count in
             isStill(failure, count) && (failure.receiver.map(receivers.contains) ?? areAlone)
         }
         return Dictionary(grouping: theirs, by: \.key.reason)
-            .map { (reason: $0.key, number: $0.value.reduce(0) { $0 + $1.value.number }) }
-            .sorted { ($1.number, $0.reason ?? "") < ($0.number, $1.reason ?? "") }
+            .map { reason, failures in (reason: reason, count: failures.map(\.value).reduce(Count(), +)) }
+            .sorted { ($1.count.number, $0.reason ?? "") < ($0.count.number, $1.reason ?? "") }
     }
 }

@@ -55,13 +55,12 @@ struct VersionDemand: Hashable, Sendable {
             least: ProductVersion(3, 0), verdict: .warning,
             lack: "keeps trace ids only in the line: set loki.trace_id.place to json or text")
     ]
-    /// `match[]` for the values of a label came with 2.24. Thanos counts its versions from 0.
+    /// `last_over_time`, which the rules have, came with 2.26. Thanos counts its versions from 0.
     ///
-    /// Source: https://github.com/prometheus/prometheus/pull/8301
+    /// Source: https://github.com/prometheus/prometheus/pull/8457
     static let prometheus = [
         VersionDemand(
-            least: ProductVersion(2, 24), verdict: .warning,
-            lack: "ignores match[] for the values of a label, by which series are looked for")
+            least: ProductVersion(2, 26), verdict: .warning, lack: "cannot load deploy/prometheus/rules.yaml")
     ]
     /// The chart's own demand.
     static let kubernetes = [

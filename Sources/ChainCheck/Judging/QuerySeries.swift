@@ -40,7 +40,9 @@ enum QuerySeries {
         let dead = silent.filter { absentPlatform($0) == nil }
         let others = queries.count - (silent.count - dead.count)
         guard let first = dead.first.flatMap({ metrics($0).first }) else {
-            let well = Finding(.querySeries, .ok, on: address, "\(others) queries have their exporters")
+            let well = Finding(
+                .querySeries, .ok, on: address,
+                "\(others) \(others == 1 ? "query has its exporter" : "queries have their exporters")")
             return (others > 0 ? [well] : []) + inapplicable
         }
         let exporters = Set(dead.compactMap { metrics($0).first.flatMap(exporter) }).sorted()
