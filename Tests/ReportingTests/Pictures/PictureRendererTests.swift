@@ -1,3 +1,4 @@
+import Languages
 import RootCause
 import Telemetry
 import TestSupport
