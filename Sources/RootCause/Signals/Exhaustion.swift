@@ -126,23 +126,19 @@ struct Exhaustion: Hashable, Sendable {
     }
 
     private static func lines(in logs: LogTable, spans table: SpanTable, blamed: Set<String>) -> [Exhaustion] {
-        let resources = logs.templates.map { resource(in: $0.example) }
+        let resources = logs.templates.map { template in ownMarks.first { $0.1.areIn(template.example) }?.0 }
         // Of a template that counts connections, some lines say that all are in use, and some that none is.
-        let countsConnections = logs.templates.map { UsedUpPool.isAbout($0.example) }
+        let isAboutConnections = logs.templates.map { UsedUpPool.isAbout($0.example) }
         let stores = stores(in: table)
         var before: [Key: Int] = [:]
         var found: [Key: (at: Timestamp, reason: String, count: Int)] = [:]
         for (row, entry) in zip(logs.rows, logs.entries) where row.service >= 0 {
             let writer = logs.services[row.service]
             let key: Key
-            if countsConnections[row.template] {
-                if UsedUpPool.isOwn(entry.line) {
-                    key = Key(service: writer, resource: .connections)
-                } else if UsedUpPool.isServed(entry.line) {
-                    key = server(of: row, writer, stores: stores, spans: table, blamed: blamed)
-                } else {
-                    continue
-                }
+            if isAboutConnections[row.template], UsedUpPool.isOwn(entry.line) {
+                key = Key(service: writer, resource: .connections)
+            } else if isAboutConnections[row.template], UsedUpPool.isServed(entry.line) {
+                key = server(of: row, writer, stores: stores, spans: table, blamed: blamed)
             } else if let resource = resources[row.template], logs.isErrorLike(row.template) {
                 key = Key(service: writer, resource: resource)
             } else {

@@ -47,6 +47,7 @@ enum UsedUpPool {
     /// Whether a server says, or is said to have said, that it takes no more connections.
     static func isServed(_ text: String) -> Bool { servedMarks.areIn(text) }
 
+    private static let pairMarks = Marks(["/", " of "])
     /// How many words from the numbers the connections may stand, behind and before them, and what they do.
     private static let (thingBehind, thingBefore, use) = (2, 3, 4)
     private static let longestRead = 500
@@ -57,7 +58,7 @@ enum UsedUpPool {
 
     /// `20 of 20 connections in use`, `active connections: 20/20`: two numbers that are equal, beside connections in use.
     private static func saysAllOfThemInUse(_ text: String) -> Bool {
-        guard connectionMarks.areIn(text) else { return false }
+        guard connectionMarks.areIn(text), pairMarks.areIn(text, limit: longestRead) else { return false }
         let words = text.prefix(longestRead).lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "/" }
             .flatMap { word in word == "/" ? [word] : word.split(separator: "/") }
         for place in words.indices.dropLast() where isCount(words[place]) {

@@ -122,6 +122,12 @@ import Testing
         #expect(!story.diagnosis().hypotheses.contains { $0.cause == .resourceSaturation })
     }
 
+    @Test func `open files that are used up are told although the line is about a connection`() throws {
+        let diagnosis = Self.story("error: accept connection: too many open files", database: false).diagnosis()
+        let first = try #require(diagnosis.hypotheses.first)
+        #expect(first.statement.english.hasPrefix("`checkout` has used up its open files"))
+    }
+
     @Test func `a line that counts is read by its numbers, not by its kind`() {
         let story = Self.story("pool checkout-db: 3 of 20 connections in use", database: false)
         #expect(!story.diagnosis().hypotheses.contains { $0.cause == .resourceSaturation })
