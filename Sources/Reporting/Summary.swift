@@ -209,6 +209,8 @@ package struct Summary: Hashable, Sendable {
     package var missing: [String]
     /// The rest of what is missing, for reports.
     package var alsoMissing: [String]
+    /// "Same cause as i-12 (checkout)": another open incident.
+    package var sameCause: String?
     /// "incomplete: logs · no answer: metrics": what did not answer in full and is in no other line; empty where all did.
     package var unanswered = ""
     /// "412 traces, 8,310 log lines, 96 events"

@@ -22,6 +22,8 @@ package struct SummaryBuilder: Sendable {
         package var mark: Summary.Mark?
         /// What people said of earlier diagnoses; confidences are shown as it corrects them.
         package var record: TrackRecord
+        /// Another open incident with the same cause.
+        package var sameCause: SameCause?
 
         package init(
             alert: AlertGroup? = nil, playbook: String? = nil, incident: String? = nil,
@@ -36,6 +38,19 @@ package struct SummaryBuilder: Sendable {
             self.now = now
             self.mark = mark
             self.record = record
+        }
+    }
+
+    /// An open incident of which the same cause was told.
+    package struct SameCause: Hashable, Sendable {
+        /// `i-12`
+        package let incident: String
+        /// The service or job that it is about.
+        package let owner: String
+
+        package init(incident: String, owner: String) {
+            self.incident = incident
+            self.owner = owner
         }
     }
 
@@ -93,6 +108,9 @@ package struct SummaryBuilder: Sendable {
             lookedAt: say(SamplingWording.text(diagnosis)), figures: FigureWording(diagnosis, in: language).figures,
             links: links(for: diagnosis, on: occasion), incident: occasion.incident, playbook: occasion.playbook,
             alertText: Self.alertText(occasion.alert))
+        summary.sameCause = occasion.sameCause.map {
+            say("Same cause as \($0.incident) (\($0.owner.plainLine))")
+        }
         summary.unanswered = say(GapWording.unanswered(diagnosis.gaps, under: top))
         summary.course = diagnosis.course.flatMap { CourseFigures(course: $0, zone: zone, language: language).table }
         return summary

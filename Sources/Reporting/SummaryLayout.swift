@@ -63,8 +63,10 @@ struct SummaryLayout {
     var isReport = false
 
     var sections: [Section] {
-        [digest, alertText, why, alternatives, leads, whom, actions, log, missing, lookedAt].compactMap { $0 }
-            .filter { !$0.lines.isEmpty }
+        [digest, alertText, why, alternatives, leads, sameCause, whom, actions, log, missing, lookedAt].compactMap {
+            $0
+        }
+        .filter { !$0.lines.isEmpty }
     }
 
     /// How many of the first sections say why, the rest what follows from it.
@@ -201,6 +203,11 @@ struct SummaryLayout {
         let causes = summary.causes.filter { $0.isKnown && $0.certainty == .lead }
         return Section(
             label: causes.count == 1 ? .onlyALead : .onlyLeads, lines: causes.map { .sentence(line($0)) })
+    }
+
+    /// Who looks into the other incident looks into this one.
+    private var sameCause: Section? {
+        summary.sameCause.map { Section(label: nil, lines: [.sentence($0)]) }
     }
 
     /// "agent lost its connection (41 %): …", beside a cause that is told only by name.

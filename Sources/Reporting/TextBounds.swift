@@ -71,6 +71,7 @@ extension Summary {
         summary.missing = missing.prefix(bounds.missing).map { $0.shownLine(to: bounds.sentence) }
         let harmless = Array(missing.dropFirst(bounds.missing)) + alsoMissing
         summary.alsoMissing = harmless.prefix(bounds.alsoMissing).map { $0.shownLine(to: bounds.sentence) }
+        summary.sameCause = sameCause?.shownLine(to: bounds.sentence)
         summary.lookedAt = lookedAt.shownLine(to: bounds.sentence)
         summary.figures = figures.map {
             Figure(name: $0.name.shownLine(to: bounds.name), value: $0.value.shownLine(to: bounds.name))

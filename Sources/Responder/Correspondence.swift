@@ -44,14 +44,15 @@ struct Correspondence: Sendable {
     /// are told in full as soon as they want to hear of it, in whichever chapter that is.
     ///
     /// - Parameters:
+    ///   - sameCause: another open incident with the same cause.
     ///   - names: of the receivers that the playbook asks for; nil is all.
     ///   - told: who got a message about it.
     ///   - held: who hears of this incident in digests already.
     ///   - remarks: what people did; a message that is edited goes on saying it.
     ///   - key: of the occasion; a chapter is written once for each.
     func letters(
-        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to names: [String]?, told: Set<String>,
-        held: [HeldIncident], remarks: [Remark] = [], key: String
+        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, sameCause: SummaryBuilder.SameCause? = nil,
+        to names: [String]?, told: Set<String>, held: [HeldIncident], remarks: [Remark] = [], key: String
     ) -> Letters {
         let firing = group.firing.isEmpty ? group.alerts : group.firing
         var letters = Letters()
@@ -75,7 +76,8 @@ struct Correspondence: Sendable {
                 letters.held.append(self.hold(incident, receiver, .quiet, until: quietEnd))
                 continue
             }
-            letters.messages += messages(chapter, of: incident, group, to: receiver, isNew: isNew, remarks, key: key)
+            letters.messages += messages(
+                chapter, of: incident, group, sameCause, to: receiver, isNew: isNew, remarks, key: key)
         }
         return letters
     }
@@ -101,13 +103,14 @@ struct Correspondence: Sendable {
 
     /// - Parameter isNew: whether the receiver hears of the incident for the first time.
     private func messages(
-        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, to receiver: ChatReceiver, isNew: Bool,
-        _ remarks: [Remark], key: String
+        _ chapter: Chapter, of incident: Incident, _ group: AlertGroup, _ sameCause: SummaryBuilder.SameCause?,
+        to receiver: ChatReceiver, isNew: Bool, _ remarks: [Remark], key: String
     ) -> [OutgoingMessage] {
         let people = PeopleLine(remarks, zone: receiver.timeZone, language: receiver.summaries.language)
         let pages =
             receiver.converses
-            ? conversation(chapter, incident, group, receiver, isNew) : single(chapter, incident, group, receiver)
+            ? conversation(chapter, incident, group, sameCause, receiver, isNew)
+            : single(chapter, incident, group, sameCause, receiver)
         return pages.map { page in
             OutgoingMessage(
                 incident: incident.id, receiver: receiver.name, kind: chapter.kind,
@@ -135,7 +138,8 @@ struct Correspondence: Sendable {
 
     /// For a platform that can edit and thread.
     private func conversation(
-        _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver, _ isNew: Bool
+        _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ sameCause: SummaryBuilder.SameCause?,
+        _ receiver: ChatReceiver, _ isNew: Bool
     ) -> [Page] {
         let occasion = occasion(incident, group, receiver)
         let first = isNew ? OutgoingMessage.Step.post : .edit
@@ -145,7 +149,7 @@ struct Correspondence: Sendable {
                 mentioning(receiver.summaries.beginning(of: group, on: occasion), group, receiver), receiver)
             return [Page(step: .post, payload: receiver.payload(for: summary))]
         case .diagnosed(let investigation):
-            var summary = summary(of: investigation, incident, group, receiver)
+            var summary = summary(of: investigation, incident, group, sameCause, receiver)
             let details = receiver.details(for: summary)
             if isNew { summary = mentioning(summary, group, receiver) }
             return [
@@ -153,13 +157,13 @@ struct Correspondence: Sendable {
                 Page(step: .reply, payload: details),
             ] + pictures(of: investigation, receiver)
         case .changed(let investigation, let isOtherCause):
-            let summary = summary(of: investigation, incident, group, receiver)
+            let summary = summary(of: investigation, incident, group, sameCause, receiver)
             return [
                 Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver))),
                 Page(step: .reply, payload: receiver.payload(for: summary)),
             ] + (isOtherCause ? pictures(of: investigation, receiver) : [])
         case .refined(let investigation):
-            let summary = summary(of: investigation, incident, group, receiver)
+            let summary = summary(of: investigation, incident, group, sameCause, receiver)
             return [Page(step: .edit, payload: receiver.payload(for: offering(summary, receiver)))]
         case .joined(let alerts, _):
             let summary = receiver.summaries.joining(of: alerts, on: occasion)
@@ -182,15 +186,17 @@ struct Correspondence: Sendable {
 
     /// For a webhook, which can neither edit nor thread.
     private func single(
-        _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
+        _ chapter: Chapter, _ incident: Incident, _ group: AlertGroup, _ sameCause: SummaryBuilder.SameCause?,
+        _ receiver: ChatReceiver
     ) -> [Page] {
         let occasion = occasion(incident, group, receiver)
         let summary: Summary
         switch chapter {
         case .begun, .joined, .refined: return []
         case .diagnosed(let investigation):
-            summary = mentioning(self.summary(of: investigation, incident, group, receiver), group, receiver)
-        case .changed(let investigation, _): summary = self.summary(of: investigation, incident, group, receiver)
+            summary = mentioning(self.summary(of: investigation, incident, group, sameCause, receiver), group, receiver)
+        case .changed(let investigation, _):
+            summary = self.summary(of: investigation, incident, group, sameCause, receiver)
         case .ended: summary = receiver.summaries.resolution(of: incident.story, on: occasion)
         case .notice(let notice):
             let told = notice.summary(of: group, incident: "\(incident.id)", in: receiver.summaries.language)
@@ -201,11 +207,13 @@ struct Correspondence: Sendable {
     }
 
     private func summary(
-        of investigation: Investigation, _ incident: Incident, _ group: AlertGroup, _ receiver: ChatReceiver
+        of investigation: Investigation, _ incident: Incident, _ group: AlertGroup,
+        _ sameCause: SummaryBuilder.SameCause?, _ receiver: ChatReceiver
     ) -> Summary {
         var occasion = occasion(incident, group, receiver)
         occasion.playbook = investigation.playbookToShow
         occasion.record = investigation.record
+        occasion.sameCause = sameCause
         return receiver.summaries.summary(of: investigation.diagnosis, on: occasion)
     }
 
@@ -249,6 +257,14 @@ extension Correspondence.Chapter {
         case .ended: "resolved"
         case .notice: "notice"
         case .reminder: "reminder"
+        }
+    }
+
+    /// Whether it says what the cause is.
+    var tellsCause: Bool {
+        switch self {
+        case .diagnosed, .changed, .refined, .joined: true
+        case .begun, .ended, .notice, .reminder: false
         }
     }
 

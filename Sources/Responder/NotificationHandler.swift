@@ -290,8 +290,20 @@ package struct NotificationHandler: Sendable {
         _ chapter: Correspondence.Chapter, _ incident: Incident, _ group: AlertGroup, key: String
     ) async throws(JournalError) -> Correspondence.Letters {
         correspondence.letters(
-            chapter, of: incident, group, to: investigator.receivers(of: incident.playbook),
+            chapter, of: incident, group, sameCause: try await sameCause(as: incident, chapter),
+            to: investigator.receivers(of: incident.playbook),
             told: try await journal.receivers(toldOf: incident.id), held: try await journal.held(of: incident.id),
             remarks: try await journal.remarks(on: incident.id), key: key)
+    }
+
+    /// Another open incident with the cause that this chapter tells of.
+    private func sameCause(
+        as incident: Incident, _ chapter: Correspondence.Chapter
+    ) async throws(JournalError) -> SummaryBuilder.SameCause? {
+        guard chapter.tellsCause, incident.namedCause.map({ $0.cause != Cause.unknown.rawValue }) ?? false else {
+            return nil
+        }
+        return SameCause.incident(
+            like: incident, among: try await journal.incidents(limit: SameCause.mostIncidents))
     }
 }

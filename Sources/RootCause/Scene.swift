@@ -91,7 +91,8 @@ struct Scene: Sendable {
                 ?? slowBuilds.onset,
             by: alert, in: evidence.window)
         exhaustions = Exhaustion.all(
-            spans: spans, logs: logs, failures: failures, cluster: cluster, window: evidence.window)
+            spans: spans, logs: logs, failures: failures, cluster: cluster, blamed: Set(blame.map(\.service)),
+            window: evidence.window)
         nodeTolls = NodeToll.all(
             nodes: nodes, blame: blame, failures: failures, spans: spans, nodesOfPods: nodesOfPods, onset: onset)
     }

@@ -86,6 +86,14 @@ enum ExampleIncident {
         try Golden.check(page.html.withoutStyle, "Pages/incident.html")
     }
 
+    @Test(arguments: [("2026-11-22T15:11:07Z", "15:11:07"), ("2026-11-22T15:16:00Z", "15:15:00")])
+    func `it began when the message says, and never after the first alert`(onset: String, told: String) throws {
+        let diagnosis = Array(#"{"window":{"start":"","end":"","onset":"\#(onset)"},"hypotheses":[]}"#.utf8)
+        let page = IncidentPage(
+            try ExampleIncident.incident(diagnosis: diagnosis), story: .init(), now: ExampleIncident.now)
+        #expect(page.html.contains(">2026-11-22 \(told)</time> UTC, "))
+    }
+
     @Test func `the list, word for word`() throws {
         let listing = IncidentListing(
             incidents: [ExampleIncident.outline(8), ExampleIncident.outline(7, "")], matching: 120, open: 1)

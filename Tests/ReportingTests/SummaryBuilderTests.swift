@@ -27,6 +27,17 @@ import Testing
         #expect(context(nil, nil) == "jenkins-master · since 2026-11-22 15:29:41 CET")
     }
 
+    @Test func `an incident is as old as its first alert, whatever alerts joined later`() {
+        func context(_ startedAt: String) -> String {
+            builder.summary(
+                of: diagnosis,
+                on: .init(alert: alert, startedAt: Instant.at(startedAt), now: Instant.at("14:35:50"))
+            ).context
+        }
+        #expect(context("14:20:00").contains(" · since 15:20:00 CET (16 min) · "))
+        #expect(context("14:31:00").contains(" · since 15:29:41 CET (6 min) · "))
+    }
+
     @Test func `several alerts are counted, those that were cut off as well`() {
         let many = AlertGroup(
             status: .firing, receiver: "r", groupKey: "k", truncatedAlerts: 3,

@@ -13,6 +13,7 @@ extension SpanishCatalogue {
         "traces, logs, events and metrics are being fetched": "recopilando trazas, logs, eventos y métricas",
         "{}, the same cause": "{}, misma causa",
         "Still firing after {}: {}": "Sigue activo tras {}: {}",
+        "Same cause as {} ({})": "Misma causa que {} ({})",
         "Still firing: {}": "Sigue activo: {}",
         "{} during the quiet time": "{} en el horario de silencio",
         "{} in this storm of alerts": "{} en esta tormenta de alertas",

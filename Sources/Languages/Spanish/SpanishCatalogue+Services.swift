@@ -69,6 +69,18 @@ extension SpanishCatalogue {
         "{} has used up its processor time{} ({}){}.": "{} agotó su tiempo de procesador{} ({}){}.",
         "`{}` has used up its memory{} ({}).": "`{}` agotó su memoria{} ({}).",
         "`{}` has used up its connections{} ({}).": "`{}` agotó sus conexiones{} ({}).",
+        "`{}` takes no more connections{}: all are given out ({}).":
+            "`{}` no acepta más conexiones{}: todas están ocupadas ({}).",
+        "`{}` gets no more connections from what it calls{} ({}).":
+            "`{}` no obtiene más conexiones de aquello a lo que llama{} ({}).",
+        "See who holds the connections of `{}`, and since when: idle ones in transactions first.":
+            "Ver quién retiene las conexiones de `{}` y desde cuándo: primero las inactivas en transacción.",
+        "Add up the pools of all its clients: together they must stay below its limit.":
+            "Sumar los pools de todos sus clientes: juntos deben quedar por debajo de su límite.",
+        "Restart or scale down the client that holds most, or raise the limit of `{}`.":
+            "Reiniciar o reducir el cliente que más retiene, o subir el límite de `{}`.",
+        "See who holds the connections of the database or cache that `{}` calls, and since when.":
+            "Ver quién retiene las conexiones de la base de datos o caché a la que llama `{}`, y desde cuándo.",
         "`{}` has used up its threads{} ({}).": "`{}` agotó sus hilos{} ({}).",
         "`{}` has used up its open files{} ({}).": "`{}` agotó sus archivos abiertos{} ({}).",
         "See what holds the connections of `{}`: long transactions, or ones that are never given back.":

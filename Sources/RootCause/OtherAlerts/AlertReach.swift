@@ -5,7 +5,8 @@ import Telemetry
 ///
 /// Alerts of a whole cluster come with the metrics, those about monitoring itself among them.
 struct AlertReach: Sendable {
-    private let services: Set<String>
+    /// How the names of the services' pods begin, as a Deployment, a StatefulSet or a DaemonSet makes them.
+    private let beginnings: [String]
     private let names: Set<String>
     private let namespaces: Set<String>
     /// Whether the incident was narrowed down; otherwise every alert about something may concern it.
@@ -16,7 +17,8 @@ struct AlertReach: Sendable {
         isNarrow = !scope.isEmpty || !scene.alertedServices.isEmpty
         namespaces = Set(scope.namespaces)
         let services = Set(scene.alertedServices + scene.spans.services)
-        self.services = services
+        let beginnings = services.sorted().map { "\($0)-" }
+        self.beginnings = beginnings
         let used =
             scope.pods + scene.builds.flatMap(\.agents) + scene.losses.map(\.agent) + scene.controller.pods
             + scene.spans.places.compactMap(\.pod)
@@ -24,7 +26,7 @@ struct AlertReach: Sendable {
             guard !scope.services.isEmpty || scope.namespaces.isEmpty else {
                 return scope.namespaces.contains(pod.namespace)
             }
-            return scene.cluster.isAgent(pod) || Self.isPod(pod.name, of: services)
+            return scene.cluster.isAgent(pod) || beginnings.contains { pod.name.hasPrefix($0) }
                 || Self.serviceLabels.contains { pod.labels[$0].map(services.contains) ?? false }
         }.map(\.name)
         let pods = Set(used + own)
@@ -45,18 +47,14 @@ struct AlertReach: Sendable {
         guard let subject = labels.subject else { return false }
         guard isNarrow else { return true }
         switch subject.kind {
-        case "pod": return names.contains(subject.name) || Self.isPod(subject.name, of: services)
+        case "pod": return names.contains(subject.name) || beginnings.contains { subject.name.hasPrefix($0) }
         case "deployment", "statefulset", "daemonset":
-            return names.contains(subject.name) || names.contains { $0.hasPrefix("\(subject.name)-") }
+            let beginning = "\(subject.name)-"
+            return names.contains(subject.name) || names.contains { $0.hasPrefix(beginning) }
         case "volume": return labels.all["namespace"].map(namespaces.contains) ?? true
         // What was scraped is named by Prometheus' own label as well.
         case "instance", "host": return names.contains(subject.name) || labels.all["job"].map(names.contains) ?? false
         default: return names.contains(subject.name)
         }
-    }
-
-    /// As a Deployment, a StatefulSet or a DaemonSet names its pods.
-    private static func isPod(_ pod: String, of services: Set<String>) -> Bool {
-        services.contains { pod.hasPrefix("\($0)-") }
     }
 }

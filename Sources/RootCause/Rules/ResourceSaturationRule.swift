@@ -56,6 +56,8 @@ struct ResourceSaturationRule: Rule {
         switch told.resource {
         case .memory: "`\(name)` has used up its memory\(since) (\(told.text))."
         case .connections: "`\(name)` has used up its connections\(since) (\(told.text))."
+        case .served: "`\(name)` takes no more connections\(since): all are given out (\(told.text))."
+        case .refused: "`\(name)` gets no more connections from what it calls\(since) (\(told.text))."
         case .threads: "`\(name)` has used up its threads\(since) (\(told.text))."
         case .files: "`\(name)` has used up its open files\(since) (\(told.text))."
         }
@@ -69,6 +71,17 @@ struct ResourceSaturationRule: Rule {
             return [
                 "See what holds the connections of `\(service)`: long transactions, or ones that are never given back.",
                 "Compare the size of its pool with what the other side allows, then raise it or add a replica.", last,
+            ]
+        case .served:
+            return [
+                "See who holds the connections of `\(service)`, and since when: idle ones in transactions first.",
+                "Add up the pools of all its clients: together they must stay below its limit.",
+                "Restart or scale down the client that holds most, or raise the limit of `\(service)`.",
+            ]
+        case .refused:
+            return [
+                "See who holds the connections of the database or cache that `\(service)` calls, and since when.",
+                "Add up the pools of all its clients: together they must stay below its limit.", last,
             ]
         case .threads:
             return [

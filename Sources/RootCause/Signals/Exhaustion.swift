@@ -9,6 +9,10 @@ import Telemetry
 struct Exhaustion: Hashable, Sendable {
     enum Resource: Int, Hashable, Sendable, CaseIterable {
         case memory, connections, threads, files
+        /// Connections that a server gives to its clients.
+        case served
+        /// The same, seen by a client of whose server nothing else is known.
+        case refused
     }
 
     let service: String
@@ -20,19 +24,9 @@ struct Exhaustion: Hashable, Sendable {
     /// How many spans, lines or pods say so.
     let count: Int
 
-    /// How libraries and kernels word it, in lower case: HikariCP, DBCP, Apache HttpClient, SQLAlchemy, Prisma, Knex,
-    /// ADO.NET, go-redis, Jedis; the JVM, CPython, V8, C++, Go; Dubbo and `java.util.concurrent`; POSIX.
+    /// How runtimes and kernels word it, in lower case: the JVM, CPython, V8, C++, Go; Dubbo and `java.util.concurrent`;
+    /// POSIX.
     private static let own: [(resource: Resource, words: [String])] = [
-        (
-            .connections,
-            [
-                "connection is not available, request timed out", "cannot get a connection, pool error",
-                "timeout waiting for connection from pool", "queuepool limit of size", "connection pool exhausted",
-                "timed out fetching a new connection from the connection pool", "timeout acquiring a connection",
-                "prior to obtaining a connection from the pool", "connection pool timeout",
-                "could not get a resource from the pool", "pool exhausted",
-            ]
-        ),
         (
             .threads,
             [
@@ -49,13 +43,7 @@ struct Exhaustion: Hashable, Sendable {
         ),
         (.files, ["too many open files"]),
     ]
-    /// What PostgreSQL, MySQL and Redis answer when they have no connection left.
-    private static let others = [
-        "too many connections", "too many clients already", "remaining connection slots",
-        "max number of clients reached",
-    ]
     private static let ownMarks = own.map { ($0.resource, Marks($0.words, ignoresCase: true)) }
-    private static let otherMarks = Marks(others, ignoresCase: true)
     /// Once is an accident.
     private static let fewest = 3
     /// What was as frequent before is nothing new; the baseline is longer than the window.
@@ -63,16 +51,21 @@ struct Exhaustion: Hashable, Sendable {
 
     /// For each service the first of its resources that is used up: the container's end is a fact, then exceptions, then
     /// lines.
-    static func all(spans: SpanTable, logs: LogTable, failures: Failures, cluster: ClusterView, window: TimeWindow)
-        -> [String: Exhaustion]
-    {
+    ///
+    /// - Parameter blamed: services that go wrong: a server that is none of them stays with its client.
+    static func all(
+        spans: SpanTable, logs: LogTable, failures: Failures, cluster: ClusterView, blamed: Set<String>,
+        window: TimeWindow
+    ) -> [String: Exhaustion] {
         let found =
             kills(in: cluster, spans: spans, logs: logs, window: window) + exceptions(in: failures, spans: spans)
-            + lines(in: logs)
+            + lines(in: logs, spans: spans, blamed: blamed)
         return Dictionary(found.map { ($0.service, $0) }) { first, _ in first }
     }
 
-    private static func resource(in text: String) -> Resource? { ownMarks.first { $0.1.areIn(text) }?.0 }
+    private static func resource(in text: String) -> Resource? {
+        UsedUpPool.isOwn(text) ? .connections : ownMarks.first { $0.1.areIn(text) }?.0
+    }
 
     // MARK: Containers
 
@@ -116,10 +109,8 @@ struct Exhaustion: Hashable, Sendable {
             if let resource = resource(in: reason) {
                 return (Key(service: table.services[table.service(of: origin.row)], resource: resource), reason)
             }
-            guard otherMarks.areIn(reason) else { return nil }
-            return (
-                Key(service: FailureTarget.service(of: origin.row, in: table), resource: .connections), reason
-            )
+            guard UsedUpPool.isServed(reason) else { return nil }
+            return (Key(service: FailureTarget.service(of: origin.row, in: table), resource: .served), reason)
         }
         var before: [Key: Int] = [:]
         for origin in failures.originsBefore { if let key = key(origin)?.key { before[key, default: 0] += 1 } }
@@ -134,13 +125,25 @@ struct Exhaustion: Hashable, Sendable {
         return exhaustions(found, before: before, source: .traces)
     }
 
-    private static func lines(in logs: LogTable) -> [Exhaustion] {
-        let resources = logs.templates.map { resource(in: $0.example) }
+    private static func lines(in logs: LogTable, spans table: SpanTable, blamed: Set<String>) -> [Exhaustion] {
+        let resources = logs.templates.map { template in ownMarks.first { $0.1.areIn(template.example) }?.0 }
+        // Of a template that counts connections, some lines say that all are in use, and some that none is.
+        let isAboutConnections = logs.templates.map { UsedUpPool.isAbout($0.example) }
+        let stores = stores(in: table)
         var before: [Key: Int] = [:]
         var found: [Key: (at: Timestamp, reason: String, count: Int)] = [:]
-        for (row, entry) in zip(logs.rows, logs.entries) where row.service >= 0 && logs.isErrorLike(row.template) {
-            guard let resource = resources[row.template] else { continue }
-            let key = Key(service: logs.services[row.service], resource: resource)
+        for (row, entry) in zip(logs.rows, logs.entries) where row.service >= 0 {
+            let writer = logs.services[row.service]
+            let key: Key
+            if isAboutConnections[row.template], UsedUpPool.isOwn(entry.line) {
+                key = Key(service: writer, resource: .connections)
+            } else if isAboutConnections[row.template], UsedUpPool.isServed(entry.line) {
+                key = server(of: row, writer, stores: stores, spans: table, blamed: blamed)
+            } else if let resource = resources[row.template], logs.isErrorLike(row.template) {
+                key = Key(service: writer, resource: resource)
+            } else {
+                continue
+            }
             switch row.population {
             case .baseline: before[key, default: 0] += 1
             case .window:
@@ -150,6 +153,32 @@ struct Exhaustion: Hashable, Sendable {
             }
         }
         return exhaustions(found, before: before, source: .logs)
+    }
+
+    /// Whose connections are meant in a line of a client or of the server itself.
+    private static func server(
+        of row: LogTable.Row, _ writer: String, stores: [String: Set<String>], spans table: SpanTable,
+        blamed: Set<String>
+    ) -> Key {
+        let called = row.span >= 0 ? FailureTarget.service(of: row.span, in: table) : writer
+        let known = stores[writer] ?? []
+        let server = called != writer ? called : known.count == 1 ? known.first : nil
+        if let server, blamed.contains(server) { return Key(service: server, resource: .served) }
+        return Key(service: writer, resource: table.serviceNumber(writer) == nil ? .served : .refused)
+    }
+
+    /// The databases and caches that each service calls.
+    private static func stores(in table: SpanTable) -> [String: Set<String>] {
+        var stores: [String: Set<String>] = [:]
+        var seen: Set<Int32> = []
+        for row in table.rows.indices where table.rows[row].kind == .client {
+            guard seen.insert(table.rows[row].operation).inserted, Peer.isStore(table.span(of: row).attributes) else {
+                continue
+            }
+            let store = FailureTarget.service(of: row, in: table)
+            stores[table.services[table.service(of: row)], default: []].insert(store)
+        }
+        return stores
     }
 
     private static func exhaustions(

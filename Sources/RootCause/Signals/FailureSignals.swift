@@ -57,6 +57,10 @@ enum FailureTarget {
             return table.isGivenUpEarly(row) ? own : table.services[table.operations[callee].service]
         }
         guard table.rows[row].kind == .client || table.rows[row].kind == .producer else { return own }
+        // The call was never made: its own pool had no connection for it.
+        if table.rows[row].failed, let reason = FailureMarks.reason(of: table.span(of: row)), UsedUpPool.isOwn(reason) {
+            return own
+        }
         if let usual = table.usualAnswerer(ofCall: row) { return table.services[usual] }
         return Peer.name(table.span(of: row).attributes, servers: table.servers) ?? own
     }
