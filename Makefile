@@ -10,7 +10,7 @@ MESSAGES := .build/messages
 # Rooms whose tests wait for answers within a time, over sockets or for files: one room after the other, or there are
 # hundreds at once and every answer comes too late. All others compute, apart from these.
 WAITING_ROOMS := BackendsTests ChainCheckTests ChatCommandsTests DeliveryTests HTTPTransportTests JournalTests LabTests \
-	PictureConversionTests ResponderTests
+	PictureConversionTests PostgreSQLTests ResponderTests
 empty :=
 WAITING_TESTS := $(subst $(empty) ,|,$(strip $(WAITING_ROOMS)))
 # Tests that start servers or the program itself: one after the other, or they starve each other and time out.

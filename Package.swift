@@ -68,7 +68,8 @@ let adapters: [Target] =
     ]
     + room("HTTPTransport", knows: ["CLibcurl", "CurlShims"])
     + room("Settings", knows: ["Languages", "ShippedTexts", "Signatures", "Telemetry", yams])
-    + room("Journal", knows: ["Alerts", "Telemetry", "CLibcrypto", grdb])
+    + room("PostgreSQL")
+    + room("Journal", knows: ["Alerts", "PostgreSQL", "Telemetry", "CLibcrypto", grdb])
     + room("Feedback", knows: ["Journal", "Reporting", "Telemetry"])
     + room(
         "Pages",

@@ -75,7 +75,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 echo "Installing ${missing[*]}"
-# Debian's Prometheus packages start daemons when they are installed; the tests start their own, on ports of their own.
+# Debian's Prometheus and PostgreSQL packages start daemons when they are installed; the tests start their own, on ports of their own.
 # A policy-rc.d that answers 101 forbids it (https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt).
 # RUNLEVEL=1 would not: what starts units in Debian's packages, deb-systemd-invoke, asks the policy alone.
 policy=/usr/sbin/policy-rc.d
@@ -96,10 +96,10 @@ fi
 rm -f "$log"
 
 # The policy holds while the packages are installed; without this the daemons would start with the machine. Only those
-# of packages that were not there before: a Prometheus that somebody runs here is not touched.
+# of packages that were not there before: a Prometheus or PostgreSQL that somebody runs here is not touched.
 if [ -d /run/systemd/system ]; then
     mapfile -t units < <(dpkg-query --listfiles "${missing[@]}" |
-        sed -n 's|^.*/systemd/system/\(prometheus[^/@]*\.service\)$|\1|p' | sort -u)
+        sed -nE 's#^.*/systemd/system/((prometheus|postgresql)[^/@]*\.service)$#\1#p' | sort -u)
     [ ${#units[@]} -eq 0 ] || "${as_root[@]}" systemctl disable --quiet "${units[@]}"
 fi
 

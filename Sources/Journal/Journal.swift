@@ -7,8 +7,7 @@ package import Telemetry
 /// and its receipt). Work is claimed with a lease: whoever claims and dies leaves it claimable when the lease ends.
 ///
 /// Every method is one transaction (`prune` several), and the cancellation of the task that calls does not cut it short:
-/// what was sent while the service stops still gets its receipt. Small on purpose, so that PostgreSQL can stand behind it
-/// as well.
+/// what was sent while the service stops still gets its receipt.
 package protocol Journal: Sendable {
     // MARK: Inbox
 
@@ -94,7 +93,10 @@ package protocol Journal: Sendable {
 
     /// Puts a digest into the outbox and remembers that it tells of these, in one transaction. A message of its own
     /// (`post`) about an incident ends that its receiver hears of it in digests.
-    func enqueue(digest: OutgoingMessage, of held: [HeldIncident]) async throws(JournalError)
+    ///
+    /// - Returns: false when one of them is not due any more as it was read, because another process told of it; then
+    ///   nothing is put there.
+    func enqueue(digest: OutgoingMessage, of held: [HeldIncident]) async throws(JournalError) -> Bool
 
     // MARK: People
 
@@ -108,6 +110,16 @@ package protocol Journal: Sendable {
 
     /// The oldest first.
     func votes() async throws(JournalError) -> [Vote]
+
+    /// Remembers a signed request of a chat platform, so that a copy of it is not carried out, by no process and not after
+    /// a restart.
+    ///
+    /// - Parameters:
+    ///   - request: what tells it from all others; only of one that was rightly signed, so that strangers cannot fill the
+    ///     journal.
+    ///   - end: when a copy would be too old anyway.
+    /// - Returns: false for one that is remembered already.
+    func admit(_ request: String, until end: Timestamp, now: Timestamp) async throws(JournalError) -> Bool
 
     // MARK: Outbox
 
@@ -160,7 +172,20 @@ package protocol Journal: Sendable {
     /// `deduplicationKey` is already there is not added again.
     func enqueue(_ messages: [OutgoingMessage]) async throws(JournalError)
 
+    /// Puts reminders of an incident into the outbox.
+    ///
+    /// - Returns: false when a receiver has heard something of the incident after `time`, a reminder of another process for
+    ///   instance; then nothing is put there.
+    func enqueue(
+        reminders: [OutgoingMessage], of incident: IncidentID, ifUnheardSince time: Timestamp
+    ) async throws(JournalError) -> Bool
+
     // MARK: State
+
+    /// Ends the leases of processes that are gone, so that their work can be claimed at once.
+    ///
+    /// - Returns: how many there were.
+    func takeUpAbandoned() async throws(JournalError) -> Int
 
     /// When the next notification or message becomes claimable by time alone; nil when nothing waits.
     func nextDue() async throws(JournalError) -> Timestamp?

@@ -59,7 +59,8 @@ package struct FollowUps: Service {
         return sent
     }
 
-    /// - Returns: whether it was told; not in a quiet time for it, after which it is due as well.
+    /// - Returns: whether it was told; not in a quiet time for it, after which it is due as well, and not when another
+    ///   process was faster.
     private func tell(
         _ held: [HeldIncident], _ reason: HeldIncident.Reason, to receiver: ChatReceiver
     ) async throws(JournalError) -> Bool {
@@ -84,7 +85,7 @@ package struct FollowUps: Service {
             incident: nil, receiver: receiver.name, kind: "digest",
             deduplicationKey: "digest/\(reason.rawValue)/\(receiver.name)/\(now.nanoseconds)",
             payload: receiver.payload(for: summary), createdAt: now)
-        try await journal.enqueue(digest: message, of: held)
+        guard try await journal.enqueue(digest: message, of: held) else { return false }
         logger.info(
             "digest", metadata: ["receiver": "\(receiver.name)", "incidents": "\(held.count)", "for": "\(reason)"])
         return true
@@ -96,13 +97,16 @@ package struct FollowUps: Service {
         var sent = 0
         for receiver in receivers {
             guard let interval = receiver.routing.reminderInterval else { continue }
-            let due = try await journal.untakenIncidents(unheardBy: receiver.name, since: clock.now() - interval)
-            for incident in due { sent += try await remind(receiver, of: incident) }
+            let time = clock.now() - interval
+            let due = try await journal.untakenIncidents(unheardBy: receiver.name, since: time)
+            for incident in due { sent += try await remind(receiver, of: incident, unheardSince: time) }
         }
         return sent
     }
 
-    private func remind(_ receiver: ChatReceiver, of incident: Incident) async throws(JournalError) -> Int {
+    private func remind(
+        _ receiver: ChatReceiver, of incident: Incident, unheardSince time: Timestamp
+    ) async throws(JournalError) -> Int {
         guard let group = try? AlertGroup(webhookBody: incident.alertBody, maximumAlerts: .max) else { return 0 }
         let letters = correspondence.letters(
             .reminder, of: incident, group, to: [receiver.name], told: [receiver.name],
@@ -110,8 +114,9 @@ package struct FollowUps: Service {
             key: "\(clock.now().nanoseconds)")
         guard !letters.messages.isEmpty else { return 0 }
         // Not saved with the incident: that may have changed since it was read.
-        try await journal.enqueue(letters.messages)
-        return letters.messages.count
+        let isSent = try await journal.enqueue(
+            reminders: letters.messages, of: incident.id, ifUnheardSince: time)
+        return isSent ? letters.messages.count : 0
     }
 }
 

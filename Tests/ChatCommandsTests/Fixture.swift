@@ -24,7 +24,7 @@ struct Fixture: Sendable {
     static let id = IncidentID(number: 42)
     static let person = Person(id: "U0123ABCD", name: "on-call-1")
 
-    let journal: SQLiteJournal
+    let journal: DatabaseJournal
     let handler: CommandHandler
     let records: CauseRecords
     let queue = CommandQueue()
@@ -35,7 +35,7 @@ struct Fixture: Sendable {
         silences: Silences? = nil, isDiagnosed: Bool = true, isTold: Bool = true, evidence: GatedEvidence = .open(),
         language: Language = .english
     ) async throws {
-        journal = try SQLiteJournal(path: ":memory:")
+        journal = try DatabaseJournal(path: ":memory:")
         self.evidence = evidence
         let clock = WallClock(
             now: { Self.now },
@@ -93,7 +93,7 @@ struct Fixture: Sendable {
 
     func slack(_ client: any HTTPClient = ScriptedClient(), names: SlackNames.Lookup? = nil) -> SlackDoor {
         SlackDoor(
-            signature: SlackSignature(signingSecret: Self.secret), seen: SeenRequests(since: Timestamp(seconds: 0)),
+            signature: SlackSignature(signingSecret: Self.secret),
             responseHosts: ["hooks.slack.com"], client: client,
             post: { message, channel, thread in
                 posts.add("\(channel) \(thread) " + String(decoding: message, as: UTF8.self))

@@ -73,25 +73,4 @@ import Testing
             #expect(TeamsSignature(securityToken: broken).objection(authorization: given, body: body) != nil)
         }
     }
-
-    @Test func `a copy is refused until it is too old anyway, and memory is bounded`() {
-        let start = Timestamp(seconds: 1000)
-        let seen = SeenRequests(since: start, capacity: 2)
-        let end = start + .seconds(600)
-        #expect(seen.admit("a", sentAt: start, until: end, now: start))
-        #expect(!seen.admit("a", sentAt: start, until: end, now: start + .seconds(599)))
-        #expect(seen.admit("b", sentAt: nil, until: end, now: start))
-        #expect(
-            !seen.admit("c", sentAt: nil, until: end, now: start),
-            "nothing more can be remembered, so nothing more is admitted")
-        #expect(seen.admit("c", sentAt: nil, until: end + .seconds(600), now: end))
-    }
-
-    @Test func `what was sent before the service started may be a copy, which nobody remembers`() {
-        let start = Timestamp(seconds: 1000, nanoseconds: 700_000_000)
-        let seen = SeenRequests(since: start)
-        let end = start + .seconds(600)
-        #expect(!seen.admit("a", sentAt: Timestamp(seconds: 999), until: end, now: start))
-        #expect(seen.admit("a", sentAt: Timestamp(seconds: 1000), until: end, now: start), "Slack tells whole seconds")
-    }
 }

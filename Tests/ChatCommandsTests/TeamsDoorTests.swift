@@ -11,7 +11,7 @@ import Testing
     private func door(_ fixture: Fixture, receiver: String? = nil) -> TeamsDoor {
         TeamsDoor(
             signature: TeamsSignature(securityToken: Data(Self.key).base64EncodedString()),
-            seen: SeenRequests(since: Timestamp(seconds: 0)), receiver: receiver,
+            receiver: receiver,
             handler: fixture.handler, queue: fixture.queue, logger: Fixture.silent)
     }
 
@@ -68,7 +68,7 @@ import Testing
         let queue = CommandQueue()
         let clockless = TeamsDoor(
             signature: TeamsSignature(securityToken: Data(Self.key).base64EncodedString()),
-            seen: SeenRequests(since: Timestamp(seconds: 0)), receiver: "platform-team",
+            receiver: "platform-team",
             handler: fixture.hurried, queue: queue, logger: Fixture.silent)
         let response = await clockless.message(request("status"))
         #expect(String(decoding: response.body, as: UTF8.self).contains("follows as a message of its own"))

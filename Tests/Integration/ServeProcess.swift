@@ -16,7 +16,10 @@ struct ServeProcess: Sendable {
     /// - Parameters:
     ///   - folder: holds the configuration and the journal; the same folder again carries on where it stopped.
     ///   - slack: how it talks to Slack.
-    init(port: Int, folder: TemporaryFolder, lab: LabAddress, slack: Slack = .webhook) throws {
+    ///   - database: the address of the PostgreSQL database that its journal is in; without one it is a file in the folder.
+    init(
+        port: Int, folder: TemporaryFolder, lab: LabAddress, slack: Slack = .webhook, database: String? = nil
+    ) throws {
         self.port = port
         try folder.write(Self.bearerToken, to: "token")
         try folder.write(lab.slackWebhook, to: "slack")
@@ -27,7 +30,7 @@ struct ServeProcess: Sendable {
         let config = try folder.write(
             """
             server: {host: 127.0.0.1, port: \(port), authorization: {bearer_file: token}}
-            journal: {path: \(folder.path("journal.sqlite"))}
+            journal: {\(database == nil ? "path: \(folder.path("journal.sqlite"))" : #"url: "${JOURNAL_URL}""#)}
             tempo: {url: \(lab.tempo)}
             loki: {url: \(lab.loki)}
             kubernetes: {url: \(lab.kubernetes)}
@@ -38,7 +41,9 @@ struct ServeProcess: Sendable {
             commands: {slack: {signing_secret_file: signing}}
             shutdown_grace: 5s
             """, to: "sabueso.yaml")
-        process = try ChildProcess(try BuiltProgram.path(), ["serve", "--config", config])
+        process = try ChildProcess(
+            try BuiltProgram.path(), ["serve", "--config", config],
+            environment: database.map { ["JOURNAL_URL": $0] } ?? [:])
     }
 
     /// Returns as soon as it can take a notification.

@@ -37,11 +37,37 @@ extension JournalConformance {
             #expect(try await journal.heldForDigests(dueAt: .after(302)).isEmpty)
             let due = try await journal.heldForDigests(dueAt: .after(303))
             #expect(due.map(\.incident.number) == [3, 4])
-            try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
+            _ = try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
             #expect(try await journal.heldForDigests(dueAt: .after(9999)).isEmpty)
             #expect(try await journal.counts().pendingMessages == 3)
             let told = try await journal.held(of: IncidentID(number: 3))
             #expect(told.map(\.dueAt) == [nil] && told.map(\.toldAt) == [Samples.message("digest").createdAt])
+            await journal.close()
+        },
+        JournalConformance("what another process has told of is not told of again") { open in
+            let journal = try await open()
+            for number in 1...4 { try await announce(Int64(number), in: journal, after: Int64(number)) }
+            let due = try await journal.heldForDigests(dueAt: .after(303))
+            let other = try await open()
+            #expect(try await other.enqueue(digest: Samples.message("digest-1", incident: nil), of: due))
+            #expect(try await !journal.enqueue(digest: Samples.message("digest-2", incident: nil), of: due))
+            #expect(try await journal.counts().pendingMessages == 3)
+            await other.close()
+            await journal.close()
+        },
+        JournalConformance("a reminder of what was heard of meanwhile is not sent") { open in
+            let journal = try await open()
+            let first = Samples.message("first", after: 10)
+            try await journal.save(Samples.incident(), messages: [first])
+            let id = IncidentID(number: 1)
+            func remind(_ key: String, since seconds: Int64) async throws -> Bool {
+                let reminder = Samples.message(key, kind: "reminder", after: seconds + 100)
+                return try await journal.enqueue(reminders: [reminder], of: id, ifUnheardSince: .after(seconds))
+            }
+            #expect(try await !remind("early", since: 9))
+            #expect(try await remind("due", since: 10))
+            #expect(try await !remind("copy", since: 10))
+            #expect(try await journal.messages(of: id).map(\.message.deduplicationKey) == ["first", "due"])
             await journal.close()
         },
         JournalConformance("what is held is told of again when it has changed, and not sooner than planned") { open in
@@ -50,7 +76,7 @@ extension JournalConformance {
             try await journal.save(Samples.incident(), messages: [], held: [held(1, dueAt: 500)])
             let due = try await journal.heldForDigests(dueAt: .after(100))
             #expect(due == [held(1, dueAt: 100)])
-            try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
+            _ = try await journal.enqueue(digest: Samples.message("digest", incident: nil, kind: "digest"), of: due)
             try await journal.save(Samples.incident(state: .resolved), messages: [], held: [held(1, dueAt: 600)])
             let again = try await journal.heldForDigests(dueAt: .after(600))
             #expect(again.map(\.dueAt) == [.after(600)] && again.map { $0.toldAt != nil } == [true])

@@ -59,5 +59,17 @@ extension JournalConformance {
                 ])
             await journal.close()
         },
+        JournalConformance("a request is admitted once, by all processes, until a copy would be too old anyway") {
+            open in
+            let journal = try await open()
+            #expect(try await journal.admit("slack v0=a", until: .after(600), now: .after(0)))
+            #expect(try await !journal.admit("slack v0=a", until: .after(700), now: .after(599)))
+            #expect(try await journal.admit("teams v0=a", until: .after(600), now: .after(0)))
+            let other = try await open()
+            #expect(try await !other.admit("slack v0=a", until: .after(700), now: .after(599)))
+            #expect(try await other.admit("slack v0=a", until: .after(1200), now: .after(600)))
+            await other.close()
+            await journal.close()
+        },
     ]
 }

@@ -9,11 +9,11 @@ import Testing
     @Test func `a running service's journal is read beside it, unchanged and unlocked`() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
-            let service = try SQLiteJournal(path: path)
+            let service = try DatabaseJournal(path: path)
             try await service.takeOver()
             try await service.save(Samples.incident(headline: "first"), messages: [Samples.message("k")])
 
-            let reader = try SQLiteJournal(readingFrom: path)
+            let reader = try DatabaseJournal(readingFrom: path)
             #expect(try await reader.incident(IncidentID(number: 1))?.headline == "first")
             #expect(try await reader.messages(of: IncidentID(number: 1)).count == 1)
             try await service.save(Samples.incident(headline: "second"), messages: [])
@@ -29,9 +29,9 @@ import Testing
     @Test func `whoever reads cannot write`() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
-            await (try SQLiteJournal(path: path)).close()
+            await (try DatabaseJournal(path: path)).close()
             let before = try Data(contentsOf: URL(filePath: path))
-            let journal = try SQLiteJournal(readingFrom: path)
+            let journal = try DatabaseJournal(readingFrom: path)
             let attempt = DeliveryAttempt(at: .after(0), outcome: .parked, detail: "")
             let writes: [(String, @Sendable () async throws -> Void)] = [
                 ("store a notification", { _ = try await journal.accept(Samples.notification()) }),
@@ -71,7 +71,7 @@ import Testing
             ]
             for (name, change, said) in cases {
                 let path = "\(folder)/\(name).sqlite"
-                await (try SQLiteJournal(path: path)).close()
+                await (try DatabaseJournal(path: path)).close()
                 let other = try DatabaseQueue(path: path)
                 try await other.writeWithoutTransaction { db in
                     try db.execute(sql: change)
@@ -79,7 +79,7 @@ import Testing
                 }
                 try other.close()
                 let before = try Data(contentsOf: URL(filePath: path))
-                let error = #expect(throws: JournalError.self) { try SQLiteJournal(readingFrom: path) }
+                let error = #expect(throws: JournalError.self) { try DatabaseJournal(readingFrom: path) }
                 let text = try required(error, "an error").description
                 #expect(text.contains(path) && text.contains(said), "\(text)")
                 #expect(try Data(contentsOf: URL(filePath: path)) == before)
@@ -90,7 +90,7 @@ import Testing
     @Test func `a file that is not there is not created`() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
-            let error = #expect(throws: JournalError.self) { try SQLiteJournal(readingFrom: path) }
+            let error = #expect(throws: JournalError.self) { try DatabaseJournal(readingFrom: path) }
             let text = try required(error, "an error").description
             #expect(text.contains("cannot open for reading: \(path): ") && text.contains("is it there"), "\(text)")
             #expect(!FileManager.default.fileExists(atPath: path))

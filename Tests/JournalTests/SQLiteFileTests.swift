@@ -9,7 +9,7 @@ import Testing
 @Suite struct SQLiteFileTests {
     @Test func `what was accepted survives a crash`() async throws {
         try await TemporaryFolder.with { folder in
-            let journal = try SQLiteJournal(path: "\(folder)/journal.sqlite")
+            let journal = try DatabaseJournal(path: "\(folder)/journal.sqlite")
             let first = try await journal.accept(Samples.notification(group: "a")).id
             _ = try await journal.claimNotification(now: .after(0), lease: .seconds(60))
             let second = try await journal.accept(Samples.notification(group: "b")).id
@@ -21,7 +21,7 @@ import Testing
             _ = try await journal.accept(Samples.notification(group: "c"))
             await journal.close()
 
-            let recovered = try SQLiteJournal(path: "\(folder)/crashed.sqlite")
+            let recovered = try DatabaseJournal(path: "\(folder)/crashed.sqlite")
             #expect(try await recovered.counts().pendingNotifications == 2)
             #expect(try await recovered.claimNotification(now: .after(1), lease: .seconds(60))?.id == second)
             #expect(try await recovered.claimNotification(now: .after(60), lease: .seconds(60))?.id == first)
@@ -31,7 +31,7 @@ import Testing
 
     @Test func `a log that was cut off in the middle of a commit loses only that commit`() async throws {
         try await TemporaryFolder.with { folder in
-            let journal = try SQLiteJournal(path: "\(folder)/journal.sqlite")
+            let journal = try DatabaseJournal(path: "\(folder)/journal.sqlite")
             let first = try await journal.accept(Samples.notification(group: "a")).id
             let log = URL(filePath: "\(folder)/journal.sqlite-wal")
             let intact = try Data(contentsOf: log).count
@@ -44,7 +44,7 @@ import Testing
             try torn.prefix(intact + (torn.count - intact) / 2).write(to: URL(filePath: "\(folder)/crashed.sqlite-wal"))
             await journal.close()
 
-            let recovered = try SQLiteJournal(path: "\(folder)/crashed.sqlite")
+            let recovered = try DatabaseJournal(path: "\(folder)/crashed.sqlite")
             #expect(try await recovered.counts().pendingNotifications == 1)
             #expect(try await recovered.claimNotification(now: .after(1), lease: .seconds(60))?.id == first)
             await recovered.close()
@@ -59,12 +59,12 @@ import Testing
                 "/proc/journal.sqlite", "\(folder)/missing/journal.sqlite", "\(folder)/file/journal.sqlite", folder,
             ]
             for path in paths {
-                let error = #expect(throws: JournalError.self) { try SQLiteJournal(path: path) }
+                let error = #expect(throws: JournalError.self) { try DatabaseJournal(path: path) }
                 let text = try required(error, "an error").description
                 #expect(text.hasPrefix("the journal is unavailable: cannot open: \(path): "), "\(text)")
                 #expect(text.contains("may this user write to its directory?"), "\(text)")
             }
-            #expect(throws: JournalError.unavailable("the path of its file is empty")) { try SQLiteJournal(path: "") }
+            #expect(throws: JournalError.unavailable("the path of its file is empty")) { try DatabaseJournal(path: "") }
         }
     }
 
@@ -73,7 +73,7 @@ import Testing
             let path = "\(folder)/other.sqlite"
             try await DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE theirs (id INTEGER)") }
             let before = try Data(contentsOf: URL(filePath: path))
-            let error = #expect(throws: JournalError.self) { try SQLiteJournal(path: path) }
+            let error = #expect(throws: JournalError.self) { try DatabaseJournal(path: path) }
             #expect(try required(error, "an error").description.contains("another program"))
             #expect(try Data(contentsOf: URL(filePath: path)) == before)
         }
@@ -82,11 +82,11 @@ import Testing
     @Test func `a file of a newer release is refused by the name of its schema`() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
-            await (try SQLiteJournal(path: path)).close()
+            await (try DatabaseJournal(path: path)).close()
             try await DatabaseQueue(path: path).write {
                 try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v99')")
             }
-            let error = #expect(throws: JournalError.self) { try SQLiteJournal(path: path) }
+            let error = #expect(throws: JournalError.self) { try DatabaseJournal(path: path) }
             let text = try required(error, "an error").description
             #expect(text.contains("written by a newer release (schema v99)"), "\(text)")
         }
@@ -96,7 +96,7 @@ import Testing
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
             try Data(repeating: 7, count: 10_000).write(to: URL(filePath: path))
-            let error = #expect(throws: JournalError.self) { try SQLiteJournal(path: path) }
+            let error = #expect(throws: JournalError.self) { try DatabaseJournal(path: path) }
             guard case .corrupt(let reason) = try required(error, "an error") else {
                 Issue.record("not corrupt: \(String(describing: error))")
                 return
@@ -108,7 +108,7 @@ import Testing
     @Test func `a damaged page is an error and not the end of the process`() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
-            let journal = try SQLiteJournal(path: path)
+            let journal = try DatabaseJournal(path: path)
             for index in 0..<50 {
                 _ = try await journal.accept(
                     Samples.notification(group: "group \(index)", body: String(repeating: "x", count: 3_000)))
@@ -119,7 +119,7 @@ import Testing
             // Everything behind the schema's own pages becomes noise.
             for index in (schemaPages * 4_096)..<bytes.count { bytes[index] = UInt8(truncatingIfNeeded: index &* 31) }
             try bytes.write(to: URL(filePath: path))
-            let damaged = try SQLiteJournal(path: path)
+            let damaged = try DatabaseJournal(path: path)
             var errors: [JournalError] = []
             for second in 0..<60 {
                 do {
@@ -141,8 +141,8 @@ import Testing
         for _ in 0..<20 {
             try await TemporaryFolder.with { folder in
                 let path = "\(folder)/journal.sqlite"
-                let journals = try await withThrowingTaskGroup(of: SQLiteJournal.self) { group in
-                    for _ in 0..<2 { group.addTask { try SQLiteJournal(path: path) } }
+                let journals = try await withThrowingTaskGroup(of: DatabaseJournal.self) { group in
+                    for _ in 0..<2 { group.addTask { try DatabaseJournal(path: path) } }
                     return try await group.reduce(into: []) { $0.append($1) }
                 }
                 for journal in journals { _ = try await journal.accept(Samples.notification()) }
@@ -157,7 +157,7 @@ import Testing
     @Test func `a process that waits too long for another one's write says so`() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
-            let journal = try SQLiteJournal(path: path, busyTimeout: .milliseconds(1))
+            let journal = try DatabaseJournal(path: path, busyTimeout: .milliseconds(1))
             var configuration = Configuration()
             configuration.allowsUnsafeTransactions = true
             let other = try DatabaseQueue(path: path, configuration: configuration)
@@ -175,7 +175,7 @@ import Testing
             let path = "\(folder)/journal.sqlite"
             let dump = try Repository.text("Tests/Fixtures/Journal/v1.sql")
             try await DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: dump) }
-            let journal = try SQLiteJournal(path: path)
+            let journal = try DatabaseJournal(path: path)
             #expect(
                 try await journal.counts()
                     == JournalCounts(
@@ -215,7 +215,7 @@ import Testing
             }
             let dump = try Repository.text("Tests/Fixtures/Journal/v1.sql")
             let released = try schema("released") { try $0.writeWithoutTransaction { try $0.execute(sql: dump) } }
-            let ours = try schema("ours") { try JournalSchema.migrator.migrate($0, upTo: "v1") }
+            let ours = try schema("ours") { try SQLiteStore.migrator.migrate($0, upTo: "v1") }
             #expect(ours == released)
             #expect(ours.count > 10)
         }

@@ -9,10 +9,13 @@ import Testing
     @Test func `a thousand concurrent webhooks share a few commits and are all on disk`() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder)/journal.sqlite"
-            let journal = try SQLiteJournal(path: path)
+            let journal = try DatabaseJournal(path: path)
             // The connection is kept busy until all callers wait, so that the number of commits is no chance.
             let gate = DispatchSemaphore(value: 0)
-            journal.store.queue.asyncWriteWithoutTransaction { _ in gate.wait() }
+            journal.store.schedule(.reading, "wait") { _ in
+                gate.wait()
+            } finish: { _ in
+            }
             let ids = try await withThrowingTaskGroup(of: Int64.self) { group in
                 for index in 0..<1_000 {
                     group.addTask { try await journal.accept(Samples.notification(group: "group \(index)")).id }
@@ -35,31 +38,32 @@ import Testing
 
     @Test func `a commit is synced to the disk and the log is written ahead`() async throws {
         try await TemporaryFolder.with { folder in
-            let journal = try SQLiteJournal(path: "\(folder)/journal.sqlite")
+            let journal = try DatabaseJournal(path: "\(folder)/journal.sqlite")
             let pragmas = try await journal.store.read("read the settings") { db in
-                [
-                    try String.fetchOne(db, sql: "PRAGMA journal_mode"),
-                    try String.fetchOne(db, sql: "PRAGMA synchronous"),
-                    try String.fetchOne(db, sql: "PRAGMA foreign_keys"),
-                ]
+                try ["PRAGMA journal_mode", "PRAGMA synchronous", "PRAGMA foreign_keys"].map { pragma in
+                    try db.row(SQL(stringLiteral: pragma))?.values
+                }
             }
-            #expect(pragmas == ["wal", "2", "1"])
+            #expect(pragmas == [[.text("wal")], [.integer(2)], [.integer(1)]])
             await journal.close()
         }
     }
 
     @Test func `one bad row fails alone`() async throws {
         try await TemporaryFolder.with { folder in
-            let journal = try SQLiteJournal(path: "\(folder)/journal.sqlite")
+            let journal = try DatabaseJournal(path: "\(folder)/journal.sqlite")
             try await journal.store.write("prepare") { db in
-                try db.execute(
-                    sql: """
-                        CREATE TRIGGER refusal BEFORE INSERT ON notification WHEN new.group_key = 'bad'
-                        BEGIN SELECT raise(ABORT, 'refused'); END
-                        """)
+                _ = try db.change(
+                    """
+                    CREATE TRIGGER refusal BEFORE INSERT ON notification WHEN new.group_key = 'bad'
+                    BEGIN SELECT raise(ABORT, 'refused'); END
+                    """)
             }
             let gate = DispatchSemaphore(value: 0)
-            journal.store.queue.asyncWriteWithoutTransaction { _ in gate.wait() }
+            journal.store.schedule(.reading, "wait") { _ in
+                gate.wait()
+            } finish: { _ in
+            }
             let outcomes = await withTaskGroup(of: (String, Bool).self) { group in
                 for name in ["good 1", "bad", "good 2"] {
                     group.addTask {
@@ -83,7 +87,7 @@ import Testing
     }
 
     @Test func `a full inbox refuses what is new, recognises repeats, and takes again what fits`() async throws {
-        let journal = try SQLiteJournal(path: ":memory:", waitingLimit: 2)
+        let journal = try DatabaseJournal(path: ":memory:", waitingLimit: 2)
         let first = try await journal.accept(Samples.notification(group: "1")).id
         _ = try await journal.accept(Samples.notification(group: "2"))
         await #expect(throws: JournalError.full(waiting: 2, limit: 2)) {
@@ -96,7 +100,7 @@ import Testing
     }
 
     @Test func `callers that share a commit also share the limit`() async throws {
-        let journal = try SQLiteJournal(path: ":memory:", waitingLimit: 5)
+        let journal = try DatabaseJournal(path: ":memory:", waitingLimit: 5)
         let stored = await withTaskGroup(of: Bool.self) { group in
             for index in 0..<20 {
                 group.addTask {
@@ -111,23 +115,22 @@ import Testing
     }
 
     @Test func `repeats are counted, with the time of the latest`() async throws {
-        let journal = try SQLiteJournal(path: ":memory:")
+        let journal = try DatabaseJournal(path: ":memory:")
         for seconds: Int64 in [0, 300, 200] { _ = try await journal.accept(Samples.notification(after: seconds)) }
         let row = try await journal.store.read("read") { db in
-            try Row.fetchOne(db, sql: "SELECT repeats, last_seen_at, length(identity) FROM notification")
-                .map { [try $0.decode(Int64.self, atIndex: 0), try $0.decode(atIndex: 1), try $0.decode(atIndex: 2)] }
+            try db.row("SELECT repeats, last_seen_at, length(identity) FROM notification")?.values
         }
-        #expect(row == [2, Timestamp.after(300).nanoseconds, 32])
+        #expect(row == [.integer(2), .integer(Timestamp.after(300).nanoseconds), .integer(32)])
         await journal.close()
     }
 
     @Test func `a full disk refuses the notification and loses nothing that was accepted`() async throws {
         try await TemporaryFolder.with { folder in
-            let journal = try SQLiteJournal(path: "\(folder)/journal.sqlite")
+            let journal = try DatabaseJournal(path: "\(folder)/journal.sqlite")
             _ = try await journal.accept(Samples.notification(group: "before"))
             try await journal.store.write("prepare") { db in
-                let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-                try db.execute(sql: "PRAGMA max_page_count = \(pages + 1)")
+                let pages = try db.row("PRAGMA page_count")?.integer("page_count") ?? 0
+                _ = try db.rows(SQL(stringLiteral: "PRAGMA max_page_count = \(pages + 1)"))
             }
             let error = await #expect(throws: JournalError.self) {
                 try await journal.accept(
@@ -137,7 +140,7 @@ import Testing
             #expect(
                 text.contains("journal is unavailable") && text.contains("the disk is full: free some space"), "\(text)"
             )
-            try await journal.store.write("free") { try $0.execute(sql: "PRAGMA max_page_count = 1000000") }
+            try await journal.store.write("free") { _ = try $0.rows("PRAGMA max_page_count = 1000000") }
             _ = try await journal.accept(Samples.notification(group: "after"))
             #expect(try await journal.counts().pendingNotifications == 2)
             await journal.close()

@@ -20,13 +20,13 @@ import Testing
 
     @Test func `what a dead process had claimed can be claimed at once`() async throws {
         let folder = try TestSupport.TemporaryFolder()
-        let dead = try SQLiteJournal(path: folder.path("journal.sqlite"))
+        let dead = try DatabaseJournal(path: folder.path("journal.sqlite"))
         _ = try await dead.accept(IncomingNotification(group: group("a"), body: [1], receivedAt: now))
         try await dead.enqueue([message("claimed")])
         #expect(try await dead.claimNotification(now: now, lease: .seconds(600)) != nil)
         #expect(try await dead.claimMessage(now: now, lease: .seconds(600)) != nil)
 
-        let next = try SQLiteJournal(path: folder.path("journal.sqlite"))
+        let next = try DatabaseJournal(path: folder.path("journal.sqlite"))
         #expect(try await next.claimNotification(now: now, lease: .seconds(600)) == nil)
         try await next.takeOver()
         #expect(try await next.claimNotification(now: now, lease: .seconds(600)) != nil)
@@ -37,7 +37,7 @@ import Testing
 
     @Test func `the wait that a platform asked for is kept`() async throws {
         let folder = try TestSupport.TemporaryFolder()
-        let journal = try SQLiteJournal(path: folder.path("journal.sqlite"))
+        let journal = try DatabaseJournal(path: folder.path("journal.sqlite"))
         try await journal.enqueue([message("limited")])
         let claimed = try #require(try await journal.claimMessage(now: now, lease: .seconds(60)))
         try await journal.recordAttempt(
@@ -50,8 +50,8 @@ import Testing
 
     @Test func `a journal has one owner at a time`() async throws {
         let folder = try TestSupport.TemporaryFolder()
-        let first = try SQLiteJournal(path: folder.path("journal.sqlite"))
-        let second = try SQLiteJournal(path: folder.path("journal.sqlite"))
+        let first = try DatabaseJournal(path: folder.path("journal.sqlite"))
+        let second = try DatabaseJournal(path: folder.path("journal.sqlite"))
         try await first.takeOver()
         let error = await #expect(throws: JournalError.self) { try await second.takeOver() }
         #expect(error?.description.contains("another process serves from") == true)

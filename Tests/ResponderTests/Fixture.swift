@@ -17,7 +17,7 @@ import TestSupport
 
 /// Everything that a notification needs to become a message, on a journal in memory and a clock that stands still.
 struct Fixture: Sendable {
-    let journal: SQLiteJournal
+    let journal: DatabaseJournal
     let clock: ManualClock
     let doorbell = Doorbell()
     let chat = RecordingSender()
@@ -46,7 +46,7 @@ struct Fixture: Sendable {
                 summaries: SummaryBuilder(ownPages: ownPages, language: language),
                 routing: routing, pictures: pictures, offers: offers)
         ]
-        journal = try SQLiteJournal(path: ":memory:")
+        journal = try DatabaseJournal(path: ":memory:")
         records = CauseRecords(journal: journal, clock: clock.wall, logger: Self.silent)
         handler = NotificationHandler(
             journal: journal,

@@ -29,6 +29,26 @@ import Testing
         #expect(loki.labels.pod == ["pod", "k8s_pod_name"])
     }
 
+    @Test func `the journal is a file, or a database whose address is a secret`() throws {
+        #expect(try LoadedFrom("journal: {path: a.sqlite}").settings().journal.url == nil)
+        let address = "postgresql://sabueso:a%2Bb@db.example.com/sabueso"
+        let file = try LoadedFrom("journal: {url_file: url}", files: ["/etc/sabueso/url": "\(address)\n"]).settings()
+        #expect(file.journal.url == Secret(address))
+        let variable = try LoadedFrom("journal: {url: \"${URL}\"}", environment: ["URL": address]).settings()
+        #expect(variable.journal == file.journal)
+        #expect(!"\(file)".contains("a%2Bb"))
+
+        for (text, problem) in [
+            ("{url: postgresql://db/x}", "journal.url: a secret must not stand in the configuration"),
+            ("{url: \"${URL}\", path: a.sqlite}", "journal.path: url is given too: keep one of the two"),
+            ("{url: \"${OTHER}\"}", "journal.url: expected postgresql://user:password@host:5432/database"),
+        ] {
+            let environment = ["URL": address, "OTHER": "https://db.example.com"]
+            let problems = LoadedFrom("journal: \(text)", environment: environment).problems()
+            #expect(problems.count == 1 && problems[0].contains(problem), "\(problems)")
+        }
+    }
+
     @Test(arguments: [
         (
             "tempo: {url: http://t, ca_file: nowhere}", "tempo.ca_file: there is no file /etc/sabueso/nowhere"

@@ -16,7 +16,7 @@ import Web
 /// The service's HTTP server on a free port, with a journal in memory and nobody who works through it.
 struct RunningServer: Sendable {
     let port: Int
-    let journal: SQLiteJournal
+    let journal: DatabaseJournal
     let log: LinesOfLog
     let http = CurlClient(HTTPClientConfiguration(proxy: .direct))
 
@@ -28,7 +28,7 @@ struct RunningServer: Sendable {
         drainTime: Duration = .seconds(3600), previews: PreviewExamples = .none, slackSecret: String? = nil,
         _ test: @escaping @Sendable (RunningServer) async throws -> Value
     ) async throws -> Value {
-        let journal = try SQLiteJournal(path: ":memory:", waitingLimit: waitingLimit)
+        let journal = try DatabaseJournal(path: ":memory:", waitingLimit: waitingLimit)
         let registry = MetricsRegistry()
         let log = LinesOfLog()
         let (ports, listening) = AsyncStream<Int>.makeStream()
@@ -89,7 +89,7 @@ extension ChatDoors {
         let queue = CommandQueue()
         return ChatDoors(
             slack: SlackDoor(
-                signature: SlackSignature(signingSecret: secret), seen: SeenRequests(since: Timestamp(seconds: 0)),
+                signature: SlackSignature(signingSecret: secret),
                 responseHosts: ["hooks.slack.com"],
                 client: CurlClient(), post: nil, names: SlackNames(lookup: nil, logger: logger), handler: handler,
                 queue: queue, logger: logger), teams: nil,

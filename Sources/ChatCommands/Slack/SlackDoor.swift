@@ -19,14 +19,16 @@ package struct SlackDoor: Sendable {
     /// Of Slack's three seconds, with time for the way.
     private static let patience = Duration.seconds(2)
     private static let deadline = Duration.seconds(10)
+    /// Slack gives an event up within this time (https://docs.slack.dev/apis/events-api, "Error handling").
+    private static let eventMemory = Duration.seconds(3600)
 
     private let signature: SlackSignature
-    private let seen: SeenRequests
     private let hosts: [String]
     private let client: any HTTPClient
     private let post: ThreadPost?
     private let names: SlackNames
     private let desk: CommandDesk
+    private let admission: Admission
     private let logger: Logger
 
     /// - Parameters:
@@ -34,17 +36,17 @@ package struct SlackDoor: Sendable {
     ///   - post: nil where no receiver has a bot token; mentions cannot be answered then.
     ///   - names: of people who mention the app.
     package init(
-        signature: SlackSignature, seen: SeenRequests, responseHosts: [String],
-        client: any HTTPClient, post: ThreadPost?, names: SlackNames, handler: CommandHandler, queue: CommandQueue,
+        signature: SlackSignature, responseHosts: [String], client: any HTTPClient, post: ThreadPost?,
+        names: SlackNames, handler: CommandHandler, queue: CommandQueue,
         logger: Logger
     ) {
         self.signature = signature
-        self.seen = seen
         hosts = responseHosts.map { $0.lowercased() }
         self.client = client
         self.post = post
         self.names = names
         desk = CommandDesk(handler: handler, queue: queue, clock: handler.clock)
+        admission = Admission(journal: handler.journal, logger: logger)
         self.logger = logger
     }
 
@@ -52,7 +54,7 @@ package struct SlackDoor: Sendable {
 
     /// `POST /slack/commands`
     package func command(_ request: ChatRequest) async -> ChatResponse {
-        if let refusal = refusal(of: request, "application/x-www-form-urlencoded") { return refusal }
+        if let refusal = await refusal(of: request, "application/x-www-form-urlencoded") { return refusal }
         guard let form = FormFields(request.body), let user = form["user_id"], !user.isEmpty else {
             return .refused(400, "it is no slash command")
         }
@@ -73,7 +75,7 @@ package struct SlackDoor: Sendable {
 
     /// `POST /slack/interactions`
     package func interaction(_ request: ChatRequest) async -> ChatResponse {
-        if let refusal = refusal(of: request, "application/x-www-form-urlencoded") { return refusal }
+        if let refusal = await refusal(of: request, "application/x-www-form-urlencoded") { return refusal }
         guard let payload = FormFields(request.body)?["payload"],
             let interaction = try? JSONDecoder().decode(SlackInteraction.self, from: Data(payload.utf8))
         else { return .refused(400, "it is no interaction") }
@@ -105,7 +107,7 @@ package struct SlackDoor: Sendable {
 
     /// `POST /slack/events`
     package func event(_ request: ChatRequest) async -> ChatResponse {
-        if let refusal = refusal(of: request, "application/json") { return refusal }
+        if let refusal = await refusal(of: request, "application/json") { return refusal }
         guard let envelope = try? JSONDecoder().decode(SlackEventEnvelope.self, from: Data(request.body)) else {
             return .refused(400, "it is no event")
         }
@@ -122,8 +124,11 @@ package struct SlackDoor: Sendable {
             let message = event.ts
         else { return .accepted }
         // Slack sends an event again, signed anew, when it thinks that it did not arrive.
-        if let id = envelope.event_id, !seen.admit("event \(id)", sentAt: nil, until: now + .seconds(3600), now: now) {
-            return .accepted
+        if let id = envelope.event_id,
+            let refusal = await admission.refusal(of: "slack event \(id)", for: Self.eventMemory, now: now)
+        {
+            // Slack sends again what is not accepted.
+            return refusal.status == 401 ? .accepted : refusal
         }
         let thread = event.thread_ts ?? message
         let text = SlackTyped.text(ofMention: event.text ?? "")
@@ -152,17 +157,17 @@ package struct SlackDoor: Sendable {
 
     // MARK: Admission
 
-    private func refusal(of request: ChatRequest, _ mediaType: String) -> ChatResponse? {
+    private func refusal(of request: ChatRequest, _ mediaType: String) async -> ChatResponse? {
         let now = desk.clock.now()
         let given = request.header("X-Slack-Signature")
         let timestamp = request.header("X-Slack-Request-Timestamp")
         if let objection = signature.objection(timestamp: timestamp, signature: given, body: request.body, now: now) {
             return .unauthorized(objection)
         }
-        // A copy is refused by its time as soon as it is forgotten here.
-        let sentAt = timestamp.flatMap { Int64($0) }.map { Timestamp(seconds: $0) }
-        guard seen.admit(given ?? "", sentAt: sentAt, until: now + SlackSignature.tolerance * 2, now: now) else {
-            return .unauthorized("it was sent before, perhaps before this service started, or too much was")
+        if let refusal = await admission.refusal(
+            of: "slack \(given ?? "")", for: SlackSignature.tolerance * 2, now: now)
+        {
+            return refusal
         }
         guard request.mediaType == mediaType else { return .refused(415, "its content type is not \(mediaType)") }
         return nil

@@ -13,20 +13,20 @@ package struct TeamsDoor: Sendable {
     private static let patience = Duration.seconds(4)
 
     private let signature: TeamsSignature
-    private let seen: SeenRequests
     private let receiver: String?
     private let desk: CommandDesk
+    private let admission: Admission
     private let logger: Logger
 
     /// - Parameter receiver: with a workflow; nil where late answers go nowhere.
     package init(
-        signature: TeamsSignature, seen: SeenRequests, receiver: String?, handler: CommandHandler,
+        signature: TeamsSignature, receiver: String?, handler: CommandHandler,
         queue: CommandQueue, logger: Logger
     ) {
         self.signature = signature
-        self.seen = seen
         self.receiver = receiver
         desk = CommandDesk(handler: handler, queue: queue, clock: handler.clock)
+        admission = Admission(journal: handler.journal, logger: logger)
         self.logger = logger
     }
 
@@ -47,8 +47,10 @@ package struct TeamsDoor: Sendable {
         guard let sent = activity.timestamp.flatMap({ Timestamp(rfc3339: $0) }),
             abs((now - sent).components.seconds) <= SlackSignature.tolerance.components.seconds
         else { return .unauthorized("it is not from now: is the clock right?") }
-        guard seen.admit(given ?? "", sentAt: sent, until: now + SlackSignature.tolerance * 2, now: now) else {
-            return .unauthorized("it was sent before, perhaps before this service started, or too much was")
+        if let refusal = await admission.refusal(
+            of: "teams \(given ?? "")", for: SlackSignature.tolerance * 2, now: now)
+        {
+            return refusal
         }
         return .json(await answer(to: activity.typed, by: person))
     }

@@ -26,21 +26,18 @@ extension ChatDoors {
             silences: commands.silence.map { Silences($0, asking: bots.first?.api, http: http) }, records: records,
             doorbell: doorbell, clock: clock, logger: logger)
         let queue = CommandQueue()
-        let start = clock.now()
         var lookup: SlackNames.Lookup?
         if let api = bots.first?.api { lookup = { user in await api.name(ofUser: user) } }
         let names = SlackNames(lookup: lookup, logger: logger)
         let slack = commands.slack.map { slack in
             SlackDoor(
                 signature: SlackSignature(signingSecret: slack.signingSecret.revealed),
-                seen: SeenRequests(since: start),
                 responseHosts: slack.responseHosts, client: http.plain(), post: bots.threadPost, names: names,
                 handler: handler, queue: queue, logger: logger)
         }
         let teams = commands.teams.map { teams in
             TeamsDoor(
                 signature: TeamsSignature(securityToken: teams.securityToken.revealed),
-                seen: SeenRequests(since: start),
                 receiver: teams.receiver,
                 handler: handler, queue: queue, logger: logger)
         }

@@ -14,7 +14,7 @@ import Web
 
 /// The running service, wired from its settings: what `serve` runs, and `demo` too.
 struct LiveService {
-    private let journal: SQLiteJournal
+    private let journal: DatabaseJournal
     private let http: HTTPClients
     private let records: CauseRecords
     private let group: ServiceGroup
@@ -28,11 +28,7 @@ struct LiveService {
     ) throws(RunFailure) {
         self.logger = logger
         http = HTTPClients(logger: logger)
-        do {
-            journal = try SQLiteJournal(path: settings.journal.path, waitingLimit: settings.journal.maximumWaiting)
-        } catch {
-            throw RunFailure("\(settings.journal.path): \(error.description)")
-        }
+        journal = try DatabaseJournal(settings.journal)
         let registry = MetricsRegistry()
         let doorbell = Doorbell()
         let receivers = try ChatReceiver.all(in: settings, http: http)
@@ -63,6 +59,7 @@ struct LiveService {
                 journal: journal, doorbell: doorbell, maximumAlerts: settings.server.maximumAlerts, clock: clock),
             journal: journal, chat: chat, clock: clock, metrics: registry, metricsPage: { registry.exposition() },
             previews: .scenarios, logger: logger, onListening: onListening)
+        let succession = Succession(journal: journal, doorbell: doorbell, clock: clock, logger: logger)
         let janitor = Janitor(
             journal: journal, retention: settings.journal.retention, clock: clock, logger: logger)
         // Torn down in reverse: the listener first, then the investigations, and the sender last, because it sends what
@@ -71,9 +68,8 @@ struct LiveService {
         var lifecycleLogger = logger
         lifecycleLogger.logLevel = max(.info, logger.logLevel)
         var configuration = ServiceGroupConfiguration(
-            services: [janitor, records, dispatcher, followUps, secondLooks, responder] + (chat.map { [$0] } ?? []) + [
-                web
-            ],
+            services: [janitor, records, dispatcher, followUps, secondLooks, succession, responder]
+                + (chat.map { [$0] } ?? []) + [web],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: lifecycleLogger)
         configuration.maximumGracefulShutdownDuration = settings.shutdownGrace

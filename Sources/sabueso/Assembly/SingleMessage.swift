@@ -23,7 +23,7 @@ struct SingleMessage {
     func send(_ summary: Summary, kind: String) async throws(RunFailure) {
         let outcome: DeliveryAttempt
         do {
-            let journal = try SQLiteJournal(path: ":memory:")
+            let journal = try DatabaseJournal(path: ":memory:")
             outcome = try await Dispatcher(
                 journal: journal, receivers: [receiver], doorbell: Doorbell(), clock: .system, logger: logger,
                 metrics: NOOPMetricsHandler.instance

@@ -101,7 +101,7 @@ struct CheckCommand: AsyncParsableCommand {
         var lines = [
             "webhook     http://\(settings.server.host):\(settings.server.port)/webhooks/alertmanager"
                 + (settings.server.authorization == nil ? "  (no authorization)" : ""),
-            "journal     \(settings.journal.path)",
+            "journal     \(settings.journal.place)",
             "traces      \(settings.tempo?.connection.url ?? "none: tempo is not configured")",
             "logs        \(settings.loki?.connection.url ?? "none: loki is not configured")",
             "cluster     \(cluster ?? "none: kubernetes is not configured")",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Feedback
 import Journal
+import Settings
 
 /// `sabueso feedback`: how often the causes that were named were right, as people said.
 struct FeedbackCommand: AsyncParsableCommand {
@@ -27,7 +28,7 @@ struct FeedbackCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configurationFile.load()
-        let journal = try StoredJournal.open(settings)
+        let journal = try DatabaseJournal(reading: settings.journal)
         let votes: [Vote]
         do {
             votes = try await journal.votes()

@@ -100,10 +100,10 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func storedGroup(_ id: IncidentID, _ settings: Settings) async throws(RunFailure) -> AlertGroup {
         do {
-            let journal = try StoredJournal.open(settings)
+            let journal = try DatabaseJournal(reading: settings.journal)
             let stored = try await journal.incident(id)
             await journal.close()
-            guard let stored else { throw RunFailure("\(settings.journal.path) has no incident \(id)") }
+            guard let stored else { throw RunFailure("\(settings.journal.place) has no incident \(id)") }
             // What was investigated, not the last word: that may be its end, or an alert that joined.
             let body = stored.investigatedBody.isEmpty ? stored.alertBody : stored.investigatedBody
             return try AlertGroup(webhookBody: body, maximumAlerts: .max)

@@ -33,7 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
         logger.info(
             "starting",
             metadata: [
-                "version": "\(Version.text)", "journal": "\(settings.journal.path)",
+                "version": "\(Version.text)", "journal": "\(settings.journal.place)",
                 "tempo": "\(settings.tempo?.connection.url ?? "none")",
                 "loki": "\(settings.loki?.connection.url ?? "none")",
                 "kubernetes": "\(settings.kubernetes?.url ?? "none")",
@@ -44,7 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let failure as RunFailure {
             throw failure
         } catch let error as JournalError {
-            throw RunFailure("\(settings.journal.path): \(error.description)")
+            throw settings.journal.failure(error)
         } catch {
             let address = "\(settings.server.host):\(settings.server.port)"
             throw RunFailure(
