@@ -91,8 +91,7 @@ umask 022
 
 if [ -z "$binary" ]; then
     cmp --silent "$resolved" Package.resolved || fail "--resolved goes with --binary: Swift builds with $PWD/Package.resolved"
-    swift build --configuration release --product sabueso --static-swift-stdlib --force-resolved-versions
-    install --strip -D "$(swift build --configuration release --show-bin-path)/sabueso" "$stage/built/sabueso"
+    deploy/image/program.sh "$stage/built/sabueso" --force-resolved-versions
     binary=$stage/built/sabueso
 fi
 if [ -n "$(ldd "$binary" 2>/dev/null | sed -n /libswiftCore/p)" ]; then
