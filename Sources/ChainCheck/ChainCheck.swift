@@ -67,7 +67,7 @@ package struct ChainCheck: Sendable {
     private var jobs: [Job] {
         [
             tempoJob, lokiJob, prometheusJob, kubernetesJob, grafanaJob, tracesJob, logsJob, alertSeriesJob,
-            querySeriesJob, alertingJob,
+            querySeriesJob, alertingJob, journalJob,
         ] + grafanaDataJobs + chatJobs
     }
 

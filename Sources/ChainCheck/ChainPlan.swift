@@ -69,6 +69,27 @@ package struct ChainPlan: Sendable {
         }
     }
 
+    /// Where the service keeps what it took in and what it has to send.
+    package struct Journal: Sendable {
+        package enum Sight: Hashable, Sendable {
+            /// What is in it, and how much of it the service has given up.
+            case holds(openIncidents: Int, waiting: Int, givenUp: Int)
+            /// It is a file, and not there.
+            case absent
+            /// - Parameter reason: with what to do.
+            case unreadable(_ reason: String)
+        }
+
+        /// A path, or the key of a secret address.
+        package let place: String
+        package let look: @Sendable () async -> Sight
+
+        package init(place: String, look: @escaping @Sendable () async -> Sight) {
+            self.place = place
+            self.look = look
+        }
+    }
+
     /// One message marked as a test, for one receiver.
     package struct ChatTest: Sendable {
         package let receiver: String
@@ -104,6 +125,7 @@ package struct ChainPlan: Sendable {
     package var platforms = Set(Platform.allCases)
     /// Names of namespaces that are always looked at, for an account that may not list all.
     package var namespaces: [String] = []
+    package var journal: Journal?
     /// Names of all that are configured.
     package var receivers: [String] = []
     package var chatTests: [ChatTest] = []

@@ -12,6 +12,7 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
     case querySeries = "query-series"
     case alertDelivery = "alert-delivery"
     case alertRouting = "alert-routing"
+    case journal
     case clocks
     case chat
 
@@ -33,6 +34,7 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
         case .querySeries: "The series of the queries exist"
         case .alertDelivery: "Prometheus tells Alertmanager"
         case .alertRouting: "Alertmanager tells Sabueso"
+        case .journal: "The journal can be read"
         case .clocks: "The clocks agree"
         case .chat: "The chat takes messages"
         }
@@ -50,6 +52,7 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
         case .alertSeries: "Some alerts may never come"
         case .alertDelivery: "Prometheus may tell no Alertmanager"
         case .alertRouting: "Alertmanager does not tell Sabueso all"
+        case .journal: "The journal has what was given up"
         case .chat: "The chat may take no messages"
         }
     }
@@ -72,6 +75,7 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
         case .querySeries: "Series of the queries are missing"
         case .alertDelivery: "Prometheus tells no Alertmanager"
         case .alertRouting: "Alertmanager does not tell Sabueso"
+        case .journal: "The journal cannot be read"
         case .clocks: "The clocks disagree"
         case .chat: "The chat takes no messages"
         }
@@ -87,7 +91,7 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
         case .grafana: "Grafana"
         case .alertmanager: "Alertmanager"
         case .tracesAppear, .traceRoots, .tracesWithLogs, .dashboard, .dataSources, .alertSeries, .querySeries,
-            .alertDelivery, .alertRouting, .clocks, .chat:
+            .alertDelivery, .alertRouting, .journal, .clocks, .chat:
             nil
         }
     }
@@ -110,6 +114,7 @@ package enum Check: String, Hashable, Sendable, CaseIterable {
         case .querySeries: "Do the series of the queries exist?"
         case .alertDelivery: "Does Prometheus tell Alertmanager?"
         case .alertRouting: "Does Alertmanager tell Sabueso?"
+        case .journal: "Can the journal be read?"
         case .clocks: "Do the clocks agree?"
         case .chat: "Does the chat take messages?"
         }

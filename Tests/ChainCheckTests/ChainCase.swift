@@ -130,6 +130,7 @@ struct ChainCase: Sendable {
         plan.queries = [MetricQuery("kube_pod_info", "kube_pod_info{pod=~\"$pod\"}")]
         (plan.intake.credentials, plan.intake.port) = (.bearer, 9096)
         plan.intake.publicURL = "http://sabueso.monitoring:9096"
+        plan.journal = .init(place: "sabueso.sqlite") { .holds(openIncidents: 2, waiting: 1, givenUp: 0) }
         plan.receivers = ["on-call"]
         plan.chatTests = [.init(receiver: "on-call") { nil }]
         return plan

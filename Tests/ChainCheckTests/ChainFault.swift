@@ -209,6 +209,20 @@ struct ChainFault: Sendable, CustomStringConvertible {
             description: "our clock is off", clockIsOff: .seconds(600),
             expected: [.clocks: Expected(.failure, "9 min behind")]),
         ChainFault(
+            description: "the journal's database is down",
+            plan: { $0.journal = .init(place: "journal.url") { .unreadable("PostgreSQL at db: Connection refused") } },
+            expected: [.journal: Expected(.failure, "Connection refused")]),
+        ChainFault(
+            description: "the journal has what was given up",
+            plan: {
+                $0.journal = .init(place: "journal.url") { .holds(openIncidents: 0, waiting: 0, givenUp: 3) }
+            },
+            expected: [.journal: Expected(.warning, "3 given up")]),
+        ChainFault(
+            description: "the service has not run here",
+            plan: { $0.journal = .init(place: "sabueso.sqlite") { .absent } },
+            expected: [.journal: Expected(.skipped, "not here")]),
+        ChainFault(
             description: "the chat takes nothing",
             plan: { $0.chatTests = [.init(receiver: "on-call") { "on-call did not take the message: no_service" }] },
             expected: [.chat: Expected(.failure, "no_service")]),

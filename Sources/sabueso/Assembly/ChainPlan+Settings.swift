@@ -1,4 +1,5 @@
 import ChainCheck
+import Journal
 import Reporting
 import Responder
 import Settings
@@ -40,8 +41,27 @@ extension ChainPlan {
         if settings.playbooks.contains(where: \.isJenkins) { platforms.insert(.jenkins) }
         let always = settings.playbooks.flatMap(\.scope.namespaces.otherwise)
         namespaces = Set(always).sorted()
+        journal = Journal(settings.journal)
         receivers = settings.receivers.map(\.name)
         chatTests = tests
+    }
+}
+
+extension ChainPlan.Journal {
+    /// Opened for reading, beside the service.
+    fileprivate init(_ settings: Settings.Journal) {
+        self.init(place: settings.key) {
+            do throws(JournalError) {
+                guard let journal = try DatabaseJournal(readingIfThere: settings) else { return .absent }
+                let counts = try await journal.counts()
+                await journal.close()
+                return .holds(
+                    openIncidents: counts.openIncidents, waiting: counts.pendingNotifications + counts.pendingMessages,
+                    givenUp: counts.parkedNotifications + counts.parkedMessages)
+            } catch {
+                return .unreadable(error.description)
+            }
+        }
     }
 }
 

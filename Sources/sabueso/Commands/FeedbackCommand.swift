@@ -28,7 +28,7 @@ struct FeedbackCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try configurationFile.load()
-        let journal = try DatabaseJournal(reading: settings.journal)
+        let journal = try DatabaseJournal.reading(settings.journal)
         let votes: [Vote]
         do {
             votes = try await journal.votes()

@@ -100,7 +100,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     private func storedGroup(_ id: IncidentID, _ settings: Settings) async throws(RunFailure) -> AlertGroup {
         do {
-            let journal = try DatabaseJournal(reading: settings.journal)
+            let journal = try DatabaseJournal.reading(settings.journal)
             let stored = try await journal.incident(id)
             await journal.close()
             guard let stored else { throw RunFailure("\(settings.journal.place) has no incident \(id)") }
