@@ -111,6 +111,16 @@ struct KubernetesServerTests {
         #expect(LabCase.json(answer)?["reason"]?.text == reason)
     }
 
+    @Test func `a role that is bound in one namespace allows lists there, and none over all`() async {
+        let lab = LabCase.lab(pods: [PodState(name: "p-1", namespace: "ci")], nodes: [])
+        lab.kubernetesGate.confine(to: "ci")
+        for (path, status) in [
+            ("/pods", 403), ("/namespaces/ci/pods", 200), ("/namespaces/shop/pods", 403), ("/nodes", 200),
+        ] {
+            #expect(await lab.answer(LabRequest("GET", "/kubernetes/api/v1\(path)")).status == status, "\(path)")
+        }
+    }
+
     @Test func `what the case does not have is forbidden, not empty`() async {
         let lab = LabCase.lab(gaps: [Gap(.nodes, "not allowed", isTotal: true)])
         #expect(await lab.answer(LabRequest("GET", "/kubernetes/api/v1/nodes")).status == 403)

@@ -63,6 +63,11 @@ struct PrometheusServerTests {
         #expect(try await values("2.5", by: "none") == ["-": ["2.5", "2.5", "2.5", "2.5", "2.5", "2.5"]])
     }
 
+    @Test func `series are counted by their names, as long as they go on`() async throws {
+        let counts = try await values(#"count by (__name__) ({__name__=~"up|cpu|none"})"#, by: "__name__")
+        #expect(counts == ["up": ["2", "2", "2", "1", "1", "1"], "cpu": ["3", "3", "3"]])
+    }
+
     @Test(arguments: [
         (#"namespace=~"shop", pod=~"checkout(-.*)?""#, ["checkout-1"]),
         (#"namespace=~".*", pod=~"(?:maven-x|cart(-.*)?)""#, ["cart-1", "maven-x"]),
