@@ -220,11 +220,31 @@ class Agreement(unittest.TestCase):
         def example(events):
             return {"config": {"kubernetes": {"events_from_loki": events} if events else {}}}
         right = agreement.EVENTS
-        self.assertEqual([], agreement.event_problems({"aks.yaml": example(right), "stack.yaml": example(right), "x": {}}))
+        self.assertEqual([], agreement.event_problems({"stack.yaml": example(right), "x": {}}))
         for wrong in (None, right | {"format": "alloy"}, right | {"selector": '{job="kubernetes-events"}'}):
             with self.subTest(wrong):
-                self.assertEqual(
-                    1, len(agreement.event_problems({"aks.yaml": example(wrong), "stack.yaml": example(right)})))
+                self.assertEqual(1, len(agreement.event_problems({"stack.yaml": example(wrong)})))
+
+    def test_an_example_that_undoes_what_the_script_sets_is_found(self):
+        stack = {"config": {"tempo": {"url": "http://tempo:3200"}, "loki": {"url": "a", "labels": {"pod": ["b"]}}}}
+        right = {"config": {"receivers": []}, "rbac": {"namespaces": ["jenkins-master"]}}
+
+        def found(wrong):
+            return agreement.behind_problems({"stack.yaml": stack, "aks.yaml": wrong, "with-install.yaml": right})
+        self.assertEqual([], found(right))
+        for wrong in ({"config": {"tempo": {"url": "http://tempo:3200"}}}, {"config": {"loki": {"labels": {"pod": ["c"]}}}},
+                      {"config": {"server": {"public_url": "x"}}}, {"config": {}, "rbac": {"namespaces": ["jenkins"]}}):
+            with self.subTest(wrong):
+                self.assertEqual(1, len(found(wrong)))
+
+    def test_pods_that_may_come_to_other_nodes_are_found(self):
+        right = {name: documents(f"deploy/{name}") for name in (
+            "tempo/values.yaml", "loki/values.yaml", "collector/node-values.yaml", "collector/alloy-values.yaml")}
+        self.assertEqual([], agreement.systems(right))
+        for name, part in ((name, part) for name in right for part in ("nodeSelector", "affinity", "defaults", "controller")):
+            wrong = copy.deepcopy(right)
+            if wrong[name].pop(part, None):
+                self.assertEqual(1, len(agreement.systems(wrong)), (name, part))
 
     def test_values_merge_as_helm_does(self):
         self.assertEqual({"a": {"c": 2, "d": [3]}}, agreement.merged({"a": {"b": 1, "d": [1, 2]}},
