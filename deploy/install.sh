@@ -21,7 +21,7 @@ what came back, and prints the command that goes on from there.
   --grafana-url URL      Grafana as people's browsers reach it; links in chat and in Jenkins begin with it
   --namespace NAME       where all of it goes (monitoring)
   --jenkins-namespace NAME, --jenkins-release NAME
-                         the Helm release of Jenkins that is there (jenkins-master, jenkins)
+                         the Helm release of Jenkins that is there (both jenkins-master)
   --context NAME         the context of the kubeconfig; without it the current one
   --timeout DURATION     how long Helm waits until a step's pods are ready (10m)
   --adopt                also change releases of these names that this script did not install
@@ -56,7 +56,7 @@ here=$(dirname "$0")
 script=$0
 namespace=monitoring
 jenkins_namespace=jenkins-master
-jenkins_release=jenkins
+jenkins_release=jenkins-master
 context=
 timeout=10m
 storage=local
@@ -120,6 +120,11 @@ name() {
         fail "$1: '$2' is no name of Kubernetes: small letters, digits and - inside, at most 63" 2
 }
 
+set_mode() {
+    [ "$mode" = install ] || [ "$mode" = "$1" ] || fail "--test and --uninstall: give one of them" 2
+    mode=$1
+}
+
 while [ $# -gt 0 ]; do
     option=$1
     case $option in
@@ -143,9 +148,9 @@ while [ $# -gt 0 ]; do
     --timeout) timeout=$value ;;
     --adopt) adopt=yes ;;
     --dry-run) dry_run=yes ;;
-    --uninstall) mode=uninstall ;;
+    --uninstall) set_mode uninstall ;;
     --delete-volumes) delete_volumes=yes ;;
-    --test) mode=answers ;;
+    --test) set_mode answers ;;
     --help | -h)
         usage
         exit 0

@@ -16,7 +16,7 @@ What comes out:
   sabueso-VERSION-linux-ARCH.tar.gz     program, configuration, unit for systemd, licence
   sabueso-VERSION-image-context.tar.gz  docker build --file deploy/Dockerfile . builds the image from it
   sabueso-VERSION.tgz                   the Helm chart
-  sabueso-VERSION-install.tar.gz        install.sh with the charts' values, rules and dashboards that it needs
+  sabueso-VERSION-install.tar.gz        install.sh with the charts' values, rules and dashboards that it needs, and the runbooks
   sabueso-VERSION.cdx.json              what it is made of: CycloneDX 1.6
   Package.resolved                      the exact versions of the Swift packages
   SHA256SUMS                            sha256sum --check SHA256SUMS
@@ -132,7 +132,7 @@ rm -rf "$stage/chart/deploy/helm/sabueso/examples"
 packed "sabueso-$version.tgz" "$stage/chart/deploy/helm" sabueso
 
 install=$stage/install/sabueso-$version-install
-committed "$install" LICENSE deploy/install.sh deploy/README.md deploy/UPGRADING.md deploy/helm deploy/tempo deploy/loki \
+committed "$install" LICENSE Runbooks CHANGELOG.md deploy/install.sh deploy/README.md deploy/UPGRADING.md deploy/helm deploy/tempo deploy/loki \
     deploy/collector deploy/grafana deploy/jenkins deploy/prometheus deploy/alertmanager deploy/kubernetes deploy/install
 packed "sabueso-$version-install.tar.gz" "$stage/install" "sabueso-$version-install"
 

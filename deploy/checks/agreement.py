@@ -27,9 +27,9 @@ def check():
               if path.parent.name in ("tempo", "loki", "collector", "grafana", "jenkins")}
     examples = {path.name: documents(path.relative_to(DEPLOY.parent))
                 for path in sorted((DEPLOY / "helm" / "sabueso" / "examples").glob("*.yaml"))}
-    return addresses(values) + storage(values) + jenkins(values) + pipelines() + event_problems(examples) + prometheus_problems(
+    return systems(values) + behind_problems(examples) + addresses(values) + storage(values) + jenkins(values) + pipelines() + event_problems(examples) + prometheus_problems(
         documents("deploy/prometheus/values.yaml")) + alertmanager_problems(
-        documents("deploy/alertmanager/alertmanager.yaml"))
+        documents("deploy/alertmanager/alertmanager.yaml")) + grafana_problems(values["grafana/values.yaml"])
 
 
 # What the collector otel-events writes into Loki, which install.sh installs.
@@ -41,7 +41,58 @@ def event_problems(examples):
     read = {name: values.get("config", {}).get("kubernetes", {}).get("events_from_loki") for name, values in examples.items()}
     wrong = [f"examples/{name}: reads events as {found}, and the collector writes {EVENTS}"
              for name, found in read.items() if found and found != EVENTS]
-    return wrong + [f"examples/{name}: does not read the events in Loki" for name in ("aks.yaml", "stack.yaml") if not read[name]]
+    return wrong + ([] if read["stack.yaml"] else ["examples/stack.yaml: does not read the events in Loki"])
+
+
+# What people put behind stack.yaml, which install.sh puts in front.
+BEHIND = ("with-install.yaml", "aks.yaml")
+
+
+def behind_problems(examples):
+    """Later values win: an address in one of these would undo what install.sh has set."""
+    def leaves(value, path=""):
+        if not isinstance(value, dict):
+            return {path}
+        return {leaf for key, inner in value.items() for leaf in leaves(inner, f"{path}.{key}")}
+
+    stack = leaves(examples["stack.yaml"]["config"]) | {".server.public_url", ".runbooks_url"}
+    return [f"examples/{name}: config{each} undoes what install.sh sets"
+            for name in BEHIND for each in sorted(leaves(examples[name]["config"]) & stack)] + [
+        f"examples/{name}: does not allow the namespace that install.sh takes for Jenkins'"
+        for name in BEHIND if "jenkins-master" not in examples[name].get("rbac", {}).get("namespaces", ["jenkins-master"])]
+
+
+# Where a chart takes the labels of nodes for its pods from; else it is `nodeSelector`.
+SELECTORS = {"loki/values.yaml": "defaults", "collector/alloy-values.yaml": "controller"}
+
+
+def systems(values):
+    """A cluster may have Windows nodes, and on AKS virtual ones, which run no DaemonSet."""
+    wrong = []
+    for name in sorted(name for name in values if name.startswith("collector/")) + ["tempo/values.yaml", "loki/values.yaml"]:
+        part = values[name].get(SELECTORS[name], {}) if name in SELECTORS else values[name]
+        if part.get("nodeSelector") != {"kubernetes.io/os": "linux"}:
+            wrong.append(f"{name}: its pods may come to Windows nodes")
+        if values[name].get("mode") == "daemonset" and "{'key': 'type', 'operator': 'NotIn', 'values': ['virtual-kubelet']}" \
+                not in str(values[name].get("affinity")):
+            wrong.append(f"{name}: its pods may come to virtual nodes")
+    return wrong
+
+
+# Parts of the control plane of which kube-prometheus-stack says absent(up{job=…}) unless they are switched off.
+UNSEEN = ("kubeControllerManager", "kubeScheduler", "kubeEtcd", "kubeProxy")
+
+
+def grafana_problems(values):
+    """Beside kube-prometheus-stack's own dashboards and data sources, ours stand where they should, and once."""
+    wrong = []
+    dashboards, sources = values["sidecar"]["dashboards"], values["sidecar"]["datasources"]
+    if dashboards["provider"].get("folder") or not dashboards["provider"].get("foldersFromFilesStructure") \
+            or dashboards.get("folderAnnotation") != "grafana_folder":
+        wrong.append("grafana/values.yaml: the chart's own dashboards go into the folder of ours")
+    if sources.get("defaultDatasourceEnabled", True) or sources.get("alertmanager", {}).get("enabled", True):
+        wrong.append("grafana/values.yaml: the chart makes a data source with a uid that ours has")
+    return wrong
 
 
 def prometheus_problems(values):
@@ -52,6 +103,9 @@ def prometheus_problems(values):
         wrong.append("prometheus/values.yaml: a new pod of Prometheus knows nothing of the day before")
     if not spec["enableRemoteWriteReceiver"] or "exemplar-storage" not in spec["enableFeatures"]:
         wrong.append("prometheus/values.yaml: takes no metrics of Tempo, or no exemplars")
+    # On a managed control plane the chart's alerts on their absence would fire, critical, a quarter of an hour after the start.
+    wrong += [f"prometheus/values.yaml: {each} is watched, which a managed control plane does not show"
+              for each in UNSEEN if values.get(each, {}).get("enabled", True)]
     shown = re.search(r"nodes=\[([^]]*)\]", values["kube-state-metrics"]["metricLabelsAllowlist"][0]).group(1)
     # As kube-state-metrics writes a label: other characters become _, and so does the step from small to large.
     labels = {"label_" + re.sub(r"[^a-z0-9]", "_", re.sub(r"([a-z])([A-Z])", r"\1_\2", label).lower())

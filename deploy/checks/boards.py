@@ -48,6 +48,24 @@ def problems(board):
             wrong.append(f"the variable {name} is missing")
         elif not any(re.search(rf"\$\{{?{name}\b", value) for place, value in strings(board["panels"])):
             wrong.append(f"no panel uses the variable {name}")
+    return wrong + trace_logs_problems(board)
+
+
+# An id as lines have it, and as Tempo's search and exemplars write it: without leading zeros.
+WHOLE, STRIPPED = "00af7651916cd43dd8448eb211c80319", "af7651916cd43dd8448eb211c80319"
+
+
+def trace_logs_problems(board):
+    """The logs of a trace are found by either form of its id, and not by another trace's; without one, of any trace."""
+    asked = [target["expr"] for panel in board["panels"] if "$trace" in panel["title"]
+             for target in panel.get("targets", []) if target["datasource"]["type"] == "loki"]
+    patterns = [match for expression in asked for match in re.findall(r'trace_id=~"([^"]*)"', expression)]
+    wrong = [] if patterns else ["no panel shows the logs of the chosen trace"]
+    for pattern in patterns:
+        for chosen, found in ((WHOLE, True), (STRIPPED, True), ("", True), (STRIPPED[1:], False)):
+            # Loki anchors a matcher's expression at both ends.
+            if bool(re.fullmatch(pattern.replace("$trace", chosen), WHOLE)) != found:
+                wrong.append(f"the logs of trace {chosen!r} are {'not ' if found else ''}those with {WHOLE}")
     return wrong
 
 

@@ -105,6 +105,12 @@ def check_restricted(where, pod):
             report(where, f"container {container['name']} mounts {name}, which is no volume")
 
 
+def check_system(where, pod, system="linux"):
+    """A cluster may have Windows nodes, and the image's programs are for Linux."""
+    if pod.get("nodeSelector", {}).get("kubernetes.io/os") != system:
+        report(where, f"the pod of {pod['containers'][0]['name']} may come to a node that is not {system}")
+
+
 def check_references(where, items):
     """What one object says of another has to be true."""
     by_kind = {}
@@ -387,6 +393,7 @@ def check_values(where, values, program):
     check_references(where, items)
     for pod in pod_specs(items):
         check_restricted(where, pod)
+        check_system(where, pod)
     if program:
         check_program(where, items, program)
 

@@ -100,7 +100,11 @@ class Dashboards(unittest.TestCase):
             annotation = board["annotations"]["list"][0]
             annotation["expr"] = annotation["expr"].replace("[=:]", "=")
 
-        for change in (wrong_annotation, rename, same_id, overlap, too_wide, fixed_source, no_variable, foreign_query):
+        def stripped_id(board):
+            panel = next(each for each in board["panels"] if each["title"] == "Logs of trace $trace")
+            panel["targets"][0]["expr"] = panel["targets"][0]["expr"].replace("0*", "")
+
+        for change in (stripped_id, wrong_annotation, rename, same_id, overlap, too_wide, fixed_source, no_variable, foreign_query):
             with self.subTest(change.__name__):
                 self.breaks(change)
 
@@ -216,15 +220,58 @@ class Agreement(unittest.TestCase):
         del values["prometheus"]["prometheusSpec"]["storageSpec"]
         self.assertEqual(1, len(agreement.prometheus_problems(values)))
 
+    def test_a_control_plane_that_nobody_may_scrape_is_found(self):
+        values = documents("deploy/prometheus/values.yaml")
+        for part in agreement.UNSEEN:
+            with self.subTest(part):
+                self.assertEqual(1, len(agreement.prometheus_problems({key: value for key, value in values.items()
+                                                                       if key != part})))
+
+    def test_a_grafana_that_mixes_the_charts_things_with_ours_is_found(self):
+        right = documents("deploy/grafana/values.yaml")
+        self.assertEqual([], agreement.grafana_problems(right))
+        changes = [
+            lambda sidecar: sidecar["dashboards"]["provider"].update(folder="Jenkins"),
+            lambda sidecar: sidecar["dashboards"]["provider"].pop("foldersFromFilesStructure"),
+            lambda sidecar: sidecar["dashboards"].pop("folderAnnotation"),
+            lambda sidecar: sidecar["datasources"].pop("alertmanager"),
+            lambda sidecar: sidecar["datasources"].pop("defaultDatasourceEnabled"),
+        ]
+        for number, change in enumerate(changes):
+            with self.subTest(number):
+                values = copy.deepcopy(right)
+                change(values["sidecar"])
+                self.assertEqual(1, len(agreement.grafana_problems(values)))
+
     def test_events_that_are_read_as_something_else_are_found(self):
         def example(events):
             return {"config": {"kubernetes": {"events_from_loki": events} if events else {}}}
         right = agreement.EVENTS
-        self.assertEqual([], agreement.event_problems({"aks.yaml": example(right), "stack.yaml": example(right), "x": {}}))
+        self.assertEqual([], agreement.event_problems({"stack.yaml": example(right), "x": {}}))
         for wrong in (None, right | {"format": "alloy"}, right | {"selector": '{job="kubernetes-events"}'}):
             with self.subTest(wrong):
-                self.assertEqual(
-                    1, len(agreement.event_problems({"aks.yaml": example(wrong), "stack.yaml": example(right)})))
+                self.assertEqual(1, len(agreement.event_problems({"stack.yaml": example(wrong)})))
+
+    def test_an_example_that_undoes_what_the_script_sets_is_found(self):
+        stack = {"config": {"tempo": {"url": "http://tempo:3200"}, "loki": {"url": "a", "labels": {"pod": ["b"]}}}}
+        right = {"config": {"receivers": []}, "rbac": {"namespaces": ["jenkins-master"]}}
+
+        def found(wrong):
+            return agreement.behind_problems({"stack.yaml": stack, "aks.yaml": wrong, "with-install.yaml": right})
+        self.assertEqual([], found(right))
+        for wrong in ({"config": {"tempo": {"url": "http://tempo:3200"}}}, {"config": {"loki": {"labels": {"pod": ["c"]}}}},
+                      {"config": {"server": {"public_url": "x"}}}, {"config": {}, "rbac": {"namespaces": ["jenkins"]}}):
+            with self.subTest(wrong):
+                self.assertEqual(1, len(found(wrong)))
+
+    def test_pods_that_may_come_to_other_nodes_are_found(self):
+        right = {name: documents(f"deploy/{name}") for name in (
+            "tempo/values.yaml", "loki/values.yaml", "collector/node-values.yaml", "collector/alloy-values.yaml")}
+        self.assertEqual([], agreement.systems(right))
+        for name, part in ((name, part) for name in right for part in ("nodeSelector", "affinity", "defaults", "controller")):
+            wrong = copy.deepcopy(right)
+            if wrong[name].pop(part, None):
+                self.assertEqual(1, len(agreement.systems(wrong)), (name, part))
 
     def test_values_merge_as_helm_does(self):
         self.assertEqual({"a": {"c": 2, "d": [3]}}, agreement.merged({"a": {"b": 1, "d": [1, 2]}},

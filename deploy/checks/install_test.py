@@ -18,7 +18,7 @@ CHANGES = {step: f"helm upgrade --install {release} " for step, release in RELEA
     "rules": "PrometheusRule",
     "grafana": "made: create configmap sabueso-datasources",
     "alertmanager": "alertmanagerconfig.yaml",
-    "jenkins": "helm upgrade jenkins "}
+    "jenkins": "helm upgrade jenkins-master "}
 
 # Each call is a block in the log: `helm|kubectl`, its arguments each in a line behind `  `, what came in behind `> `.
 # A line `TEXT<tab>MESSAGE` in `fail` makes the call that has TEXT in its words or its input fail with MESSAGE.
@@ -342,7 +342,7 @@ class Missing(InstallTest):
         self.refused("There is no namespace monitoring", "--only", "tempo", values=False)
 
     def test_kinds_of_the_operator_when_it_is_not_installed_by_this_run(self):
-        for kind, step in (("servicemonitors", "tempo"), ("podmonitors", "node"), ("prometheusrules", "rules"),
+        for kind, step in (("servicemonitors", "tempo"), ("servicemonitors", "jenkins"), ("podmonitors", "node"), ("prometheusrules", "rules"),
                            ("alertmanagerconfigs", "alertmanager")):
             with self.subTest(kind):
                 self.fail_at((f"get customresourcedefinition {kind}.monitoring.coreos.com", "not found"))
@@ -355,6 +355,22 @@ class Missing(InstallTest):
             with self.subTest(secret):
                 self.fail_at((f"get secret {secret} ", "not found"))
                 self.refused(f"There is no Secret {secret} in the namespace monitoring")
+
+    def test_on_an_empty_cluster_the_namespace_comes_first(self):
+        self.fail_at(("get secret sabueso-chat ", "not found"), ("get namespace monitoring", "not found"))
+        self.refused("Make the namespace with", "--context", "my cluster")
+        command = re.search(r"Make the namespace with (.*), and then the Secret: kubectl create secret", self.done.stderr)[1]
+        self.assertRegex(command, r"install\.sh --namespace monitoring --context my\\ cluster --only namespace$")
+        (self.stubs / "log").write_text("")
+        subprocess.run(["bash", "-c", command], check=True, cwd=self.home, capture_output=True,
+                       env=os.environ | {"PATH": f"{self.stubs}:{os.environ['PATH']}", "STUBS": str(self.stubs)})
+        self.assertEqual(["--context my cluster apply" in call.text for call in self.calls() if call.changes()], [True])
+
+    def test_an_example_of_an_address_in_the_values(self):
+        self.set("configmap.yaml", "  sabueso.yaml: |\n    grafana:\n      url: https://grafana.example.com\n")
+        self.refused("take config.grafana.url out of your values", "--grafana-url", "https://grafana.example.org")
+        self.changes()
+        self.assertEqual(0, self.done.returncode, self.done.stderr)
 
     def test_secrets_are_found_in_what_helm_really_renders(self):
         try:
@@ -430,7 +446,7 @@ class Missing(InstallTest):
 
     def test_no_jenkins(self):
         self.fail_at(("get metadata", "Error: release: not found"))
-        self.refused("There is no Helm release jenkins in the namespace jenkins-master")
+        self.refused("There is no Helm release jenkins-master in the namespace jenkins-master")
         self.refused("no Helm release ci in the namespace build", "--jenkins-release", "ci", "--jenkins-namespace", "build")
 
     def test_lists_of_jenkins_that_helm_would_replace(self):
@@ -498,7 +514,7 @@ class Uninstalling(InstallTest):
 
 class Options(InstallTest):
     def test_what_makes_no_sense_is_refused_before_anything_is_asked(self):
-        for options in (["--only", "tempo,nothing"], ["--only"], ["--only", ""], ["--skip", ",".join(STEPS)], ["--frob"],
+        for options in (["--test", "--uninstall"], ["--uninstall", "--test"], ["--only", "tempo,nothing"], ["--only"], ["--only", ""], ["--skip", ",".join(STEPS)], ["--frob"],
                         ["--namespace", "a b"], ["--namespace", "x; rm -rf ."], ["--namespace", "a\nb"], ["--storage", "nfs"],
                         ["--values", "/nowhere"], ["--values", "rules=/dev/null"], ["--timeout", "10"],
                         ["--grafana-url", "https://g/|x"], ["--grafana-url", "javascript:x"], ["--delete-volumes"],

@@ -96,6 +96,17 @@ class Released(unittest.TestCase):
         self.assertNotIn("is not there", done.stderr)
         self.assertEqual(12, done.stdout.count("\n["), done.stdout + done.stderr)
 
+    def test_what_the_pages_link_to_is_there(self):
+        names = {member.name.split("/", 1)[-1] for member in self.members("-install.tar.gz")}
+        name = next(name for name in self.first if "-install.tar.gz" in name)
+        with tarfile.open(fileobj=io.BytesIO(self.first[name])) as archive:
+            pages = {member.name.split("/", 1)[-1]: archive.extractfile(member).read().decode() for member in archive
+                     if member.name.endswith(".md")}
+        self.assertIn("deploy/prometheus/alerts.md", pages)
+        for page, text in pages.items():
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+                self.assertIn(os.path.normpath(os.path.join(os.path.dirname(page), link)), names, f"{page} links to {link}")
+
     def test_the_chart_is_the_chart(self):
         try:
             from helm_python import chart as helm

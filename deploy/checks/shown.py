@@ -58,7 +58,7 @@ def series():
                steady(1))
     yield 'kube_node_status_condition{node="spot-1", condition="Ready", status="unknown"}', steady(1)
     yield 'jenkins_queue_count{instance="jenkins"}', steady(3)
-    yield 'jenkins_executor_busy{label="spot"}', steady(3)
+    yield 'jenkins_executor_total{job="ci/jenkins-master", instance="1", status="busy"}', steady(3)
     yield "jenkins_agents_offline", steady(1)
     edge = 'client="jenkins-master", server="other"'
     yield f"traces_service_graph_request_total{{{edge}}}", rising(9)

@@ -201,7 +201,8 @@ def pod_communication(board):
     board.lines("Queue and executors",
                 [promql("max by (instance) (jenkins_queue_size_value) or sum by (instance) (jenkins_queue_count)",
                         "in the queue"),
-                 promql("sum(default_jenkins_executors_busy) or sum(jenkins_executor_busy)", "executors busy", "B"),
+                 promql("sum(max by (job, instance) (jenkins_executor_total{status='busy'}))"
+                        " or sum(jenkins_executor_in_use_value)", "executors busy", "B"),
                  promql("sum(jenkins_agents_offline)", "agents offline", "C")], "short", width=8)
     board.lines("Broken channels between controller and agents",
                 [logql('sum by (service_name) (count_over_time({service_name=~"$service"} |~ '
@@ -261,7 +262,8 @@ def dependencies(board):
 def logs(board):
     board.row("Correlated logs")
     board.logs("Logs of trace $trace",
-               '{service_name=~"$service"} | trace_id=~"$trace.*" | trace_id!=""',
+               '{service_name=~"$service"} | trace_id=~"0*$trace.*" | trace_id!=""',
+               # Tempo writes an id without its leading zeros; the lines have them, and a matcher is anchored.
                "Without a trace: all lines that carry one.", width=24, height=11)
     board.lines("Lines with and without a trace",
                 [logql('sum(count_over_time({service_name=~"$service"} | trace_id!="" [$__auto]))',

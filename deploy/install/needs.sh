@@ -99,7 +99,7 @@ rendered_of() {
 check_sabueso() {
     local rendered image secret
     if ! has_values sabueso; then
-        problem "The step sabueso needs values: the image, config.receivers and secrets. Begin with deploy/helm/sabueso/examples/minimal.yaml and give --values FILE; or --skip sabueso,alertmanager."
+        problem "The step sabueso needs values: the image, config.receivers and secrets. Copy deploy/helm/sabueso/examples/with-install.yaml, put yours in, and give --values FILE; or --skip sabueso,alertmanager."
         return
     fi
     if ! rendered=$(rendered_of deployment 2>&1); then
@@ -114,8 +114,30 @@ check_sabueso() {
     esac
     for secret in $(printf '%s\n' "$rendered" | secrets_of | sort -u); do
         asking_kubectl get secret "$secret" --namespace "$namespace" --output name >/dev/null 2>&1 ||
-            problem "There is no Secret $secret in the namespace $namespace, which Sabueso's values name. Make it: kubectl create secret generic $secret --namespace $namespace --from-file KEY=FILE"
+            problem "There is no Secret $secret in the namespace $namespace, which Sabueso's values name. $(namespace_first)kubectl create secret generic $secret --namespace $namespace --from-file KEY=FILE"
     done
+    check_links
+}
+
+# A Secret needs its namespace, and on an empty cluster the steps have not made it yet.
+namespace_first() {
+    if asking_kubectl get namespace "$namespace" --output name >/dev/null 2>&1; then
+        printf 'Make it: '
+    else
+        printf 'Make the namespace with%s --only namespace, and then the Secret: ' "$(quoted "$script" --namespace "$namespace" ${context:+--context "$context"})"
+    fi
+}
+
+# Later values win: with an example's address in them, what the options say would be undone.
+check_links() {
+    local configuration
+    configuration=$(rendered_of configmap 2>/dev/null) || return 0
+    [ -n "$grafana_url" ] || return 0
+    case $configuration in
+    *"$EXAMPLE_GRAFANA"*)
+        problem "Your values name $EXAMPLE_GRAFANA, and --grafana-url says $grafana_url: take config.grafana.url out of your values."
+        ;;
+    esac
 }
 
 # What Sabueso's values want Alertmanager to send: `SECRET KEY` where it is a token out of a Secret that the chart mounts,
@@ -224,7 +246,10 @@ check_permissions() {
     if planned grafana; then allowed create configmaps "$namespace"; fi
     if planned rules; then allowed create prometheusrules.monitoring.coreos.com "$namespace"; fi
     if planned alertmanager; then allowed create alertmanagerconfigs.monitoring.coreos.com "$namespace"; fi
-    if planned jenkins; then allowed patch statefulsets.apps "$jenkins_namespace"; fi
+    if planned jenkins; then
+        allowed patch statefulsets.apps "$jenkins_namespace"
+        allowed create servicemonitors.monitoring.coreos.com "$jenkins_namespace"
+    fi
 }
 
 check_install() {
@@ -249,7 +274,7 @@ check_install() {
     fi
     check_permissions
     if ! planned prometheus; then
-        if planned tempo || planned loki || planned sabueso; then crd servicemonitors; fi
+        if planned tempo || planned loki || planned sabueso || planned jenkins; then crd servicemonitors; fi
         if planned gateway || planned node || planned events; then crd podmonitors; fi
         if planned rules; then crd prometheusrules; fi
         if planned alertmanager; then crd alertmanagerconfigs; fi
