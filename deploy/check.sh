@@ -97,6 +97,7 @@ check "Dockerfile" hadolint --no-color --config deploy/hadolint.yaml deploy/Dock
 check "YAML" yamllint --strict --config-file deploy/yamllint.yaml Config deploy
 check "Prometheus rules" promtool check rules deploy/prometheus/rules.yaml
 check "Prometheus rules fire when they should" promtool test rules deploy/prometheus/rules_test.yaml
+check "Prometheus rules know night from silence" promtool test rules deploy/prometheus/rules_days_test.yaml
 check "Prometheus rules of the chart" promtool check rules deploy/helm/sabueso/files/alerts.yaml
 check "Prometheus configuration of Compose" promtool check config --syntax-only deploy/compose/prometheus.yaml
 check "Alertmanager configuration" amtool check-config deploy/alertmanager/alertmanager.yaml deploy/compose/alertmanager.yaml

@@ -164,6 +164,8 @@ def addresses(values):
     processors = values["tempo/values.yaml"]["tempo"]["overrides"]["defaults"]["metrics_generator"]["processors"]
     if not {"span-metrics", "service-graphs", "local-blocks"} <= set(processors):
         wrong.append("tempo/values.yaml: rules, service map and TraceQL metrics need their processors")
+    if seconds(values["tempo/values.yaml"]["tempo"]["metricsGenerator"]["registry"]["stale_duration"]) < 2 * 3600:
+        wrong.append("tempo/values.yaml: a job's series end between two of its builds; JenkinsBuildsSlow looks at 30 minutes")
     labels = {attribute for rule in values["loki/values.yaml"]["loki"]["limits_config"]["otlp_config"]
               ["resource_attributes"]["attributes_config"] for attribute in rule["attributes"]}
     # loki.labels of Config/sabueso.yaml: service_name, k8s_namespace_name, k8s_pod_name.
@@ -209,14 +211,7 @@ def jenkins(values):
     # Groovy's ${…} must reach the plugin: JCasC would look for a secret of that name.
     bare = re.findall(r"(?<!\^)\$\{[^}]*\}", re.sub(r"^\s*#.*$", "", file, flags=re.M))
     wrong += [f"opentelemetry.yaml: {each} must stand as ^{each}" for each in bare]
-    template = next(backend["customObservabilityBackend"]["traceVisualisationUrlTemplate"]
-                    for backend in plugin["observabilityBackends"] if "customObservabilityBackend" in backend)
-    wrong += link_problems(template)
-    grafana = next(backend["grafana"] for backend in plugin["observabilityBackends"] if "grafana" in backend)
-    uids = {source["uid"] for source in documents("deploy/grafana/datasources.yaml")["datasources"]}
-    loki = grafana["grafanaLogsBackend"]["grafanaLogsBackendWithJenkinsVisualization"]
-    if not {grafana["tempoDataSourceIdentifier"], loki["grafanaLokiDatasourceIdentifier"]} <= uids:
-        wrong.append("opentelemetry.yaml: a data source that Grafana does not have")
+    wrong += backend_problems(plugin)
     annotation = patch["controller"]["podAnnotations"]["resource.opentelemetry.io/service.name"]
     if annotation != plugin["serviceName"]:
         wrong.append("jenkins/values.yaml: the controller's logs and traces have different names")
@@ -228,11 +223,31 @@ def jenkins(values):
     return wrong
 
 
+def backend_problems(plugin):
+    """The links at a build: to its trace and to its logs, each in a form that Grafana opens, and told apart by name."""
+    backends = plugin["observabilityBackends"]
+    wrong = [f"opentelemetry.yaml: the backend {kind} adds a link that Grafana opens empty"
+             for backend in backends for kind in backend if kind != "customObservabilityBackend"]
+    # The plugin shows a build's log from its disk; without a backend that reads Loki it has to be there.
+    if "otel.logs.mirror_to_disk=true" not in plugin["configurationProperties"]:
+        wrong.append("opentelemetry.yaml: Jenkins cannot show the logs of builds")
+    custom = [backend["customObservabilityBackend"] for backend in backends if "customObservabilityBackend" in backend]
+    links = [backend["traceVisualisationUrlTemplate"] for backend in custom]
+    wrong += [problem for link in links for problem in link_problems(link)]
+    sources = {source["type"]: source["uid"] for source in documents("deploy/grafana/datasources.yaml")["datasources"]}
+    for kind in ("tempo", "loki"):
+        if sum(f"%22uid%22:%22{sources[kind]}%22" in link for link in links) != 1:
+            wrong.append(f"opentelemetry.yaml: not one link that asks {kind}")
+    if len({backend["name"] for backend in custom}) != len(custom):
+        wrong.append("opentelemetry.yaml: two links have one name")
+    return wrong
+
+
 def link_problems(template):
     """A link to Explore as Grafana reads it: panes by a name of three characters, times as strings."""
     import json
     import urllib.parse
-    link = re.sub(r"\^\$\{traceId\}", "0" * 32, template)
+    link = re.sub(r"\^\$\{(traceId|serviceName)\}", "0" * 32, template)
     link = re.sub(r"\^\$\{startTime[^}]*\}", "1700000000000", link)
     query = urllib.parse.parse_qs(urllib.parse.urlsplit(link).query)
     try:

@@ -50,5 +50,10 @@ def anchors(markdown):
             for heading in re.findall(r"^#+ (.+)$", markdown, re.M)}
 
 
+def tests():
+    return [test for name in ("rules_test", "rules_days_test")
+            for test in documents(f"deploy/prometheus/{name}.yaml")["tests"]]
+
+
 def check():
-    return problems(rules(), documents("deploy/prometheus/rules_test.yaml")["tests"])
+    return problems(rules(), tests())

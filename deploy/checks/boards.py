@@ -48,7 +48,23 @@ def problems(board):
             wrong.append(f"the variable {name} is missing")
         elif not any(re.search(rf"\$\{{?{name}\b", value) for place, value in strings(board["panels"])):
             wrong.append(f"no panel uses the variable {name}")
-    return wrong + trace_logs_problems(board)
+    return wrong + trace_logs_problems(board) + exemplar_problems(board)
+
+
+# Tempo's histograms have exemplars; its counters have none, and the collector's are not in the panels' unit.
+EXEMPLARS = {"traces_spanmetrics_latency_bucket", "traces_service_graph_request_server_seconds_bucket"}
+
+
+def exemplar_problems(board):
+    """From a point of a metric to its trace: Grafana asks for exemplars only where a query says so, over a range."""
+    wrong, shown = [], set()
+    for panel in board["panels"]:
+        for target in panel.get("targets", []):
+            names = {name for name in EXEMPLARS if name in target.get("expr", "")}
+            if bool(names) != bool(target.get("exemplar")) or names and not target["range"]:
+                wrong.append(f"panel {panel['title']} {target['refId']}: shows {'no ' if names else ''}exemplars")
+            shown |= names
+    return wrong + [f"no panel shows the exemplars of {each}" for each in sorted(EXEMPLARS - shown)]
 
 
 # An id as lines have it, and as Tempo's search and exemplars write it: without leading zeros.

@@ -104,7 +104,11 @@ class Dashboards(unittest.TestCase):
             panel = next(each for each in board["panels"] if each["title"] == "Logs of trace $trace")
             panel["targets"][0]["expr"] = panel["targets"][0]["expr"].replace("0*", "")
 
-        for change in (stripped_id, wrong_annotation, rename, same_id, overlap, too_wide, fixed_source, no_variable, foreign_query):
+        def no_exemplars(board):
+            panel = next(each for each in board["panels"] if each["title"].startswith("Slowest calls"))
+            del panel["targets"][0]["exemplar"]
+
+        for change in (no_exemplars, stripped_id, wrong_annotation, rename, same_id, overlap, too_wide, fixed_source, no_variable, foreign_query):
             with self.subTest(change.__name__):
                 self.breaks(change)
 
@@ -132,7 +136,7 @@ class Dashboards(unittest.TestCase):
 
 class Alerts(unittest.TestCase):
     def test_an_alert_without_runbook_label_or_test_is_found(self):
-        tests = documents("deploy/prometheus/rules_test.yaml")["tests"]
+        tests = alerts.tests()
         self.assertEqual([], alerts.problems(rules(), tests))
         changes = [
             lambda rule: rule["annotations"].update(runbook_url=alerts.RUNBOOKS + "Runbooks/gone.md"),
@@ -169,6 +173,31 @@ class Collectors(unittest.TestCase):
         right["config"]["processors"]["transform/trace"]["log_statements"][0]["statements"].pop(1)
         self.assertTrue(collectors.extraction_problems(right))
 
+    def test_node_types_that_would_be_wrong_or_missing_are_found(self):
+        right = documents("deploy/collector/gateway-values.yaml")
+        self.assertEqual([], collectors.problems(right))
+
+        def pipelines(values):
+            return values["config"]["service"]["pipelines"]
+
+        def statements(values, kind):
+            return values["config"]["processors"]["transform/node"][f"{kind}_statements"]
+
+        changes = [
+            lambda values: values["clusterRole"]["rules"][0]["resources"].remove("nodes"),
+            lambda values: pipelines(values)["logs"]["processors"].remove("transform/node"),
+            lambda values: pipelines(values)["traces"]["processors"].insert(
+                2, pipelines(values)["traces"]["processors"].pop(3)),
+            lambda values: statements(values, "metric")[0]["statements"].pop(),
+            lambda values: statements(values, "trace")[0]["statements"].pop(0),
+            lambda values: statements(values, "trace").pop(),
+        ]
+        for number, change in enumerate(changes):
+            with self.subTest(number):
+                values = copy.deepcopy(right)
+                change(values)
+                self.assertTrue(collectors.problems(values))
+
     def test_alloy_without_the_component_it_forwards_to_is_found(self):
         content = documents("deploy/collector/alloy-values.yaml")["alloy"]["configMap"]["content"]
         self.assertEqual([], collectors.alloy_problems(content))
@@ -186,6 +215,22 @@ class Agreement(unittest.TestCase):
                          ("%22uid%22:%22tempo%22", "%22uid%22:%22other%22"), ("%7D%7D%7D", "")):
             with self.subTest(old):
                 self.assertTrue(agreement.link_problems(panes.replace(old, new)))
+
+    def test_links_at_a_build_that_lead_nowhere_are_found(self):
+        right = documents("deploy/jenkins/opentelemetry.yaml")["unclassified"]["openTelemetry"]
+        self.assertEqual([], agreement.backend_problems(right))
+        changes = [
+            lambda plugin: plugin["observabilityBackends"].append({"grafana": {"name": "Grafana"}}),
+            lambda plugin: plugin["observabilityBackends"].pop(),
+            lambda plugin: plugin["observabilityBackends"][1]["customObservabilityBackend"].update(
+                name=plugin["observabilityBackends"][0]["customObservabilityBackend"]["name"]),
+            lambda plugin: plugin.update(configurationProperties="otel.logs.exporter=otlp"),
+        ]
+        for number, change in enumerate(changes):
+            with self.subTest(number):
+                plugin = copy.deepcopy(right)
+                change(plugin)
+                self.assertEqual(1, len(agreement.backend_problems(plugin)))
 
     def test_an_alertmanager_that_would_lose_something_is_found(self):
         right = documents("deploy/alertmanager/alertmanager.yaml")

@@ -62,6 +62,32 @@ def problems(values):
                 wrong.append("k8sattributes without the rights to list pods")
             if "k8s.node.name" not in processor["extract"]["metadata"]:
                 wrong.append("k8sattributes does not tell the node")
+            wrong += node_problems(values, processor["extract"].get("labels", []))
+    return wrong
+
+
+def node_problems(values, labels):
+    """Labels of nodes: the right to read nodes, and no pipeline that passes them on under the names they come in by."""
+    tags = {label["tag_name"] for label in labels if label["from"] == "node"}
+    if not tags:
+        return []
+    rights = [rule for rule in values.get("clusterRole", {}).get("rules", []) if "nodes" in rule["resources"]]
+    wrong = [] if any({"get", "list", "watch"} <= set(rule["verbs"]) for rule in rights) else [
+        "k8sattributes reads labels of nodes, without the right to"]
+    node = values["config"]["processors"].get("transform/node", {})
+    for kind, pipeline in (("trace", "traces"), ("log", "logs"), ("metric", "metrics")):
+        deleted = {match for _, value in strings(node.get(f"{kind}_statements", []))
+                   for match in re.findall(r'^delete_key\(attributes, "([^"]+)"\)$', value)}
+        processors = (values["config"]["service"]["pipelines"].get(pipeline) or {}).get("processors", [])
+        if "k8sattributes" in processors and not ("transform/node" in processors and tags <= deleted):
+            wrong.append(f"pipeline {pipeline}: passes the labels of nodes on")
+    spans = [value for _, value in strings(node.get("trace_statements", [])) if "kubernetes.node_type" in value]
+    if not any(value.startswith('set(attributes["kubernetes.node_type"], resource.') for value in spans) \
+            or not all(any(tag in value for value in spans) for tag in tags):
+        wrong.append("a label of a node is read, and does not become kubernetes.node_type")
+    order = values["config"]["service"]["pipelines"]["traces"]["processors"]
+    if "transform/jenkins" in order and order.index("transform/jenkins") > order.index("transform/node"):
+        wrong.append("spans of Jenkins' controller would be said to come from its own node")
     return wrong
 
 

@@ -64,6 +64,10 @@ def series():
     yield f"traces_service_graph_request_total{{{edge}}}", rising(9)
     yield f'traces_service_graph_request_total{{client="other", server="jenkins-master"}}', rising(9)
     yield f"traces_service_graph_request_failed_total{{{edge}}}", rising(1)
+    build = 'span_name="BUILD shop/main", span_kind="SPAN_KIND_SERVER", status_code="STATUS_CODE_OK"'
+    for bucket in ("600", "+Inf"):
+        yield f'traces_spanmetrics_latency_bucket{{service="jenkins-master", {build}, le="{bucket}"}}', rising(1)
+        yield f'traces_span_metrics_duration_milliseconds_bucket{{service_name="other", {build}, le="{bucket}"}}', rising(1)
     for bucket in ("0.5", "+Inf"):
         yield f'traces_service_graph_request_server_seconds_bucket{{{edge}, le="{bucket}"}}', rising(9)
 

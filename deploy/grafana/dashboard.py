@@ -37,15 +37,17 @@ def logql(query, ref="A", **more):
     return {"refId": ref, "datasource": LOKI, "expr": query, "queryType": "range", **more}
 
 
-def promql(query, legend="", ref="A", instant=False):
+def promql(query, legend="", ref="A", instant=False, **more):
     return {"refId": ref, "datasource": PROMETHEUS, "expr": query, "legendFormat": legend,
-            "instant": instant, "range": not instant}
+            "instant": instant, "range": not instant, **more}
 
 
 def average_duration(window):
     """Seconds: Tempo's histogram is in seconds, the collector's in milliseconds."""
     def sums(name, service):
-        return f'sum(increase({name}{{{service}=~"$service", span_name=~"BUILD ($job)"}}[{window}]))'
+        # A series that begins in between counts whole: `increase` does not see its first value.
+        series = f'{name}{{{service}=~"$service", span_name=~"BUILD ($job)"}}'
+        return f'sum({series} unless {series} offset {window} or increase({series}[{window}]))'
 
     return (f'{sums("traces_spanmetrics_latency_sum", "service")}'
             f' / {sums("traces_spanmetrics_latency_count", "service")}'
@@ -190,6 +192,14 @@ def job_traces(board):
     board.lines("Average duration by job",
                 [promql('service_name_jenkins_job:build_seconds:avg30m{service_name=~"$service", jenkins_job=~"$job"}',
                         "{{jenkins_job}}")], "s", "Of the builds that ended in the last 30 minutes.")
+    # Exemplars only of Tempo's histogram: those of the collector's are in milliseconds.
+    board.lines("Duration of builds, each a point",
+                [promql('histogram_quantile(0.9, sum by (le) (increase(traces_spanmetrics_latency_bucket'
+                        '{service=~"$service", span_name=~"BUILD ($job)"}[30m])))', "90th percentile", exemplar=True),
+                 promql('histogram_quantile(0.9, sum by (le) (increase(traces_span_metrics_duration_milliseconds_bucket'
+                        '{service_name=~"$service", span_name=~"BUILD ($job)"}[30m]))) / 1000',
+                        "90th percentile, by the collector", "B")],
+                "s", "The line is of 30 minutes. A point is a build: its menu opens the trace.", width=24)
 
 
 def pod_communication(board):
@@ -256,7 +266,8 @@ def dependencies(board):
     board.lines("Slowest calls, 90th percentile",
                 [promql('histogram_quantile(0.9, sum by (client, server, le) (rate('
                         'traces_service_graph_request_server_seconds_bucket{client=~"$service"}[$__rate_interval])))',
-                        "{{client}} → {{server}}")], "s", width=6, height=12)
+                        "{{client}} → {{server}}", exemplar=True)], "s", "A point's menu opens the trace.", width=6,
+                height=12)
 
 
 def logs(board):

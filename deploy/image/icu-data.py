@@ -5,14 +5,15 @@ usage: icu-data.py lib_FoundationICU.a FOLDER
 
 Foundation brings ICU, and ICU brings 34 MB of data about some 250 languages and 200 character sets. The program speaks in
 words of its own, and its texts are UTF-8. What is kept: properties of characters, normalisation, time zones, calendars,
-numbers and currencies, in the languages `root` and `en`. FOLDER then has an object, icu-data.o, that is linked in the place
-of the library's own.
+numbers and currencies, in the languages `root` and `en`. FOLDER then has the same library with that in the place of its own
+data.
 
 The form is ICU's common data: https://unicode-org.github.io/icu/userguide/icu_data/ and udata.h. Binutils and clang have to
 be there.
 """
 import pathlib
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -85,7 +86,10 @@ def main(archive, folder):
     (folder / "icu-data.s").write_text(
         f'.section .rodata\n.globl {symbol}\n.balign {ALIGNMENT}\n{symbol}:\n.incbin "{folder}/icu-data.dat"\n'
         f'.size {symbol}, .-{symbol}\n.type {symbol}, %object\n.section .note.GNU-stack,"",%progbits\n')
-    run("clang", "-c", "-o", folder / "icu-data.o", folder / "icu-data.s")
+    run("clang", "-c", "-o", folder / member, folder / "icu-data.s")
+    library = folder / pathlib.Path(archive).name
+    shutil.copyfile(archive, library)
+    run("ar", "rD", library, folder / member)
     print(f"{len(kept)} items of ICU's data, {len(result)} bytes of {len(data)}")
 
 

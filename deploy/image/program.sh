@@ -16,5 +16,6 @@ python3 deploy/image/icu-data.py \
 
 # Equal functions once; and the names of functions are nobody's to look up.
 swift build --configuration release --product sabueso --static-swift-stdlib -Xswiftc -use-ld=lld \
-    -Xlinker "$PWD/.build/icu-data/icu-data.o" -Xlinker --icf=safe -Xlinker --no-export-dynamic "$@"
+    -Xlinker "--remap-inputs=*/lib_FoundationICU.a=$PWD/.build/icu-data/lib_FoundationICU.a" \
+    -Xlinker --icf=safe -Xlinker --no-export-dynamic "$@"
 install --strip -D "$(swift build --configuration release --show-bin-path)/sabueso" "$file"
