@@ -2,6 +2,9 @@
 package struct PostgresAddress: Sendable, CustomStringConvertible {
     let text: String
     let library: PostgresLibrary
+    private static let form =
+        "it is not of the form postgresql://user:password@host:5432/database; in a password / is %2F, @ is %40, % is %25"
+
     /// Host, port and database, for people.
     package let description: String
 
@@ -15,9 +18,7 @@ package struct PostgresAddress: Sendable, CustomStringConvertible {
         guard let options = unsafe library.readOptions(text, &complaint) else {
             // The library's sentence may repeat the address, and with it the password.
             if let complaint = unsafe complaint { unsafe library.freeMemory(complaint) }
-            throw .badAddress(
-                "it is not of the form postgresql://user:password@host:5432/database, with %-escapes for special characters"
-            )
+            throw .badAddress(Self.form)
         }
         defer { unsafe library.freeOptions(options) }
         var values: [String: String] = [:]
@@ -28,6 +29,11 @@ package struct PostgresAddress: Sendable, CustomStringConvertible {
             }
             unsafe option = unsafe option.successor()
         }
+        // A password with a sign that was not escaped reads as a part of what follows it, and would be told as such.
+        let isMisread =
+            values["host"]?.contains("@") == true || values["dbname"]?.contains("@") == true
+            || values["port"]?.contains { !$0.isNumber && $0 != "," } == true
+        guard !isMisread else { throw .badAddress(Self.form) }
         self.text = text
         self.library = library
         let host = values["host"] ?? values["hostaddr"] ?? "the local socket"

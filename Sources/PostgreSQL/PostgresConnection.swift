@@ -14,6 +14,11 @@ import Glibc
         ("target_session_attrs", "read-write"),
     ]
 
+    /// More than the server takes for a statement by its own limit, less than people wait for a webhook's answer twice.
+    private static let longestSilence = Duration.seconds(12)
+
+    /// Whether the server was silent for too long: what it says later is not listened to.
+    private var isGivenUp = false
     private let library: PostgresLibrary
     private let connection: PostgresLibrary.Connection
 
@@ -23,7 +28,8 @@ import Glibc
     ///   like `host=… dbname=…`: all that libpq takes, its environment variables and password file included.
     package init(_ address: PostgresAddress) throws(PostgresError) {
         let library = address.library
-        let words = Self.patience + [("dbname", address.text)]
+        // Behind the address, whose own word does not count: texts are UTF-8 here.
+        let words = Self.patience + [("dbname", address.text), ("client_encoding", "UTF8")]
         let opened = unsafe Self.withTexts(words.map(\.0)) { keys in
             unsafe Self.withTexts(words.map(\.1)) { values in
                 // 1: the database's "name" is an address.
@@ -46,23 +52,24 @@ import Glibc
     }
 
     /// Whether the server can still be asked, as far as that is known without asking.
-    package var isAlive: Bool { unsafe library.status(connection) == Status.connectionOK }
+    package var isAlive: Bool {
+        let status = unsafe library.status(connection)
+        return !isGivenUp && status == Status.connectionOK
+    }
 
     /// Runs statements without arguments, separated by semicolons; what they give back is dropped.
     package func run(_ statements: String) throws(PostgresError) {
-        guard let answer = unsafe library.execute(connection, statements) else { throw lost() }
-        defer { unsafe library.clear(answer) }
-        try unsafe refusal(of: answer)
+        _ = try unsafe answers(library.send(connection, statements)) { _ in }
     }
 
     /// Ends the transaction under way, so that all of it stays.
     ///
     /// - Throws: also where one of its statements has failed: PostgreSQL would take back the rest without a word.
     package func commit() throws(PostgresError) {
-        guard let answer = unsafe library.execute(connection, "COMMIT") else { throw lost() }
-        defer { unsafe library.clear(answer) }
-        try unsafe refusal(of: answer)
-        guard unsafe Self.text(library.commandTag(answer)) == "COMMIT" else {
+        let tags = try unsafe answers(library.send(connection, "COMMIT")) { answer in
+            unsafe Self.text(library.commandTag(answer))
+        }
+        guard tags.last == "COMMIT" else {
             throw .refused(code: "25P02", message: "a statement of the transaction had failed")
         }
     }
@@ -77,7 +84,7 @@ import Glibc
         let formats = [CInt](repeating: 1, count: arguments.count)
         // One block of memory for all of them; an empty value still needs an address that is not null.
         let block: [UInt8] = values.flatMap { ($0 ?? []) + [0] }
-        let asked = unsafe block.withUnsafeBytes { block -> PostgresLibrary.Answer? in
+        let isSent = unsafe block.withUnsafeBytes { block -> CInt in
             var offset = 0
             var places: [PostgresLibrary.Text?] = unsafe []
             for value in values {
@@ -85,13 +92,55 @@ import Glibc
                     value == nil ? nil : block.baseAddress?.advanced(by: offset).assumingMemoryBound(to: CChar.self))
                 offset += (value?.count ?? 0) + 1
             }
-            return unsafe library.executeWithArguments(
+            return unsafe library.sendWithArguments(
                 connection, statement, CInt(arguments.count), types, places, lengths, formats, 1)
         }
-        guard let answer = unsafe asked else { throw lost() }
-        defer { unsafe library.clear(answer) }
-        try unsafe refusal(of: answer)
-        return try unsafe read(answer)
+        let answers = try unsafe answers(isSent) { answer throws(PostgresError) in try unsafe read(answer) }
+        return answers.last ?? PostgresAnswer(columns: [], rows: [], changedRows: 0)
+    }
+
+    // MARK: - Waiting
+
+    /// What is read of the statements' answers, one for each statement that was sent.
+    ///
+    /// - Parameter isSent: what the library said to the sending.
+    /// - Throws: the first refusal, when all have answered; `disconnected` when the server says nothing for too long.
+    private func answers<Part>(
+        _ isSent: CInt, _ read: (PostgresLibrary.Answer) throws(PostgresError) -> Part
+    ) throws(PostgresError) -> [Part] {
+        guard isSent == 1 else { throw lost() }
+        var parts: [Part] = []
+        var refusal: PostgresError?
+        let end = ContinuousClock.now + Self.longestSilence
+        while true {
+            try waitForAnswer(until: end)
+            guard let answer = unsafe library.nextAnswer(connection) else { break }
+            defer { unsafe library.clear(answer) }
+            do throws(PostgresError) {
+                try unsafe refuse(answer)
+                parts.append(try unsafe read(answer))
+            } catch {
+                refusal = refusal ?? error
+            }
+        }
+        if let refusal { throw refusal }
+        return parts
+    }
+
+    /// Returns when the library has something to give without waiting.
+    private func waitForAnswer(until end: ContinuousClock.Instant) throws(PostgresError) {
+        while unsafe library.isBusy(connection) == 1 {
+            let left = (end - ContinuousClock.now).components
+            let milliseconds = max(0, left.seconds * 1_000 + left.attoseconds / 1_000_000_000_000_000)
+            var socket = pollfd(fd: unsafe library.socket(connection), events: Int16(POLLIN), revents: 0)
+            let ready = unsafe poll(&socket, 1, CInt(milliseconds))
+            if ready == 0 {
+                isGivenUp = true
+                throw .disconnected("the server has said nothing for \(Self.longestSilence)")
+            }
+            if ready < 0, errno != EINTR { throw lost() }
+            guard unsafe library.consumeInput(connection) == 1 else { throw lost() }
+        }
     }
 
     // MARK: - Answers
@@ -120,7 +169,7 @@ import Glibc
     }
 
     /// - Throws: what the server said against the statement.
-    private func refusal(of answer: PostgresLibrary.Answer) throws(PostgresError) {
+    private func refuse(_ answer: PostgresLibrary.Answer) throws(PostgresError) {
         let status = unsafe library.answerStatus(answer)
         guard status != Status.commandOK, status != Status.rows, status != Status.emptyQuery else { return }
         guard isAlive else { throw lost() }

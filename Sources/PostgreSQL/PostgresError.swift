@@ -15,10 +15,10 @@ package enum PostgresError: Error, Hashable, Sendable {
     /// An answer is of a type that nobody asked for.
     case unreadable(String)
 
-    /// Whether only the values of one statement are to blame: its class is "data exception", or "integrity constraint
-    /// violation".
+    /// Whether only the values of one statement are to blame: its class is "data exception", "integrity constraint
+    /// violation", or "program limit exceeded".
     package var blamesValues: Bool {
         guard case .refused(let code, _) = self else { return false }
-        return code.hasPrefix("22") || code.hasPrefix("23")
+        return ["22", "23", "54"].contains { code.hasPrefix($0) }
     }
 }

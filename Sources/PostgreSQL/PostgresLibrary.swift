@@ -26,11 +26,15 @@ import Glibc
     let finish: @convention(c) (Connection) -> Void
     let status: @convention(c) (Connection) -> CInt
     let connectionError: @convention(c) (Connection) -> Text?
-    let execute: @convention(c) (Connection, Text) -> Answer?
-    let executeWithArguments:
+    let send: @convention(c) (Connection, Text) -> CInt
+    let sendWithArguments:
         @convention(c) (
             Connection, Text, CInt, UnsafePointer<UInt32>?, Texts?, UnsafePointer<CInt>?, UnsafePointer<CInt>?, CInt
-        ) -> Answer?
+        ) -> CInt
+    let socket: @convention(c) (Connection) -> CInt
+    let consumeInput: @convention(c) (Connection) -> CInt
+    let isBusy: @convention(c) (Connection) -> CInt
+    let nextAnswer: @convention(c) (Connection) -> Answer?
     let answerStatus: @convention(c) (Answer) -> CInt
     let errorField: @convention(c) (Answer, CInt) -> Text?
     let rowCount: @convention(c) (Answer) -> CInt
@@ -71,8 +75,12 @@ import Glibc
         unsafe finish = try unsafe function("PQfinish")
         unsafe status = try unsafe function("PQstatus")
         unsafe connectionError = try unsafe function("PQerrorMessage")
-        unsafe execute = try unsafe function("PQexec")
-        unsafe executeWithArguments = try unsafe function("PQexecParams")
+        unsafe send = try unsafe function("PQsendQuery")
+        unsafe sendWithArguments = try unsafe function("PQsendQueryParams")
+        unsafe socket = try unsafe function("PQsocket")
+        unsafe consumeInput = try unsafe function("PQconsumeInput")
+        unsafe isBusy = try unsafe function("PQisBusy")
+        unsafe nextAnswer = try unsafe function("PQgetResult")
         unsafe answerStatus = try unsafe function("PQresultStatus")
         unsafe errorField = try unsafe function("PQresultErrorField")
         unsafe rowCount = try unsafe function("PQntuples")

@@ -61,10 +61,26 @@ package struct Dispatcher: Service {
     func sendNext() async throws(JournalError) -> DeliveryAttempt? {
         guard let stored = try await journal.claimMessage(now: clock.now(), lease: Self.lease) else { return nil }
         let attempt = await attempt(stored, in: try await conversation(of: stored))
-        try await journal.recordAttempt(stored.id, attempt)
+        try await record(attempt, of: stored)
         doorbell.ring()
         report(attempt, of: stored)
         return attempt
+    }
+
+    /// What a platform has taken must not be forgotten, or it would be sent again: tried until it is recorded, or until the
+    /// service ends.
+    private func record(_ attempt: DeliveryAttempt, of stored: StoredMessage) async throws(JournalError) {
+        while true {
+            do throws(JournalError) {
+                return try await journal.recordAttempt(stored.id, attempt)
+            } catch {
+                guard case .unavailable = error else { throw error }
+                logger.error(
+                    "an attempt could not be recorded; it is tried again",
+                    metadata: ["message": "\(stored.id)", "reason": "\(error)"])
+                guard (try? await clock.sleep(WorkLoop.pauseAfterFailure)) != nil else { throw error }
+            }
+        }
     }
 
     /// The receipt of the first message of the conversation that this one belongs to.

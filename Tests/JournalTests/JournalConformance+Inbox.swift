@@ -1,6 +1,7 @@
 import Alerts
 import Journal
 import Telemetry
+import TestSupport
 import Testing
 
 extension JournalConformance {
@@ -18,6 +19,28 @@ extension JournalConformance {
                     == StoredNotification(
                         id: id, groupKey: "g'\"\\\n", receiver: "r", body: body, receivedAt: sent.receivedAt,
                         attempts: 0))
+            await journal.close()
+        },
+        JournalConformance("a group with a very long key is a group like others") { open in
+            let journal = try await open()
+            var random = SeededRandom(seed: 7)
+            let keys = (0..<2).map { number in
+                String(
+                    (0..<6_000).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789ñ".randomElement(using: &random) ?? "a"
+                    }) + "\(number)"
+            }
+            for key in keys { _ = try await journal.accept(Samples.notification(group: key)) }
+            let repeated = try await journal.accept(Samples.notification(group: keys[0]))
+            #expect(repeated == .repeated(id: 1))
+            #expect(try await journal.claimedNotification(0) == 1)
+            let second = try required(
+                try await journal.claimNotification(now: .after(0), lease: .seconds(60)), "second")
+            #expect(second.id == 2)
+            try await journal.save(Samples.incident(2, group: second.groupKey), messages: [])
+            for key in [second.groupKey, keys[1]] {
+                #expect(try await journal.openIncident(groupKey: key, receiver: "sabueso")?.id.number == 2)
+            }
+            #expect(try await journal.openIncident(groupKey: keys[0], receiver: "sabueso") == nil)
             await journal.close()
         },
         JournalConformance("an empty inbox has nothing to claim") { open in

@@ -119,33 +119,35 @@ package struct SlackDoor: Sendable {
             else { return .refused(400, "it is a verification without a challenge") }
             return .json([UInt8](body))
         }
-        let now = desk.clock.now()
         guard envelope.type == "event_callback", let event = envelope.event, event.type == "app_mention",
             // Two bots that answer each other would never end.
             event.bot_id == nil, event.subtype == nil, let user = event.user, let channel = event.channel,
             let message = event.ts
         else { return .accepted }
-        // Slack sends an event again, signed anew, when it thinks that it did not arrive.
-        if let id = envelope.event_id,
-            let refusal = await admission.refusal(of: "slack event \(id)", for: Self.eventMemory, now: now)
-        {
-            // Slack sends again what is not accepted.
-            return refusal.status == 401 ? .accepted : refusal
-        }
         let thread = event.thread_ts ?? message
         let text = SlackTyped.text(ofMention: event.text ?? "")
         let deliver = { @Sendable (answer: Answer) in _ = await tell(answer, in: channel, below: thread) }
         let conversation = "\(channel) \(thread)"
-        let command: Command
-        do {
-            let incident = try await desk.handler.journal.incident(inConversation: conversation)
-            command = try CommandParser(thread: incident).parse(text)
-        } catch let error as CommandMistake {
-            await deliver(.sentences(error.sentence))
-            return .accepted
+        let incident: IncidentID?
+        do throws(JournalError) {
+            incident = try await desk.handler.journal.incident(inConversation: conversation)
         } catch {
             logger.error("the journal failed", metadata: ["reason": "\(error)"])
             return .refused(503, "the journal failed")
+        }
+        // Slack sends an event again, signed anew, when it thinks that it did not arrive.
+        if let id = envelope.event_id,
+            let refusal = await admission.refusal(of: "slack event \(id)", for: Self.eventMemory, now: desk.clock.now())
+        {
+            // Slack sends again what is not accepted.
+            return refusal.status == 401 ? .accepted : refusal
+        }
+        let command: Command
+        do throws(CommandMistake) {
+            command = try CommandParser(thread: incident).parse(text)
+        } catch {
+            await deliver(.sentences(error.sentence))
+            return .accepted
         }
         // Slack's events tell ids only.
         let person = { @Sendable in Person(id: user, name: await names.name(of: user)) }

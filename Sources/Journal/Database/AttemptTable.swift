@@ -5,8 +5,11 @@ enum AttemptTable {
     /// Adds the attempt, and brings its message to the state that follows from it.
     ///
     /// A message's state only moves forward, for the case that a worker reports after its lease has ended: what was
-    /// delivered stays delivered, and a late delivery counts even for a parked message.
-    static func record(_ attempt: DeliveryAttempt, of message: Int64, in db: any SQLTransaction) throws {
+    /// delivered stays delivered, and a late delivery counts even for a parked message. What another worker has claimed by
+    /// then is its own.
+    static func record(
+        _ attempt: DeliveryAttempt, of message: Int64, by worker: Int64, in db: any SQLTransaction
+    ) throws {
         switch attempt.outcome {
         case .delivered(let receipt):
             try insert("delivered", attempt, of: message, receipt: receipt, in: db)
@@ -23,7 +26,7 @@ enum AttemptTable {
             try db.change(
                 """
                 UPDATE message SET due_at = \(retryAt), holds_until = \(holdsUntil), leased_by = NULL
-                WHERE id = \(message) AND state = 'pending'
+                WHERE id = \(message) AND state = 'pending' AND coalesce(leased_by, \(worker)) = \(worker)
                 """)
         case .parked:
             try insert("parked", attempt, of: message, in: db)
@@ -31,7 +34,7 @@ enum AttemptTable {
                 """
                 UPDATE message SET state = 'parked', due_at = NULL, holds_until = NULL, leased_by = NULL,
                     settled_at = \(attempt.at)
-                WHERE id = \(message) AND state = 'pending'
+                WHERE id = \(message) AND state = 'pending' AND coalesce(leased_by, \(worker)) = \(worker)
                 """)
         }
     }

@@ -4,7 +4,10 @@ extension DatabaseJournal {
     package func openIncident(groupKey: String, receiver: String) async throws(JournalError) -> Incident? {
         try await store.read("read the open incident of a group") { db in
             try db.row(
-                "SELECT * FROM incident WHERE group_key = \(groupKey) AND receiver = \(receiver) AND state = 'open'"
+                """
+                SELECT * FROM incident
+                WHERE group_key = \(try GroupKey.stored(groupKey)) AND receiver = \(receiver) AND state = 'open'
+                """
             ).map(Incident.init(row:))
         }
     }
@@ -118,7 +121,7 @@ extension Incident {
             """
             INSERT INTO incident (id, group_key, receiver, alert_name, playbook, state, starts_at, resolved_at,
                 opened_at, updated_at, headline, alert_body, investigated_body, diagnosis, look_again_at)
-            VALUES (\(id), \(groupKey), \(receiver), \(alertName), \(playbook), \(state.rawValue), \(startsAt),
+            VALUES (\(id), \(try GroupKey.stored(groupKey)), \(receiver), \(alertName), \(playbook), \(state.rawValue), \(startsAt),
                 \(resolvedAt), \(openedAt), \(updatedAt), \(headline), \(alertBody), \(investigatedBody),
                 \(diagnosis), \(lookAgainAt))
             ON CONFLICT (id) DO UPDATE SET group_key = excluded.group_key, receiver = excluded.receiver,

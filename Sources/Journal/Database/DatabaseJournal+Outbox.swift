@@ -2,21 +2,30 @@ package import Telemetry
 
 extension DatabaseJournal {
     package func claimMessage(now: Timestamp, lease: Duration) async throws(JournalError) -> StoredMessage? {
-        let worker = store.worker
-        return try await store.write("claim a message") { db in
-            try OutboxTable.claim(in: db, by: worker, now: now, until: now + lease)
+        let (worker, hand, claimed) = (store.worker, messagesInHand, Claimed())
+        do {
+            return try await store.write("claim a message") { db in
+                let message = try OutboxTable.claim(in: db, by: worker, now: now, until: now + lease)
+                claimed.take(message?.id, into: hand)
+                return message
+            }
+        } catch {
+            claimed.drop(from: hand)
+            throw error
         }
     }
 
     package func recordAttempt(_ id: Int64, _ attempt: DeliveryAttempt) async throws(JournalError) {
+        let worker = store.worker
         try await store.write("record an attempt to send message \(id)") { db in
             guard try db.exists("SELECT 1 FROM message WHERE id = \(id)") else {
                 throw JournalError.corrupt(
                     "cannot record an attempt to send message \(id): it is not there any more; was the journal replaced?"
                 )
             }
-            try AttemptTable.record(attempt, of: id, in: db)
+            try AttemptTable.record(attempt, of: id, by: worker, in: db)
         }
+        messagesInHand.drop(id)
     }
 
     package func conversation(of incident: IncidentID, receiver: String) async throws(JournalError) -> String? {

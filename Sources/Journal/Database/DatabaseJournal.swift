@@ -9,6 +9,9 @@ package final class DatabaseJournal: Journal {
 
     let store: any JournalStore
     let inbox: GroupCommit
+    let notificationsInHand = Hand()
+    let messagesInHand = Hand()
+    let roll = Roll()
 
     /// Opens the journal in an SQLite file, creates it where there is none, and brings an older one up to date.
     ///

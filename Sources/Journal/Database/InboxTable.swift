@@ -15,7 +15,8 @@ enum InboxTable {
     ) throws -> Acceptance {
         let identity = try SHA256.digest(of: notification.identity.canonicalText)
         let seenAt = notification.receivedAt
-        if let known = try original(of: notification, identity: identity, in: db) {
+        let groupKey = try GroupKey.stored(notification.groupKey)
+        if let known = try original(of: notification, identity: identity, groupKey: groupKey, in: db) {
             try db.change(
                 """
                 UPDATE notification SET repeats = repeats + 1,
@@ -29,7 +30,7 @@ enum InboxTable {
         let stored = try db.row(
             """
             INSERT INTO notification (identity, group_key, receiver, state, received_at, last_seen_at, body)
-            VALUES (\(identity), \(notification.groupKey), \(notification.receiver), 'pending', \(seenAt), \(seenAt),
+            VALUES (\(identity), \(groupKey), \(notification.receiver), 'pending', \(seenAt), \(seenAt),
                 \(notification.body))
             RETURNING id
             """)
@@ -41,7 +42,7 @@ enum InboxTable {
     /// The notification that this one repeats; nil when it tells something new, also when its group was in the same state
     /// some time ago.
     private static func original(
-        of notification: IncomingNotification, identity: [UInt8], in db: any SQLTransaction
+        of notification: IncomingNotification, identity: [UInt8], groupKey: String, in db: any SQLTransaction
     ) throws -> Int64? {
         let known = try db.row("SELECT id FROM notification WHERE identity = \(identity) ORDER BY id DESC LIMIT 1")?
             .integer("id")
@@ -49,7 +50,7 @@ enum InboxTable {
         let newest = try db.row(
             """
             SELECT id, received_at FROM notification
-            WHERE group_key = \(notification.groupKey) AND receiver = \(notification.receiver)
+            WHERE group_key = \(groupKey) AND receiver = \(notification.receiver)
             ORDER BY id DESC LIMIT 1
             """)
         guard let newest, try newest.integer("id") != known else { return known }
@@ -58,12 +59,11 @@ enum InboxTable {
         return (.zero - latePeerTolerance...latePeerTolerance).contains(apart) ? known : nil
     }
 
-    /// Whether an earlier notification of the candidate's group waits. Only the first of a group's waiting ones can be
-    /// claimed, so that its story stays in order: while it is leased or waits for its retry, the later ones wait behind it.
-    private static let hasEarlierOfItsGroup: SQL = """
-        EXISTS (SELECT 1 FROM notification AS earlier
-            WHERE earlier.state = 'pending' AND earlier.group_key = candidate.group_key
-                AND earlier.receiver = candidate.receiver AND earlier.id < candidate.id)
+    /// Only the first of a group's waiting notifications can be claimed, so that its story stays in order: while it is
+    /// leased or waits for its retry, the later ones wait behind it. (Asking of each whether an earlier one waits would
+    /// take time with the square of a group's length.)
+    private static let isFirstOfItsGroup: SQL = """
+        id IN (SELECT min(id) FROM notification WHERE state = 'pending' GROUP BY group_key, receiver)
         """
 
     static func claim(
@@ -73,8 +73,8 @@ enum InboxTable {
             """
             UPDATE notification SET due_at = \(end), leased_by = \(worker), claims = claims + 1
             WHERE id = (
-                SELECT id FROM notification AS candidate
-                WHERE state = 'pending' AND (due_at IS NULL OR due_at <= \(now)) AND NOT \(hasEarlierOfItsGroup)
+                SELECT id FROM notification
+                WHERE state = 'pending' AND (due_at IS NULL OR due_at <= \(now)) AND \(isFirstOfItsGroup)
                 ORDER BY id LIMIT 1)
             RETURNING id, group_key, receiver, body, received_at, claims - 1 AS attempts
             """
@@ -86,9 +86,7 @@ enum InboxTable {
         }
     }
 
-    /// Ends the leases of workers that are gone.
-    ///
-    /// - Parameter isAbandoned: `JournalStore.isAbandoned`.
+    /// Ends the leases of which the condition is true.
     static func release(where isAbandoned: SQL, in db: any SQLTransaction) throws -> Int {
         try db.change(
             """
@@ -100,8 +98,8 @@ enum InboxTable {
     static func nextDue(in db: any SQLTransaction) throws -> Timestamp? {
         try db.row(
             """
-            SELECT min(coalesce(due_at, received_at)) AS due FROM notification AS candidate
-            WHERE state = 'pending' AND NOT \(hasEarlierOfItsGroup)
+            SELECT min(coalesce(due_at, received_at)) AS due FROM notification
+            WHERE state = 'pending' AND \(isFirstOfItsGroup)
             """)?.timestampIfPresent("due")
     }
 }

@@ -10,8 +10,13 @@ protocol JournalStore: Sendable {
     /// Marks what this process has claimed, so that others can tell whether it still lives.
     var worker: Int64 { get }
 
-    /// A condition on the column `leased_by`: its worker is gone.
-    var isAbandoned: SQL { get }
+    /// In how many looks, one after the other, a worker has to be missing before it counts as gone.
+    var looksUntilGone: Int { get }
+
+    /// Those who live, this process among them.
+    ///
+    /// - Throws: `unavailable` when it cannot be told.
+    func livingWorkers(in transaction: any SQLTransaction) throws -> Set<Int64>
 
     /// Makes this process one that works through the journal.
     ///

@@ -83,15 +83,10 @@ enum OutboxTable {
         """
     }
 
-    /// Whether an earlier message of the candidate's incident to the same receiver waits. Those without an incident are
-    /// among themselves as well: a question of its own, because `IS NOT DISTINCT FROM` cannot use PostgreSQL's indexes.
-    private static let hasEarlierOfItsIncident: SQL = """
-        (EXISTS (SELECT 1 FROM message AS earlier
-            WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
-                AND earlier.incident = candidate.incident AND earlier.id < candidate.id)
-        OR candidate.incident IS NULL AND EXISTS (SELECT 1 FROM message AS earlier
-            WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
-                AND earlier.incident IS NULL AND earlier.id < candidate.id))
+    /// Only the first of an incident's waiting messages to a receiver can be claimed. Those without an incident are among
+    /// themselves as well: grouping takes nulls as equal.
+    private static let isFirstOfItsIncident: SQL = """
+        id IN (SELECT min(id) FROM message WHERE state = 'pending' GROUP BY receiver, incident)
         """
 
     /// What announces an incident goes before what adds to one that people know; pictures go last.
@@ -104,19 +99,16 @@ enum OutboxTable {
             """
             UPDATE message SET due_at = \(end), holds_until = \(end), leased_by = \(worker)
             WHERE id = (
-                SELECT id FROM message AS candidate
-                WHERE state = 'pending' AND (due_at IS NULL OR due_at <= \(now)) AND NOT \(hasEarlierOfItsIncident)
-                    AND NOT EXISTS (SELECT 1 FROM message AS holder
-                        WHERE holder.receiver = candidate.receiver AND holder.holds_until > \(now))
+                SELECT id FROM message
+                WHERE state = 'pending' AND (due_at IS NULL OR due_at <= \(now)) AND \(isFirstOfItsIncident)
+                    AND receiver NOT IN (SELECT receiver FROM message WHERE holds_until > \(now))
                 ORDER BY \(urgency), id LIMIT 1)
             RETURNING *
             """
         ).map { try message(row: $0, in: db) }
     }
 
-    /// Ends the leases of workers that are gone; the wait that a platform asked for is no lease and stays.
-    ///
-    /// - Parameter isAbandoned: `JournalStore.isAbandoned`.
+    /// Ends the leases of which the condition is true; the wait that a platform asked for is no lease and stays.
     static func release(where isAbandoned: SQL, in db: any SQLTransaction) throws -> Int {
         try db.change(
             """
@@ -134,12 +126,11 @@ enum OutboxTable {
     static func nextDue(in db: any SQLTransaction) throws -> Timestamp? {
         try db.row(
             """
-            SELECT min(CASE WHEN held < due THEN due ELSE coalesce(held, due) END) AS due FROM (
-                SELECT coalesce(due_at, created_at) AS due,
-                    (SELECT max(holds_until) FROM message AS holder
-                        WHERE holder.receiver = candidate.receiver AND holder.holds_until IS NOT NULL) AS held
-                FROM message AS candidate
-                WHERE state = 'pending' AND NOT \(hasEarlierOfItsIncident)) AS candidates
+            SELECT min(CASE WHEN held < due THEN due ELSE coalesce(held, due) END) AS due
+            FROM (SELECT receiver, coalesce(due_at, created_at) AS due FROM message
+                WHERE state = 'pending' AND \(isFirstOfItsIncident)) AS candidate
+            LEFT JOIN (SELECT receiver AS holder, max(holds_until) AS held FROM message
+                WHERE holds_until IS NOT NULL GROUP BY receiver) AS holding ON holder = receiver
             """)?.timestampIfPresent("due")
     }
 

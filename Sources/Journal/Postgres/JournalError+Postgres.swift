@@ -27,10 +27,12 @@ extension JournalError {
         case "23503": "; it refers to an incident that was never saved"
         case "23505": "; another incident is open for this group: read it and continue that one"
         case "25006": "; it takes no changes: give the address of the primary server, not of a standby"
-        case "42501": "; the user needs CREATE on the database, or a schema \(PostgresSchema.name) that is its own"
+        case "42501", "42P01":
+            "; the service's user needs CREATE on the database, or a schema \(PostgresSchema.name) that is its own"
         case "53100": "; the server's disk is full: free some space"
         case "53300": "; raise max_connections, each replica takes two"
-        case "55P03", "57014": "; another replica is writing for too long"
+        case "55P03": "; another replica is writing for too long"
+        case "57014": "; the server is too slow: look at its load, and at locks on its tables"
         default: ""
         }
     }

@@ -14,19 +14,28 @@ final class PostgresLink: Sendable {
     static let writersLock = 0x5341_4255
     static let workersLock = 0x5341_4257
 
-    /// A server that says nothing for so long is not asked further, and a statement that waits for another replica
-    /// neither. Alertmanager's webhook is given up after 10 s and more. Times are in milliseconds, those of TCP in
-    /// seconds: a replica whose machine is gone is noticed in 25 s.
+    /// What the server gives up by itself, a statement that waits for another replica among it. Alertmanager's webhook is
+    /// given up after 10 s and more. Times are in milliseconds, those of TCP in seconds: a replica whose machine is gone is
+    /// noticed in 25 s.
     private static let limits = """
         SET statement_timeout = 10000; SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 10000;
         SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
-        SET synchronous_commit = on
+        SET tcp_user_timeout = 25000; SET synchronous_commit = on; SET jit = off
         """
+
+    private struct State {
+        var connection: PostgresConnection?
+        /// Why the last connection could not be made, and until when none is tried.
+        var failure: (error: PostgresError, until: ContinuousClock.Instant)?
+    }
+
+    /// Whoever waits in line behind a connection that could not be made is not made to wait for the next one.
+    private static let pauseAfterFailure = Duration.seconds(1)
 
     private let address: PostgresAddress
     private let role: Role
     private let queue: DispatchQueue
-    private let connection = Mutex<PostgresConnection?>(nil)
+    private let state = Mutex(State())
     private let isClosed = Mutex(false)
 
     init(_ address: PostgresAddress, label: String, as role: Role) {
@@ -48,58 +57,82 @@ final class PostgresLink: Sendable {
             return .failure(.unavailable("cannot \(attempt): \(address) has been closed"))
         }
         do {
-            return .success(try connection.withLock { try transact(on: &$0, work) })
+            return .success(try state.withLock { try transact(in: &$0, work) })
         } catch {
             return .failure(JournalError(error, attempting: attempt, at: address.description))
         }
     }
 
     private func transact<T: Sendable>(
-        on connection: inout PostgresConnection?, _ work: @Sendable (any SQLTransaction) throws -> T
+        in state: inout State, _ work: @Sendable (any SQLTransaction) throws -> T
     ) throws -> T {
-        let open = try begin(&connection)
+        let open = try begin(&state)
         do {
             let outcome = try work(PostgresTransaction(connection: open, place: address.description))
             try open.commit()
             return outcome
         } catch {
             if open.isAlive { try? open.run("ROLLBACK") }
+            // It has become a standby: the address may lead to another server by now.
+            if case PostgresError.refused("25006", _) = error { state.connection = nil }
             throw error
         }
     }
 
     /// Begins a transaction, on a new connection where the old one turns out to be gone: a server that was started again
     /// is no failure.
-    private func begin(_ connection: inout PostgresConnection?) throws(PostgresError) -> PostgresConnection {
-        if let known = connection, known.isAlive {
+    private func begin(_ state: inout State) throws(PostgresError) -> PostgresConnection {
+        if let known = state.connection, known.isAlive {
             do {
                 try known.run(beginning)
                 return known
             } catch {
-                guard known.isAlive else { return try connect(&connection) }
+                guard known.isAlive else { return try connect(&state) }
                 try known.run("ROLLBACK")
                 throw error
             }
         }
-        return try connect(&connection)
+        return try connect(&state)
     }
 
     /// Begins a transaction on a new connection.
-    private func connect(_ connection: inout PostgresConnection?) throws(PostgresError) -> PostgresConnection {
-        connection = nil
-        let new = try PostgresConnection(address)
-        try new.run("\(Self.limits); SET search_path = \(PostgresSchema.name)")
-        if case .writer(let worker) = role {
-            _ = try new.ask("SELECT pg_try_advisory_lock(\(Self.workersLock), \(worker))")
+    private func connect(_ state: inout State) throws(PostgresError) -> PostgresConnection {
+        state.connection = nil
+        if let failure = state.failure, ContinuousClock.now < failure.until { throw failure.error }
+        do {
+            let new = try PostgresConnection(address)
+            try new.run("\(Self.limits); SET search_path = \(PostgresSchema.name)")
+            if case .writer(let worker) = role { try Self.lock(worker, on: new) }
+            try new.run(beginning)
+            state.failure = nil
+            state.connection = new
+            return new
+        } catch {
+            state.failure = (error, ContinuousClock.now + Self.pauseAfterFailure)
+            throw error
         }
-        try new.run(beginning)
-        connection = new
-        return new
+    }
+
+    /// Takes the lock by which others know that this process lives.
+    ///
+    /// When a connection broke without a word, the server may still hold the lock for the old one, and would let go of it
+    /// some time later: that one is ended first.
+    ///
+    /// - Throws: when the lock cannot be had; the connection must not be used then.
+    private static func lock(_ worker: Int64, on connection: PostgresConnection) throws(PostgresError) {
+        _ = try connection.ask(
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_locks
+            WHERE locktype = 'advisory' AND classid::bigint = \(workersLock) AND objid::bigint = \(worker)
+                AND objsubid = 2 AND pid <> pg_backend_pid()
+            """)
+        try connection.run("SELECT pg_advisory_lock(\(workersLock), \(worker))")
     }
 
     private var beginning: String {
         switch role {
-        case .writer: "BEGIN; SELECT pg_advisory_xact_lock(\(Self.writersLock))"
+        case .writer:
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(\(Self.writersLock))"
         case .reader: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         }
     }
@@ -108,7 +141,7 @@ final class PostgresLink: Sendable {
         await withCheckedContinuation { continuation in
             queue.async {
                 self.isClosed.withLock { $0 = true }
-                self.connection.withLock { $0 = nil }
+                self.state.withLock { $0.connection = nil }
                 continuation.resume()
             }
         }

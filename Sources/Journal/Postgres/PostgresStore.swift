@@ -53,17 +53,27 @@ final class PostgresStore: JournalStore {
         }
     }
 
-    /// Those whose lock nobody holds. `classid`, `objid` and `objsubid` of a lock on two numbers: PostgreSQL's
-    /// documentation of pg_locks.
-    var isAbandoned: SQL {
-        """
-        leased_by NOT IN (SELECT objid::bigint FROM pg_locks
+    /// After a restart of the server all have to connect again, which they do within seconds: each asks for work.
+    var looksUntilGone: Int { 3 }
+
+    /// Those who hold their lock. `classid`, `objid` and `objsubid` of a lock on two numbers: PostgreSQL's documentation of
+    /// pg_locks.
+    func livingWorkers(in transaction: any SQLTransaction) throws -> Set<Int64> {
+        let rows = try transaction.rows(
+            """
+            SELECT objid::bigint AS worker FROM pg_locks
             WHERE locktype = 'advisory' AND classid::bigint = \(PostgresLink.workersLock) AND objsubid = 2 AND granted
-                AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-        """
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """)
+        let living = Set(try rows.map { try $0.integer("worker") })
+        guard living.contains(worker) else {
+            throw JournalError.unavailable(
+                "\(place) does not know this process any more: does a pooler in transaction mode stand between?")
+        }
+        return living
     }
 
-    /// Nothing to do: a connection that writes has its worker's lock from the beginning.
+    /// Nothing to do: a connection that writes is used only with its worker's lock.
     func enlist() async throws(JournalError) {}
 
     func schedule<T: Sendable>(

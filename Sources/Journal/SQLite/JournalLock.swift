@@ -24,6 +24,8 @@ final class JournalLock: Sendable {
     }
 
     deinit {
+        // Closing alone would leave it to a process that was forked meanwhile, until that runs its own program.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

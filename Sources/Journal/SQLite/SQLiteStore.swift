@@ -54,8 +54,10 @@ final class SQLiteStore: JournalStore {
         }
     }
 
+    var looksUntilGone: Int { 1 }
+
     /// Whoever holds the lock on the file is the only one, so all others are gone.
-    var isAbandoned: SQL { "leased_by <> \(worker)" }
+    func livingWorkers(in transaction: any SQLTransaction) throws -> Set<Int64> { [worker] }
 
     func enlist() async throws(JournalError) {
         guard !isReadOnly, path != ":memory:" else { return }
