@@ -19,9 +19,13 @@ what came back, and prints the command that goes on from there.
   --storage KIND         where Tempo and Loki keep what they have: local (a volume, the default), azure, s3 or gcs.
                          A bucket needs its names: --values tempo=FILE --values loki=FILE
   --grafana-url URL      Grafana as people's browsers reach it; links in chat and in Jenkins begin with it
+  --public-url URL       Sabueso as people's browsers reach it, for links to runbooks and incidents
+  --repository-url URL   where people read this repository, for links of alerts and the dashboard to runbooks:
+                         https://git.example.com/sabueso/src/branch/main
   --namespace NAME       where all of it goes (monitoring)
   --jenkins-namespace NAME, --jenkins-release NAME
                          the Helm release of Jenkins that is there (both jenkins-master)
+  --spot-agents          also give Jenkins agents on spot nodes, with the label spot, beside those that it has
   --context NAME         the context of the kubeconfig; without it the current one
   --timeout DURATION     how long Helm waits until a step's pods are ready (10m)
   --adopt                also change releases of these names that this script did not install
@@ -31,6 +35,14 @@ what came back, and prints the command that goes on from there.
   --test                 change nothing: ask from Sabueso's pod whether everything answers, run the chart's own test, and
                          `sabueso check --online`, which looks at the whole chain and says what to do
   --help                 this text
+
+What is there already, by its address inside of the cluster; the step that would install it is left out:
+  --tempo-url URL        Tempo, such as http://tempo.observability-stack:3200; it takes OTLP on port 4317
+  --loki-url URL         Loki, such as http://loki.observability-stack:3100
+  --prometheus-url URL, --alertmanager-url URL, --grafana-service URL
+                         one of these leaves the step prometheus out, so name all three
+  --prometheus-label NAME=VALUE
+                         a label by which that Prometheus chooses rules and monitors, such as release=monitoring
 
 Steps, in their order:
   namespace     the namespace
@@ -44,7 +56,7 @@ Steps, in their order:
   grafana       data sources and the dashboard, for Grafana's sidecar
   sabueso       Sabueso
   alertmanager  Alertmanager tells Sabueso
-  jenkins       plugin and agents of the Jenkins that is there; no part of --uninstall
+  jenkins       the plugin for the Jenkins that is there, whose controller restarts; no part of --uninstall
 
 It needs helm 3.14 or later and kubectl, and a Kubernetes of 1.27 or later.
 USAGE
@@ -61,6 +73,15 @@ context=
 timeout=10m
 storage=local
 grafana_url=
+public_url=
+repository_url=
+tempo_url=
+loki_url=
+prometheus_url=
+alertmanager_url=
+grafana_service=
+prometheus_label=
+spot_agents=no
 only=
 skip=
 mode=install
@@ -70,8 +91,9 @@ delete_volumes=no
 # Pairs: values_steps[i] has the file values_files[i].
 values_steps=()
 values_files=()
-# What was given but for --only and --skip, for the command that goes on.
+# What was given but for --only and --skip, for the command that goes on; and of it what says where things are.
 given=()
+places=()
 
 fail() {
     printf 'install.sh: %s\n' "$1" >&2
@@ -115,6 +137,12 @@ matches() {
     printf '%s\n' "$1" | grep -Eqx -- "$2"
 }
 
+# address URL: without a slash at its end. It goes into YAML and into a pattern of sed.
+address() {
+    matches "$1" 'https?://[A-Za-z0-9.:/_~-]+' || fail "$option: '$1' is no address such as https://grafana.example.org" 2
+    printf '%s' "${1%/}"
+}
+
 name() {
     matches "$2" '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?' ||
         fail "$1: '$2' is no name of Kubernetes: small letters, digits and - inside, at most 63" 2
@@ -128,7 +156,8 @@ set_mode() {
 while [ $# -gt 0 ]; do
     option=$1
     case $option in
-    --only | --skip | --values | --storage | --grafana-url | --namespace | --jenkins-namespace | --jenkins-release | \
+    --tempo-url | --loki-url | --prometheus-url | --alertmanager-url | --grafana-service | --prometheus-label | --public-url | \
+        --repository-url | --only | --skip | --values | --storage | --grafana-url | --namespace | --jenkins-namespace | --jenkins-release | \
         --context | --timeout)
         [ -n "${2-}" ] || fail "$option needs a value; see --help" 2
         value=$2
@@ -140,7 +169,16 @@ while [ $# -gt 0 ]; do
     --skip) skip=$value ;;
     --values) add_values "$value" ;;
     --storage) storage=$value ;;
-    --grafana-url) grafana_url=$value ;;
+    --grafana-url) grafana_url=$(address "$value") ;;
+    --public-url) public_url=$(address "$value") ;;
+    --repository-url) repository_url=$(address "$value") ;;
+    --tempo-url) tempo_url=$(address "$value") ;;
+    --loki-url) loki_url=$(address "$value") ;;
+    --prometheus-url) prometheus_url=$(address "$value") ;;
+    --alertmanager-url) alertmanager_url=$(address "$value") ;;
+    --grafana-service) grafana_service=$(address "$value") ;;
+    --prometheus-label) prometheus_label=$value ;;
+    --spot-agents) spot_agents=yes ;;
     --namespace) namespace=$value ;;
     --jenkins-namespace) jenkins_namespace=$value ;;
     --jenkins-release) jenkins_release=$value ;;
@@ -159,8 +197,13 @@ while [ $# -gt 0 ]; do
     esac
     case $option in
     --only | --skip) ;;
-    --adopt | --dry-run | --uninstall | --delete-volumes | --test) given+=("$option") ;;
+    --adopt | --spot-agents | --dry-run | --uninstall | --delete-volumes | --test) given+=("$option") ;;
     *) given+=("$option" "$value") ;;
+    esac
+    case $option in
+    --namespace | --context | --tempo-url | --loki-url | --prometheus-url | --alertmanager-url | --grafana-service)
+        places+=("$option" "$value")
+        ;;
     esac
     shift
 done
@@ -172,11 +215,17 @@ name --jenkins-namespace "$jenkins_namespace"
 name --jenkins-release "$jenkins_release"
 case $storage in local | azure | s3 | gcs) ;; *) fail "--storage: local, azure, s3 or gcs, not '$storage'" 2 ;; esac
 matches "$timeout" '([0-9]+[hms])+' || fail "--timeout: '$timeout' is no duration; such as 10m or 1h30m" 2
-# It goes into YAML and into a pattern of sed.
-[ -z "$grafana_url" ] || matches "$grafana_url" 'https?://[A-Za-z0-9.:/_~-]+' ||
-    fail "--grafana-url: '$grafana_url' is no address such as https://grafana.example.org" 2
-grafana_url=${grafana_url%/}
+[ -z "$prometheus_label" ] || matches "$prometheus_label" '[A-Za-z0-9][A-Za-z0-9./_-]*=[A-Za-z0-9._-]+' ||
+    fail "--prometheus-label: '$prometheus_label' is no label such as release=monitoring" 2
+# Data sources and the dashboard go to Grafana's namespace, which stands in its address.
+[ -z "$grafana_service" ] || matches "$grafana_service" 'https?://[a-z0-9-]+\.[a-z0-9-]+([.:/].*)?' ||
+    fail "--grafana-service: '$grafana_service' does not tell Grafana's namespace; such as http://grafana.observability" 2
 [ "$delete_volumes" = no ] || [ "$mode" = uninstall ] || fail "--delete-volumes goes with --uninstall" 2
+
+# What is there already is not installed.
+[ -z "$tempo_url" ] || skip+=,tempo
+[ -z "$loki_url" ] || skip+=,loki
+[ -z "$prometheus_url$alertmanager_url$grafana_service" ] || skip+=,prometheus
 
 # The steps of this run, in their order.
 plan=()
@@ -190,6 +239,10 @@ done
 . "$here/install/steps.sh"
 # shellcheck source=deploy/install/needs.sh
 . "$here/install/needs.sh"
+# shellcheck source=deploy/install/jenkins.sh
+. "$here/install/jenkins.sh"
+# shellcheck source=deploy/install/existing.sh
+. "$here/install/existing.sh"
 # shellcheck source=deploy/install/answers.sh
 . "$here/install/answers.sh"
 
@@ -244,17 +297,39 @@ COMMANDS
     done
 }
 
+# Before anything happens.
+tell_restarts() {
+    local step release restarted=""
+    for step in "${plan[@]}"; do
+        release=$(release_of "$step")
+        if [ -n "$release" ] && known "$releases_there" "$release"; then restarted+=" $release"; fi
+    done
+    [ -z "$restarted" ] || echo "Restarts, as far as something changed: the pods of$restarted."
+    if planned jenkins; then
+        echo "Restarts in the last step: the controller of Jenkins, release $jenkins_release in the namespace $jenkins_namespace."
+        echo "  Running Pipelines wait for it, and go on; other running builds end. To choose the time: --skip jenkins now, --only jenkins then."
+    fi
+}
+
+# How to get into a Grafana that this script has installed. Its chart makes the password, in a Secret.
+tell_grafana() {
+    echo "Grafana: $kubectl_command port-forward --namespace $namespace service/$GRAFANA 3000:80, then http://localhost:3000, user admin, password:"
+    echo "  $kubectl_command get secret $GRAFANA --namespace $namespace --output 'jsonpath={.data.admin-password}' | base64 --decode"
+}
+
 install() {
     check_install
     local incomplete=no
     report_problems || incomplete=yes
     [ "$incomplete" = no ] || [ "$dry_run" = yes ] || exit 1
+    tell_restarts
     execute commands_of "${plan[@]}"
     [ "$incomplete" = no ] || exit 1
     [ "$dry_run" = no ] || return 0
     echo "Done."
-    ! planned jenkins || echo "Jenkins restarts with the plugin; its builds then have traces."
-    echo "Does everything answer? $(quoted "$script" --test --namespace "$namespace" ${context:+--context "$context"} | sed 's/^ //')"
+    ! planned jenkins || echo "Jenkins has restarted with the plugin: builds that begin now have traces."
+    if [ -z "$grafana_service" ] && any prometheus grafana; then tell_grafana; fi
+    echo "Does everything answer? $(quoted "$script" ${places[@]+"${places[@]}"} --test | sed 's/^ //')"
 }
 
 uninstall() {

@@ -3,7 +3,7 @@ import re
 
 import yaml
 
-from project import DEPLOY, StrictLoader, documents, text
+from project import DEPLOY, StrictLoader, documents, strings, text
 
 BUCKETS = ("azure", "s3", "gcs")
 
@@ -45,7 +45,7 @@ def event_problems(examples):
 
 
 # What people put behind stack.yaml, which install.sh puts in front.
-BEHIND = ("with-install.yaml", "aks.yaml")
+BEHIND = ("with-install.yaml", "aks.yaml", "stack-grafana.yaml")
 
 
 def behind_problems(examples):
@@ -215,11 +215,29 @@ def jenkins(values):
     annotation = patch["controller"]["podAnnotations"]["resource.opentelemetry.io/service.name"]
     if annotation != plugin["serviceName"]:
         wrong.append("jenkins/values.yaml: the controller's logs and traces have different names")
+    spot = documents("deploy/jenkins/spot-agents.yaml")["additionalAgents"]["spot"]
     template = next(cloud["kubernetes"]["templates"][0] for cloud in documents("deploy/jenkins/cloud.yaml")
                     ["jenkins"]["clouds"])
     if yaml.load(template["yaml"], StrictLoader)["spec"]["containers"][0]["env"] != \
-            yaml.load(patch["agent"]["yamlTemplate"], StrictLoader)["spec"]["containers"][0]["env"]:
-        wrong.append("the agents of cloud.yaml and of values.yaml have different environments")
+            yaml.load(spot["yamlTemplate"], StrictLoader)["spec"]["containers"][0]["env"]:
+        wrong.append("the agents of cloud.yaml and of spot-agents.yaml have different environments")
+    return wrong + jenkins_problems(patch, spot)
+
+
+def jenkins_problems(patch, spot):
+    """What the patch says of agents may not change those that a release has: neither for builds with a label, nor without."""
+    wrong = []
+    if set(patch) != {"controller", "agent"} or set(patch["agent"]) != {"annotations"}:
+        wrong.append("jenkins/values.yaml: changes more of the agents than annotations")
+    if spot.get("nodeUsageMode") != "EXCLUSIVE" or "componentName" not in spot:
+        wrong.append("jenkins/spot-agents.yaml: builds that ask for other agents may come to these")
+    for name, text in (("values", patch["controller"]["JCasC"]["configScripts"]["opentelemetry"]),
+                       ("spot-agents", spot["yamlTemplate"])):
+        if text.splitlines()[0] != f"# Sabueso's patch, deploy/jenkins/{name}.yaml.":
+            wrong.append(f"jenkins/{name}.yaml: install.sh would not know it again by its first line")
+    lists = {place.split("[")[0] for place, _ in strings(patch) if "[" in place}
+    if lists != {".controller.additionalPlugins"}:
+        wrong.append(f"jenkins/values.yaml: Helm replaces lists whole, and install.sh only knows of the plugins: {lists}")
     return wrong
 
 

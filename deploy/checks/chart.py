@@ -20,6 +20,7 @@ import tempfile
 import urllib.parse
 
 import kubernetes_validate
+import agreement
 import yaml
 from helm_python import chart as helm
 from helm_python import errors as helm_errors
@@ -462,6 +463,8 @@ def main():
         return
 
     examples = {"defaults": {}} | {path.name: read(path) for path in sorted((CHART / "examples").glob("*.yaml"))} | VARIANTS
+    # install.sh puts these behind it.
+    examples |= {name: agreement.merged(examples["stack.yaml"], examples[name]) for name in agreement.BEHIND}
     program = arguments.program and os.path.abspath(arguments.program)
     for where, values in examples.items():
         attempt(where, lambda: check_values(where, values, program))

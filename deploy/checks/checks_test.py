@@ -302,12 +302,30 @@ class Agreement(unittest.TestCase):
         right = {"config": {"receivers": []}, "rbac": {"namespaces": ["jenkins-master"]}}
 
         def found(wrong):
-            return agreement.behind_problems({"stack.yaml": stack, "aks.yaml": wrong, "with-install.yaml": right})
+            return agreement.behind_problems({name: right for name in agreement.BEHIND} | {"stack.yaml": stack, "aks.yaml": wrong})
         self.assertEqual([], found(right))
         for wrong in ({"config": {"tempo": {"url": "http://tempo:3200"}}}, {"config": {"loki": {"labels": {"pod": ["c"]}}}},
                       {"config": {"server": {"public_url": "x"}}}, {"config": {}, "rbac": {"namespaces": ["jenkins"]}}):
             with self.subTest(wrong):
                 self.assertEqual(1, len(found(wrong)))
+
+    def test_a_patch_that_would_change_the_agents_of_others_is_found(self):
+        patch = documents("deploy/jenkins/values.yaml")
+        spot = documents("deploy/jenkins/spot-agents.yaml")["additionalAgents"]["spot"]
+        self.assertEqual([], agreement.jenkins_problems(patch, spot))
+        changes = [
+            lambda patch, spot: patch["agent"].update(customJenkinsLabels=["spot"]),
+            lambda patch, spot: patch["controller"].update(containerEnv=[{"name": "A", "value": "b"}]),
+            lambda patch, spot: patch["controller"]["JCasC"]["configScripts"].update(opentelemetry="unclassified: {}"),
+            lambda patch, spot: spot.update(nodeUsageMode="NORMAL"),
+            lambda patch, spot: spot.pop("componentName"),
+            lambda patch, spot: spot.update(yamlTemplate="kind: Pod"),
+        ]
+        for index, change in enumerate(changes):
+            with self.subTest(index):
+                changed = copy.deepcopy((patch, spot))
+                change(*changed)
+                self.assertTrue(agreement.jenkins_problems(*changed))
 
     def test_pods_that_may_come_to_other_nodes_are_found(self):
         right = {name: documents(f"deploy/{name}") for name in (

@@ -11,6 +11,11 @@ problems=()
 notes=()
 # What Alertmanager shows to Sabueso: the name of a Secret and its key, or nothing.
 alertmanager_token=
+# Sabueso's service as Alertmanager reaches it, and the releases of the namespace.
+sabueso_service=sabueso.$namespace.svc:9096
+releases_there=
+# Whether Sabueso gets the account of the Grafana that this script installs.
+grafana_login=no
 problem() { problems+=("$1"); }
 
 # at_least FOUND LEAST: of two numbers with a dot between them.
@@ -62,9 +67,12 @@ files_of() {
     gateway | node | events) echo "collector/$1-values.yaml" ;;
     rules) echo prometheus/rules.yaml ;;
     grafana) echo grafana/datasources.yaml grafana/dashboards/jenkins-tracing.json ;;
-    sabueso) echo helm/sabueso/Chart.yaml helm/sabueso/examples/stack.yaml ;;
+    sabueso) echo helm/sabueso/Chart.yaml helm/sabueso/examples/stack.yaml helm/sabueso/examples/stack-grafana.yaml ;;
     alertmanager) echo alertmanager/alertmanagerconfig.yaml ;;
-    jenkins) echo jenkins/values.yaml ;;
+    jenkins)
+        echo jenkins/values.yaml
+        [ "$spot_agents" = no ] || echo jenkins/spot-agents.yaml
+        ;;
     esac
 }
 
@@ -92,7 +100,7 @@ check_cluster() {
 
 # rendered_of TEMPLATE: that template of Sabueso's chart with the values of this run.
 rendered_of() {
-    eval "$(adapted "$here/helm/sabueso/examples/stack.yaml") | $helm_command template sabueso$(quoted "$here/helm/sabueso") --namespace $namespace --show-only templates/$1.yaml --values -$(values_of sabueso)"
+    eval "$(adapted "$here/helm/sabueso/examples/stack.yaml") | $helm_command template sabueso$(quoted "$here/helm/sabueso") --namespace $namespace --show-only templates/$1.yaml$(sabueso_values)"
 }
 
 # What the values that are rendered for Sabueso ask for: its image, and Secrets that must be there.
@@ -106,6 +114,7 @@ check_sabueso() {
         problem "Sabueso's chart refuses its values: $(printf '%s\n' "$rendered" | tail -n 5 | without_secrets)"
         return
     fi
+    check_grafana_login
     image=$(printf '%s\n' "$rendered" | sed -n 's/^ *image: *"\{0,1\}\([^" ]*\).*/\1/p' | head -n 1)
     case $image in
     registry.example.com/* | example.azurecr.io/*)
@@ -119,12 +128,31 @@ check_sabueso() {
     check_links
 }
 
+# Grafana's chart makes an account and a Secret with it, unless values of yours say otherwise. Lists are replaced whole, so with
+# extraEnv of yours the account is left out.
+check_grafana_login() {
+    local index=0
+    [ -z "$grafana_service" ] || return 0
+    while [ "$index" -lt ${#values_steps[@]} ]; do
+        case ${values_steps[$index]} in
+        sabueso) ! grep -q '^ *["'\'']*extraEnv["'\'']* *:' "${values_files[$index]}" || return 0 ;;
+        prometheus) ! grep -q 'existingSecret\|GF_SECURITY_' "${values_files[$index]}" || return 0 ;;
+        esac
+        index=$((index + 1))
+    done
+    planned prometheus || asking_kubectl get secret "$GRAFANA" --namespace "$namespace" --output name >/dev/null 2>&1 || return 0
+    case $(rendered_of configmap 2>/dev/null | sed -n 's/^    //p' | leaves_of) in
+    *grafana.api.authorization.*) ;;
+    *) grafana_login=yes ;;
+    esac
+}
+
 # A Secret needs its namespace, and on an empty cluster the steps have not made it yet.
 namespace_first() {
     if asking_kubectl get namespace "$namespace" --output name >/dev/null 2>&1; then
         printf 'Make it: '
     else
-        printf 'Make the namespace with%s --only namespace, and then the Secret: ' "$(quoted "$script" --namespace "$namespace" ${context:+--context "$context"})"
+        printf 'Make the namespace with%s --only namespace, and then the Secret: ' "$(quoted "$script" ${places[@]+"${places[@]}"})"
     fi
 }
 
@@ -158,6 +186,11 @@ wanted_of_alertmanager() {
 # Alertmanager takes the same token from the same Secret: both are in one namespace.
 check_alertmanager() {
     has_values sabueso || return 0
+    # Values may give it another name or port.
+    sabueso_service=$(rendered_of service 2>/dev/null | awk -v namespace="$namespace" '
+        /^  name:/ { name = $2 }
+        $1 == "port:" { port = $2 }
+        END { print (name ? name : "sabueso") "." namespace ".svc:" (port ? port : 9096) }') || return 0
     # Values that the chart refuses: check_sabueso tells.
     alertmanager_token=$(wanted_of_alertmanager) || alertmanager_token=
     if [ "$alertmanager_token" = other ] && ! grep -q '^ *authorization:' "$here/alertmanager/alertmanagerconfig.yaml"; then
@@ -171,56 +204,17 @@ secrets_of() {
         -e 's/.*secretName: *"\{0,1\}\([^" ]*\).*/\1/p' | grep -Fvx sabueso || true
 }
 
-# The items of a list in YAML as Helm prints it: plugins without their version, or the names of mappings.
-items_of() {
-    awk -v key="$1:" '
-        $1 == key && NF == 1 { match($0, /^ */); depth = RLENGTH; inside = 1; next }
-        inside {
-            match($0, /^ */); at = RLENGTH
-            if (substr($0, at + 1, 2) == "- " && at >= depth) {
-                item = substr($0, at + 3); sub(/^name: */, "", item); sub(/[: ].*/, "", item); gsub(/["'\'']/, "", item)
-                print item
-            } else if (at <= depth) inside = 0
-        }'
-}
-
-# Helm replaces lists whole: what is in the release and not in our patch would be gone.
-check_jenkins() {
-    local values metadata list item lost="" ours
-    if ! metadata=$(asking_helm get metadata "$jenkins_release" --namespace "$jenkins_namespace" --output yaml 2>/dev/null); then
-        problem "There is no Helm release $jenkins_release in the namespace $jenkins_namespace. Name yours with --jenkins-namespace and --jenkins-release, or --skip jenkins and see deploy/jenkins/README.md."
-        return
-    fi
-    jenkins_version=$(printf '%s\n' "$metadata" | sed -n 's/^version: *"\{0,1\}\([0-9A-Za-z.+-]*\).*/\1/p')
-    [ -n "$jenkins_version" ] || problem "helm get metadata $jenkins_release does not tell the version of its chart."
-    if ! values=$(asking_helm get values "$jenkins_release" --namespace "$jenkins_namespace" --output yaml 2>/dev/null); then
-        problem "The values of the release $jenkins_release cannot be read: helm get values $jenkins_release --namespace $jenkins_namespace"
-        return
-    fi
-    ours=$(cat "$here/jenkins/values.yaml"; index=0
-        while [ "$index" -lt ${#values_steps[@]} ]; do
-            [ "${values_steps[$index]}" != jenkins ] || cat "${values_files[$index]}"
-            index=$((index + 1))
-        done)
-    for list in additionalPlugins containerEnv envVars; do
-        for item in $(printf '%s\n' "$values" | items_of "$list"); do
-            known "$(printf '%s\n' "$ours" | items_of "$list")" "$item" || lost+=" $list: $item;"
-        done
-    done
-    [ -z "$lost" ] ||
-        problem "Helm replaces lists whole, and the release $jenkins_release has what the patch has not:${lost%;}. Write the whole lists, yours and those of deploy/jenkins/values.yaml, into a file and give --values jenkins=FILE."
-}
-
 check_releases() {
-    local step release there ours
-    there=$(asking_helm list --namespace "$namespace" --deployed --failed --pending --short 2>/dev/null) || {
+    local step release ours
+    releases_there=$(asking_helm list --namespace "$namespace" --deployed --failed --pending --short 2>/dev/null) || {
         problem "Helm cannot list the releases of the namespace $namespace: helm list --namespace $namespace shows why."
         return
     }
+    [ "$adopt" = no ] || return 0
     ours=$(asking_helm list --namespace "$namespace" --deployed --failed --pending --short --selector "$MARK" 2>/dev/null) || ours=
     for step in "${plan[@]}"; do
         release=$(release_of "$step")
-        if [ -n "$release" ] && known "$there" "$release" && ! known "$ours" "$release"; then
+        if [ -n "$release" ] && known "$releases_there" "$release" && ! known "$ours" "$release"; then
             problem "A release $release is in the namespace $namespace that this script did not install. --skip $step leaves it alone; --adopt takes it over, and its values are then those of this folder and of --values $step=FILE."
         fi
     done
@@ -243,7 +237,7 @@ check_permissions() {
     if planned tempo || planned loki || planned gateway; then allowed create statefulsets.apps "$namespace"; fi
     if planned node; then allowed create daemonsets.apps "$namespace"; fi
     if planned events || planned sabueso; then allowed create deployments.apps "$namespace"; fi
-    if planned grafana; then allowed create configmaps "$namespace"; fi
+    if planned grafana; then allowed create configmaps "$grafana_namespace"; fi
     if planned rules; then allowed create prometheusrules.monitoring.coreos.com "$namespace"; fi
     if planned alertmanager; then allowed create alertmanagerconfigs.monitoring.coreos.com "$namespace"; fi
     if planned jenkins; then
@@ -264,6 +258,15 @@ check_install() {
     if [ -z "$grafana_url" ] && { planned prometheus || planned sabueso || planned jenkins; }; then
         notes+=("Links lead to $EXAMPLE_GRAFANA until --grafana-url says where Grafana is, or values of yours do.")
     fi
+    if [ -z "$repository_url" ] && { planned rules || planned grafana; }; then
+        notes+=("Runbook links of alerts and the dashboard lead nowhere ($EXAMPLE_REPOSITORY) until --repository-url says where people read this repository.")
+    fi
+    if [ -z "$public_url" ] && planned sabueso; then
+        notes+=("Without --public-url messages have no links to Sabueso's own pages; values of yours may say it as well (config.server.public_url).")
+    fi
+    if [ -n "$grafana_service" ] && planned grafana; then
+        notes+=("Data sources and dashboard are ConfigMaps in the namespace $grafana_namespace: Grafana takes them where its sidecar looks for the labels grafana_datasource and grafana_dashboard.")
+    fi
     check_files
     check_tools
     [ ${#problems[@]} -eq 0 ] || return 0
@@ -279,7 +282,8 @@ check_install() {
         if planned rules; then crd prometheusrules; fi
         if planned alertmanager; then crd alertmanagerconfigs; fi
     fi
-    [ "$adopt" = yes ] || check_releases
+    check_releases
+    check_existing
     if planned prometheus || planned tempo || planned loki || planned gateway || planned sabueso; then
         case $(asking_kubectl get storageclass --output yaml 2>/dev/null || true) in
         *'is-default-class: "true"'*) ;;
@@ -295,7 +299,7 @@ check_uninstall() {
     check_tools
     [ ${#problems[@]} -eq 0 ] || return 0
     check_cluster || return 0
-    [ "$adopt" = yes ] || check_releases
+    check_releases
 }
 
 report_problems() {

@@ -10,8 +10,16 @@ COLLECTOR_CHART="opentelemetry-collector https://open-telemetry.github.io/opente
 JENKINS_CHART="jenkins https://charts.jenkins.io"
 # A mark on our releases: those without it are somebody else's.
 MARK="installed-by=sabueso"
-# What stands in the values for the address of Grafana.
+# What stands in the files of this folder for addresses that only this run knows.
 EXAMPLE_GRAFANA=https://grafana.example.com
+EXAMPLE_REPOSITORY=https://git.example.com/sabueso/src/branch/main
+# Services in the namespace that everything goes to: Tempo's and Loki's charts are told these names, the others are the
+# operator's, and the one that kube-prometheus-stack gives to its Grafana. Grafana's Secret has the same name.
+TEMPO=tempo
+LOKI=loki
+PROMETHEUS=prometheus-operated
+ALERTMANAGER=alertmanager-operated
+GRAFANA=kube-prometheus-stack-grafana
 
 planned() {
     local step
@@ -63,15 +71,39 @@ values_of() {
     done
 }
 
-# adapted FILE: a command that prints it with the namespace and the address of Grafana of this run.
+# What differs from the files of this folder, as expressions for sed: an address that is there instead of ours.
+changes=()
+change() { [ -z "$2" ] || [ "$1" = "$2" ] || changes+=(-e "s|${1//./\\.}|$2|g"); }
+# host_of URL: without the port.
+host_of() { printf '%s' "$1" | sed -E 's|^https?://([^/:]+).*|\1|'; }
+
+[ -z "$tempo_url" ] || change "$TEMPO:4317" "$(host_of "$tempo_url"):4317"
+change "http://$TEMPO:3200" "$tempo_url"
+change "http://$LOKI.monitoring.svc.cluster.local:3100" "$loki_url"
+change "http://$LOKI:3100" "$loki_url"
+change "http://$PROMETHEUS:9090" "$prometheus_url"
+change "http://$ALERTMANAGER:9093" "$alertmanager_url"
+change "http://$GRAFANA" "$grafana_service"
+change "$EXAMPLE_GRAFANA" "$grafana_url"
+change "$EXAMPLE_REPOSITORY" "$repository_url"
+[ "$namespace" = monitoring ] || change .monitoring.svc ".$namespace.svc"
+if [ -n "$grafana_service" ]; then
+    # A Grafana that others use too has a default data source, and may have ours by name or uid: it would be written over.
+    uids='(tempo|loki|prometheus|alertmanager)'
+    changes+=(-e 's/isDefault: true/isDefault: false/'
+        -e 's/^  - name: (Tempo|Loki|Prometheus|Alertmanager)$/  - name: Sabueso \1/'
+        -e "s/(uid|Uid): $uids/\\1: sabueso-\\2/g"
+        -e "/datasources:/s/$uids: $uids/\\1: sabueso-\\2/g"
+        -e "s/(\"value\"|DataSourceIdentifier|DatasourceIdentifier): \"$uids\"/\\1: \"sabueso-\\2\"/g"
+        -e "s/(%22uid%22|%22datasource%22):%22$uids%22/\\1:%22sabueso-\\2%22/g")
+fi
+
+# adapted FILE: a command that prints it with these changes.
 adapted() {
-    local changes=()
-    [ "$namespace" = monitoring ] || changes+=(-e "s|\\.monitoring\\.svc|.$namespace.svc|g")
-    [ -z "$grafana_url" ] || changes+=(-e "s|$EXAMPLE_GRAFANA|$grafana_url|g")
     if [ ${#changes[@]} -eq 0 ]; then
         printf 'cat%s' "$(quoted "$1")"
     else
-        printf 'sed%s' "$(quoted "${changes[@]}" "$1")"
+        printf 'sed -E%s' "$(quoted "${changes[@]}" "$1")"
     fi
 }
 
@@ -81,20 +113,30 @@ upgrade() {
         "$helm_command" "$1" "$2" "$3" "$4" "$namespace" "$MARK" "$timeout"
 }
 
+# labelled KEY...: options that put the label by which Prometheus chooses monitors below these values of a chart.
+labelled() {
+    local key label=${prometheus_label%%=*}
+    [ -n "$prometheus_label" ] || return 0
+    for key in "$@"; do quoted --set-string "$key.${label//./\\.}=${prometheus_label#*=}"; done
+}
+
 # stored STEP: values of Tempo and Loki, with those of the storage.
 stored() {
-    quoted --values "$(csv "$here/$1/values.yaml")"
+    printf ' --values -'
     [ "$storage" = local ] || quoted --values "$(csv "$here/$1/values-$storage.yaml")"
     values_of "$1"
 }
 
+grafana_namespace=$namespace
+[ -z "$grafana_service" ] || grafana_namespace=$(host_of "$grafana_service" | cut -d . -f 2)
 apply="$kubectl_command apply --server-side --force-conflicts --namespace $namespace --filename -"
 
-# config_map NAME LABEL FILE
+# config_map NAME LABEL FILE: it goes to where Grafana is.
 config_map() {
-    printf '%s create configmap %s%s --dry-run=client --output yaml' "$kubectl_command" "$1" "$(quoted --from-file "$(csv "$3")")"
+    printf '%s | %s create configmap %s --from-file %s=/dev/stdin --dry-run=client --output yaml' \
+        "$(adapted "$3")" "$kubectl_command" "$1" "${3##*/}"
     printf ' | %s label --local --filename - --output yaml %s' "$kubectl_command" "$2"
-    printf ' | %s\n' "$apply"
+    printf ' | %s\n' "${apply/--namespace $namespace/--namespace $grafana_namespace}"
 }
 
 # release_of STEP: its Helm release, if it is one of ours.
@@ -104,6 +146,17 @@ release_of() {
     gateway | node | events) echo "otel-$1" ;;
     tempo | loki | sabueso) echo "$1" ;;
     esac
+}
+
+# sabueso_values: ours, yours behind them, and what the options say.
+sabueso_values() {
+    printf ' --values -'
+    [ "$grafana_login" = no ] || quoted --values "$(csv "$here/helm/sabueso/examples/stack-grafana.yaml")"
+    values_of sabueso
+    [ -z "$public_url" ] || quoted --set-string "config.server.public_url=$public_url"
+    # Sabueso's own pages have an incident's values in them; without an address of its own, the repository's have to do.
+    [ -n "$public_url" ] || [ -z "$repository_url" ] || quoted --set-string "config.runbooks_url=$repository_url/Runbooks"
+    labelled serviceMonitor.labels
 }
 
 # token_of "SECRET KEY": as an AlertmanagerConfig names it.
@@ -126,44 +179,53 @@ commands_of() {
         printf '%s%s\n' "$(quoted --values "$(csv "$here/prometheus/values.yaml")" --values -)" "$(values_of prometheus)"
         ;;
     tempo | loki)
-        local chart=$TEMPO_CHART
-        [ "$1" = tempo ] || chart=$LOKI_CHART
+        local chart=$TEMPO_CHART monitors=serviceMonitor.additionalLabels
+        [ "$1" = tempo ] || chart=$LOKI_CHART monitors=monitoring.serviceMonitor.labels
+        printf '%s | ' "$(adapted "$here/$1/values.yaml")"
         # shellcheck disable=SC2086 # three words
         upgrade "$1" $chart
-        printf '%s\n' "$(stored "$1")"
+        printf '%s%s\n' "$(stored "$1")" "$(labelled $monitors)"
         ;;
     gateway | node | events)
+        local monitors=podMonitor.extraLabels
+        [ "$1" != gateway ] || monitors=serviceMonitor.extraLabels
+        printf '%s | ' "$(adapted "$here/collector/$1-values.yaml")"
         # shellcheck disable=SC2086 # three words
         upgrade "otel-$1" $COLLECTOR_CHART
-        printf '%s%s\n' "$(quoted --values "$(csv "$here/collector/$1-values.yaml")")" "$(values_of "$1")"
+        printf ' --values -%s%s\n' "$(values_of "$1")" "$(labelled $monitors)"
         ;;
     rules)
-        printf "{ printf '%s'; " 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: sabueso-stack}\nspec:\n'
-        printf "sed 's/^/  /'%s; } | %s\n" "$(quoted "$here/prometheus/rules.yaml")" "$apply"
+        local labels=""
+        [ -z "$prometheus_label" ] || labels=", labels: {\"${prometheus_label%%=*}\": \"${prometheus_label#*=}\"}"
+        printf "{ printf '%s'; " "apiVersion: monitoring.coreos.com/v1\\nkind: PrometheusRule\\nmetadata: {name: sabueso-stack$labels}\\nspec:\\n"
+        printf "%s | sed 's/^/  /'; } | %s\n" "$(adapted "$here/prometheus/rules.yaml")" "$apply"
         ;;
     grafana)
         config_map sabueso-datasources grafana_datasource=1 "$here/grafana/datasources.yaml"
         config_map sabueso-dashboards grafana_dashboard=1 "$here/grafana/dashboards/jenkins-tracing.json"
         ;;
     sabueso)
-        printf '%s | %s upgrade --install sabueso%s --namespace %s --labels %s --wait --timeout %s --values -%s\n' \
+        printf '%s | %s upgrade --install sabueso%s --namespace %s --labels %s --wait --timeout %s%s\n' \
             "$(adapted "$here/helm/sabueso/examples/stack.yaml")" "$helm_command" "$(quoted "$here/helm/sabueso")" \
-            "$namespace" "$MARK" "$timeout" "$(values_of sabueso)"
+            "$namespace" "$MARK" "$timeout" "$(sabueso_values)"
         ;;
     alertmanager)
+        local token=()
         case $alertmanager_token in
-        *' '*)
-            printf 'sed%s | %s\n' "$(quoted -e "s|# authorization: .*|authorization: $(token_of "$alertmanager_token")|" \
-                "$here/alertmanager/alertmanagerconfig.yaml")" "$apply"
-            ;;
-        *) printf '%s%s\n' "${apply% -}" "$(quoted "$(csv "$here/alertmanager/alertmanagerconfig.yaml")")" ;;
+        *' '*) token=(-e "s|# authorization: .*|authorization: $(token_of "$alertmanager_token")|") ;;
         esac
+        # Alertmanager may be in another namespace.
+        printf 'sed%s | %s\n' "$(quoted -e "s|http://sabueso:9096|http://$sabueso_service|" ${token[@]+"${token[@]}"} \
+            "$here/alertmanager/alertmanagerconfig.yaml")" "$apply"
         ;;
     jenkins)
         # The chart that is installed stays: this is not the place to upgrade Jenkins.
-        printf '%s | %s upgrade %s %s --version %s --namespace %s --reset-then-reuse-values --wait --timeout %s --values -%s\n' \
+        printf '%s | %s upgrade %s %s --version %s --namespace %s --reset-then-reuse-values --wait --timeout %s --values -%s%s%s%s\n' \
             "$(adapted "$here/jenkins/values.yaml")" "$helm_command" "$jenkins_release" "${JENKINS_CHART/ / --repo }" \
-            "${jenkins_version:-VERSION_OF_THE_INSTALLED_CHART}" "$jenkins_namespace" "$timeout" "$(values_of jenkins)"
+            "${jenkins_version:-VERSION_OF_THE_INSTALLED_CHART}" "$jenkins_namespace" "$timeout" \
+            "$([ "$spot_agents" = no ] || quoted --values "$(csv "$here/jenkins/spot-agents.yaml")")" "$(values_of jenkins)" \
+            "$(labelled controller.prometheus.serviceMonitorAdditionalLabels)" \
+            "$([ -z "$jenkins_plugins" ] || quoted --set-json "controller.additionalPlugins=$jenkins_plugins")"
         ;;
     esac
 }
@@ -185,7 +247,7 @@ undoing() {
     local delete="$kubectl_command delete --namespace $namespace --ignore-not-found"
     case $1 in
     rules) echo "$delete prometheusrules.monitoring.coreos.com sabueso-stack" ;;
-    grafana) echo "$delete configmap sabueso-datasources sabueso-dashboards" ;;
+    grafana) echo "${delete/--namespace $namespace/--namespace $grafana_namespace} configmap sabueso-datasources sabueso-dashboards" ;;
     alertmanager) echo "$delete alertmanagerconfigs.monitoring.coreos.com sabueso" ;;
     esac
 }
@@ -201,7 +263,7 @@ about() {
     grafana) echo "data sources and dashboard" ;;
     sabueso) echo "Sabueso" ;;
     alertmanager) echo "Alertmanager tells Sabueso" ;;
-    jenkins) echo "plugin and agents of Jenkins (release $jenkins_release in $jenkins_namespace)" ;;
+    jenkins) echo "the plugin for Jenkins (release $jenkins_release in $jenkins_namespace), whose controller restarts" ;;
     esac
 }
 
