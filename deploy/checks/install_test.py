@@ -53,6 +53,7 @@ case "$tool $*" in
 "kubectl "*"get nodes"*) answer=nodes ;;
 "kubectl "*"create "*) printf 'made: %s\n%s\n' "$*" "$input"; exit ;;
 "kubectl "*"label --local"*) printf '%s\nlabelled: %s\n' "$input" "$*"; exit ;;
+"kubectl "*"annotate --local"*) printf '%s\nannotated: %s\n' "$input" "$*"; exit ;;
 *) exit 0 ;;
 esac
 printf '%s\n' "$(<"$STUBS/$answer")"
@@ -156,6 +157,10 @@ class InstallTest(unittest.TestCase):
 
 
 class Installing(InstallTest):
+    def test_the_dashboard_has_a_folder_of_its_own(self):
+        dashboard = [call.given for call in self.changes("--only", "grafana") if "sabueso-dashboards" in call.given]
+        self.assertIn("annotated: annotate --local --filename - --output yaml grafana_folder=Jenkins", dashboard[0])
+
     def test_all_steps_in_their_order(self):
         changes = self.changes()
         self.assertEqual(0, self.done.returncode, self.done.stderr)
@@ -622,7 +627,7 @@ class Existing(InstallTest):
         everything = "".join(call.given for call in changes)
         self.assertIn("datasources: {tempo: sabueso-tempo, loki: sabueso-loki, prometheus: sabueso-prometheus}", everything)
         self.assertIn("%22uid%22:%22sabueso-tempo%22", everything)
-        self.assertIn('grafanaLokiDatasourceIdentifier: "sabueso-loki"', everything)
+        self.assertIn("%22uid%22:%22sabueso-loki%22", everything)
         self.assertFalse([call for call in changes if "stack-grafana" in call.text])
 
     def test_a_second_prometheus_is_refused_with_the_options_that_use_the_first(self):

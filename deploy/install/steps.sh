@@ -94,7 +94,7 @@ if [ -n "$grafana_service" ]; then
         -e 's/^  - name: (Tempo|Loki|Prometheus|Alertmanager)$/  - name: Sabueso \1/'
         -e "s/(uid|Uid): $uids/\\1: sabueso-\\2/g"
         -e "/datasources:/s/$uids: $uids/\\1: sabueso-\\2/g"
-        -e "s/(\"value\"|DataSourceIdentifier|DatasourceIdentifier): \"$uids\"/\\1: \"sabueso-\\2\"/g"
+        -e "s/\"value\": \"$uids\"/\"value\": \"sabueso-\\1\"/g"
         -e "s/(%22uid%22|%22datasource%22):%22$uids%22/\\1:%22sabueso-\\2%22/g")
 fi
 
@@ -131,11 +131,12 @@ grafana_namespace=$namespace
 [ -z "$grafana_service" ] || grafana_namespace=$(host_of "$grafana_service" | cut -d . -f 2)
 apply="$kubectl_command apply --server-side --force-conflicts --namespace $namespace --filename -"
 
-# config_map NAME LABEL FILE: it goes to where Grafana is.
+# config_map NAME LABEL FILE [ANNOTATION]: it goes to where Grafana is.
 config_map() {
     printf '%s | %s create configmap %s --from-file %s=/dev/stdin --dry-run=client --output yaml' \
         "$(adapted "$3")" "$kubectl_command" "$1" "${3##*/}"
     printf ' | %s label --local --filename - --output yaml %s' "$kubectl_command" "$2"
+    [ -z "${4:-}" ] || printf ' | %s annotate --local --filename - --output yaml %s' "$kubectl_command" "$4"
     printf ' | %s\n' "${apply/--namespace $namespace/--namespace $grafana_namespace}"
 }
 
@@ -202,7 +203,8 @@ commands_of() {
         ;;
     grafana)
         config_map sabueso-datasources grafana_datasource=1 "$here/grafana/datasources.yaml"
-        config_map sabueso-dashboards grafana_dashboard=1 "$here/grafana/dashboards/jenkins-tracing.json"
+        config_map sabueso-dashboards grafana_dashboard=1 "$here/grafana/dashboards/jenkins-tracing.json" \
+            grafana_folder=Jenkins
         ;;
     sabueso)
         printf '%s | %s upgrade --install sabueso%s --namespace %s --labels %s --wait --timeout %s%s\n' \
