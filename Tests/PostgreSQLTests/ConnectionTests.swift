@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -53,6 +54,18 @@ import Testing
             // The word of its end and the end itself arrive one after the other.
             while connection.isAlive { #expect(throws: PostgresError.self) { try connection.run("SELECT 1") } }
             #expect(throws: PostgresError.self) { try connection.ask("SELECT 1 AS one") }
+        }
+    }
+
+    @Test func `a server that says nothing any more is given up`() async throws {
+        try await PostgresServer.run { server in
+            let connection = try PostgresConnection(PostgresAddress(server.address(of: "postgres")))
+            let id = pid_t(try Self.integer(connection.ask("SELECT pg_backend_pid() AS id").rows))
+            kill(id, SIGSTOP)
+            defer { kill(id, SIGCONT) }
+            let error = #expect(throws: PostgresError.self) { try connection.run("SELECT 1") }
+            #expect("\(String(describing: error))".contains("has said nothing for"))
+            #expect(!connection.isAlive)
         }
     }
 
