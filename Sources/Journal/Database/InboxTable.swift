@@ -60,11 +60,16 @@ enum InboxTable {
     }
 
     /// Only the first of a group's waiting notifications can be claimed, so that its story stays in order: while it is
-    /// leased or waits for its retry, the later ones wait behind it. (Asking of each whether an earlier one waits would
-    /// take time with the square of a group's length.)
+    /// leased or waits for its retry, the later ones wait behind it. Whoever looks for one asks this of each in turn, and
+    /// mostly of the first alone.
     private static let isFirstOfItsGroup: SQL = """
-        id IN (SELECT min(id) FROM notification WHERE state = 'pending' GROUP BY group_key, receiver)
+        NOT EXISTS (SELECT 1 FROM notification AS earlier
+            WHERE earlier.state = 'pending' AND earlier.group_key = candidate.group_key
+                AND earlier.receiver = candidate.receiver AND earlier.id < candidate.id)
         """
+    /// The same for whoever looks at all of them.
+    private static let firstOfGroups: SQL =
+        "SELECT min(id) FROM notification WHERE state = 'pending' GROUP BY group_key, receiver"
 
     static func claim(
         in db: any SQLTransaction, by worker: Int64, now: Timestamp, until end: Timestamp
@@ -73,7 +78,7 @@ enum InboxTable {
             """
             UPDATE notification SET due_at = \(end), leased_by = \(worker), claims = claims + 1
             WHERE id = (
-                SELECT id FROM notification
+                SELECT id FROM notification AS candidate
                 WHERE state = 'pending' AND (due_at IS NULL OR due_at <= \(now)) AND \(isFirstOfItsGroup)
                 ORDER BY id LIMIT 1)
             RETURNING id, group_key, receiver, body, received_at, claims - 1 AS attempts
@@ -99,7 +104,7 @@ enum InboxTable {
         try db.row(
             """
             SELECT min(coalesce(due_at, received_at)) AS due FROM notification
-            WHERE state = 'pending' AND \(isFirstOfItsGroup)
+            WHERE state = 'pending' AND id IN (\(firstOfGroups))
             """)?.timestampIfPresent("due")
     }
 }

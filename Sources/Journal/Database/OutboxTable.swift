@@ -84,10 +84,18 @@ enum OutboxTable {
     }
 
     /// Only the first of an incident's waiting messages to a receiver can be claimed. Those without an incident are among
-    /// themselves as well: grouping takes nulls as equal.
+    /// themselves as well: a question of its own, because `IS NOT DISTINCT FROM` cannot use PostgreSQL's indexes.
     private static let isFirstOfItsIncident: SQL = """
-        id IN (SELECT min(id) FROM message WHERE state = 'pending' GROUP BY receiver, incident)
+        NOT EXISTS (SELECT 1 FROM message AS earlier
+            WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
+                AND earlier.incident = candidate.incident AND earlier.id < candidate.id)
+            AND (candidate.incident IS NOT NULL OR NOT EXISTS (SELECT 1 FROM message AS earlier
+                WHERE earlier.state = 'pending' AND earlier.receiver = candidate.receiver
+                    AND earlier.incident IS NULL AND earlier.id < candidate.id))
         """
+    /// The same for whoever looks at all of them: grouping takes nulls as equal.
+    private static let firstOfIncidents: SQL =
+        "SELECT min(id) FROM message WHERE state = 'pending' GROUP BY receiver, incident"
 
     /// What announces an incident goes before what adds to one that people know; pictures go last.
     private static let urgency: SQL = "CASE step WHEN 'post' THEN 0 WHEN 'picture' THEN 2 ELSE 1 END"
@@ -99,9 +107,10 @@ enum OutboxTable {
             """
             UPDATE message SET due_at = \(end), holds_until = \(end), leased_by = \(worker)
             WHERE id = (
-                SELECT id FROM message
+                SELECT id FROM message AS candidate
                 WHERE state = 'pending' AND (due_at IS NULL OR due_at <= \(now)) AND \(isFirstOfItsIncident)
-                    AND receiver NOT IN (SELECT receiver FROM message WHERE holds_until > \(now))
+                    AND NOT EXISTS (SELECT 1 FROM message AS holder
+                        WHERE holder.receiver = candidate.receiver AND holder.holds_until > \(now))
                 ORDER BY \(urgency), id LIMIT 1)
             RETURNING *
             """
@@ -128,7 +137,7 @@ enum OutboxTable {
             """
             SELECT min(CASE WHEN held < due THEN due ELSE coalesce(held, due) END) AS due
             FROM (SELECT receiver, coalesce(due_at, created_at) AS due FROM message
-                WHERE state = 'pending' AND \(isFirstOfItsIncident)) AS candidate
+                WHERE state = 'pending' AND id IN (\(firstOfIncidents))) AS candidate
             LEFT JOIN (SELECT receiver AS holder, max(holds_until) AS held FROM message
                 WHERE holds_until IS NOT NULL GROUP BY receiver) AS holding ON holder = receiver
             """)?.timestampIfPresent("due")
