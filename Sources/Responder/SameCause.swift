@@ -13,24 +13,20 @@ enum SameCause {
 
     /// - Returns: the first of the others that opened; nil where none has the same cause.
     static func incident(like incident: Incident, among others: [Incident]) -> SummaryBuilder.SameCause? {
-        guard incident.namedCause?.isNamed == true else { return nil }
-        let alike = others.filter { $0.id != incident.id && $0.state == .open && hasSameCause($0, incident) }
-        return alike.min { $0.id.number < $1.id.number }.map { first in
-            let services = first.namedCause?.services ?? []
-            let jobs = first.namedCause?.jobs ?? []
-            let owner = (services.isEmpty ? jobs : services).first ?? first.alertName
-            return SummaryBuilder.SameCause(incident: "\(first.id)", owner: owner)
+        guard let cause = incident.namedCause, cause.isNamed else { return nil }
+        let namespaces = Set(incident.scope?.namespaces ?? [])
+        // Reading a diagnosis is what costs: in a storm of one cause the first is enough.
+        for other in others.sorted(by: { $0.id < $1.id }) where other.id != incident.id && other.state == .open {
+            guard let otherCause = other.namedCause, otherCause.isNamed, otherCause.isAlike(cause) else { continue }
+            // The same name in another namespace is another thing.
+            let otherNamespaces = Set(other.scope?.namespaces ?? [])
+            guard namespaces.isEmpty || otherNamespaces.isEmpty || !namespaces.isDisjoint(with: otherNamespaces) else {
+                continue
+            }
+            let owner = (otherCause.services.isEmpty ? otherCause.jobs : otherCause.services).first
+            return SummaryBuilder.SameCause(incident: "\(other.id)", owner: owner ?? other.alertName)
         }
-    }
-
-    private static func hasSameCause(_ one: Incident, _ other: Incident) -> Bool {
-        guard let cause = one.namedCause, let otherCause = other.namedCause, cause.isNamed,
-            cause.cause == otherCause.cause, cause.subjectKind == otherCause.subjectKind,
-            cause.subjectName == otherCause.subjectName
-        else { return false }
-        // The same name in another namespace is another thing.
-        let namespaces = Set(one.scope?.namespaces ?? []), others = Set(other.scope?.namespaces ?? [])
-        return namespaces.isEmpty || others.isEmpty || !namespaces.isDisjoint(with: others)
+        return nil
     }
 }
 
@@ -38,5 +34,9 @@ extension NamedCause {
     /// Whether a message names it as a cause, and not as a lead.
     fileprivate var isNamed: Bool {
         cause != Cause.unknown.rawValue && !subjectName.isEmpty && Certainty(confidence: confidence) != .lead
+    }
+
+    fileprivate func isAlike(_ other: NamedCause) -> Bool {
+        cause == other.cause && subjectKind == other.subjectKind && subjectName == other.subjectName
     }
 }
