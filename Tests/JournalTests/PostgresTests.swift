@@ -83,29 +83,31 @@ import Testing
     }
 
     @Test func `a server that was started again is asked again`() async throws {
-        let server = try await PostgresServer()
-        let journal = try DatabaseJournal(postgres: try await server.database("journal"))
-        let id = try await journal.accept(Samples.notification()).id
-        #expect(try await journal.counts().pendingNotifications == 1)
-        await server.stop()
-        for attempt in [
-            { @Sendable () async throws in _ = try await journal.accept(Samples.notification(group: "lost")) },
-            { @Sendable () async throws in _ = try await journal.counts() },
-        ] {
-            let error = await #expect(throws: JournalError.self) { try await attempt() }
-            let text = try required(error, "an error").description
-            #expect(text.contains("PostgreSQL at 127.0.0.1:\(server.port), database journal: "), "\(text)")
-            #expect(text.contains("refused") || text.contains("terminat"), "\(text)")
-            #expect(!text.contains(PostgresServer.password) && !text.contains("a%2Bb"), "\(text)")
+        try await Self.withDatabase { server, address in
+            let journal = try DatabaseJournal(postgres: address)
+            let id = try await journal.accept(Samples.notification()).id
+            #expect(try await journal.counts().pendingNotifications == 1)
+            await server.stop()
+            for attempt in [
+                { @Sendable () async throws in _ = try await journal.accept(Samples.notification(group: "lost")) },
+                { @Sendable () async throws in _ = try await journal.counts() },
+            ] {
+                let error = await #expect(throws: JournalError.self) { try await attempt() }
+                let text = try required(error, "an error").description
+                #expect(text.contains("PostgreSQL at 127.0.0.1:\(server.port), database journal: "), "\(text)")
+                #expect(text.contains("refused") || text.contains("terminat"), "\(text)")
+                #expect(!text.contains(PostgresServer.password) && !text.contains("a%2Bb"), "\(text)")
+            }
+            try await server.restart()
+            // For a second after a connection that failed none is tried.
+            let repeated = try await eventually("it is asked again") {
+                try? await journal.accept(Samples.notification())
+            }
+            #expect(repeated == .repeated(id: id))
+            _ = try await eventually("and read") { try? await journal.counts().pendingNotifications == 1 ? true : nil }
+            await journal.close()
+            await #expect(throws: JournalError.self) { try await journal.counts() }
         }
-        let again = try await server.restarted()
-        // For a second after a connection that failed none is tried.
-        let repeated = try await eventually("it is asked again") { try? await journal.accept(Samples.notification()) }
-        #expect(repeated == .repeated(id: id))
-        _ = try await eventually("and read") { try? await journal.counts().pendingNotifications == 1 ? true : nil }
-        await journal.close()
-        await #expect(throws: JournalError.self) { try await journal.counts() }
-        await again.stop()
     }
 
     @Test func `what cannot be opened says why, what to do, and no secret`() async throws {
@@ -172,28 +174,27 @@ import Testing
     @Test func `a restart of the server takes no work from anybody, and what could not be given back is taken up`()
         async throws
     {
-        let server = try await PostgresServer()
-        let address = try await server.database("journal")
-        let one = try DatabaseJournal(postgres: address)
-        let two = try DatabaseJournal(postgres: address)
-        for group in ["a", "b"] { _ = try await one.accept(Samples.notification(group: group)) }
-        let kept = try required(try await one.claimNotification(now: .after(0), lease: .seconds(600)), "a")
-        let lost = try required(try await two.claimNotification(now: .after(0), lease: .seconds(600)), "b")
-        await server.stop()
-        await #expect(throws: JournalError.self) {
-            try await two.releaseNotification(lost.id, retryAt: .after(1), reason: "the journal failed")
+        try await Self.withDatabase { server, address in
+            let one = try DatabaseJournal(postgres: address)
+            let two = try DatabaseJournal(postgres: address)
+            for group in ["a", "b"] { _ = try await one.accept(Samples.notification(group: group)) }
+            let kept = try required(try await one.claimNotification(now: .after(0), lease: .seconds(600)), "a")
+            let lost = try required(try await two.claimNotification(now: .after(0), lease: .seconds(600)), "b")
+            await server.stop()
+            await #expect(throws: JournalError.self) {
+                try await two.releaseNotification(lost.id, retryAt: .after(1), reason: "the journal failed")
+            }
+            try await server.restart()
+            // Whoever comes first does not find the other one's lock.
+            #expect(try await eventually("the server is asked again") { try? await one.takeUpAbandoned() } == 0)
+            #expect(try await eventually("and by the other one") { try? await two.takeUpAbandoned() } == 1)
+            for _ in 0..<4 { #expect(try await one.takeUpAbandoned() + two.takeUpAbandoned() == 0) }
+            #expect(try await two.claimNotification(now: .after(2), lease: .seconds(600))?.id == lost.id)
+            #expect(try await two.claimNotification(now: .after(2), lease: .seconds(600)) == nil, "a is worked on")
+            try await one.finishNotification(kept.id, incident: nil)
+            await one.close()
+            await two.close()
         }
-        let again = try await server.restarted()
-        // Whoever comes first does not find the other one's lock.
-        #expect(try await eventually("the server is asked again") { try? await one.takeUpAbandoned() } == 0)
-        #expect(try await eventually("and by the other one") { try? await two.takeUpAbandoned() } == 1)
-        for _ in 0..<4 { #expect(try await one.takeUpAbandoned() + two.takeUpAbandoned() == 0) }
-        #expect(try await two.claimNotification(now: .after(2), lease: .seconds(600))?.id == lost.id)
-        #expect(try await two.claimNotification(now: .after(2), lease: .seconds(600)) == nil, "a is worked on")
-        try await one.finishNotification(kept.id, incident: nil)
-        await one.close()
-        await two.close()
-        await again.stop()
     }
 
     @Test func `a connection that the server still holds for a process does not take its name from it`() async throws {

@@ -1,13 +1,15 @@
-import Foundation  // FileManager's attributes: FoundationEssentials has no owner of a file.
+import Foundation  // NSUserName: FoundationEssentials has no owner of a process.
+import Synchronization
 
 /// A real PostgreSQL on loopback with a password, without any data.
 ///
 /// What it stores is not synced to the disk: nothing of it outlives the test.
-package struct PostgresServer: Sendable {
+package final class PostgresServer: Sendable {
     package let port: Int
     private let folder: TemporaryFolder
-    private let process: ChildProcess
     private let programs: String
+    /// Another one after a restart.
+    private let process: Mutex<ChildProcess>
 
     static let user = "sabueso"
     package static let password = "a+b/c %"
@@ -24,7 +26,7 @@ package struct PostgresServer: Sendable {
         await server.stop()
     }
 
-    package init() async throws {
+    private init() async throws {
         port = try FreePort.pick()
         programs = try Self.programs()
         folder = try TemporaryFolder()
@@ -38,15 +40,8 @@ package struct PostgresServer: Sendable {
                 "--pgdata", data, "--username", Self.user, "--pwfile", password, "--auth", "scram-sha-256",
                 "--encoding", "UTF8", "--locale", "C", "--no-sync",
             ])
-        process = try Self.start(programs, data, port)
+        process = Mutex(try Self.start(programs, data, port))
         try await isReady()
-    }
-
-    private init(port: Int, folder: TemporaryFolder, programs: String, process: ChildProcess) {
-        self.port = port
-        self.folder = folder
-        self.programs = programs
-        self.process = process
     }
 
     /// The address of a new, empty database.
@@ -59,23 +54,23 @@ package struct PostgresServer: Sendable {
         "postgresql://\(Self.user):a%2Bb%2Fc%20%25@127.0.0.1:\(port)/\(database)"
     }
 
-    /// The same server, stopped and started again on its data: all connections are gone.
-    package func restarted() async throws -> PostgresServer {
-        await stop()
-        let process = try Self.start(programs, folder.path("data"), port)
-        let next = PostgresServer(port: port, folder: folder, programs: programs, process: process)
-        try await next.isReady()
-        return next
+    /// Starts it again on its data, after it was stopped.
+    package func restart() async throws {
+        let next = try Self.start(programs, folder.path("data"), port)
+        process.withLock { $0 = next }
+        try await isReady()
     }
 
     /// Ends all its connections at once, and itself; a second call does nothing.
     package func stop() async {
+        let process = process.withLock { $0 }
         // Its "fast shutdown"; SIGTERM would wait for the clients.
         if process.isRunning { Glibc.kill(process.id, SIGINT) }
         _ = await process.exitCode()
     }
 
     private func isReady() async throws {
+        let process = process.withLock { $0 }
         _ = try await eventually("PostgreSQL is ready") {
             process.text.contains("database system is ready to accept connections") ? true : nil
         }
