@@ -6,8 +6,9 @@ import Testing
 
 @testable import Journal
 
-/// What only a server can do to a journal, and what only several processes can.
-@Suite struct PostgresTests {
+/// What only a server can do to a journal, and what only several processes can. One after the other: each starts a server,
+/// and a starved one answers too late.
+@Suite(.serialized) struct PostgresTests {
     @Test func `what a dead process had claimed can be claimed at once, and what a living one has cannot`() async throws
     {
         try await Self.withDatabase { _, address in
