@@ -19,7 +19,7 @@ final class PostgresLink: Sendable {
     /// noticed in 25 s. All questions are small and have an index: whole tables are never worth comparing, and without
     /// statistics the server may think so.
     private static let limits = """
-        SET statement_timeout = 10000; SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 10000;
+        SET statement_timeout = 10000; SET lock_timeout = 8000; SET idle_in_transaction_session_timeout = 10000;
         SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
         SET tcp_user_timeout = 25000; SET synchronous_commit = on; SET jit = off;
         SET enable_hashjoin = off; SET enable_mergejoin = off
