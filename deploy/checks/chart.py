@@ -247,7 +247,7 @@ def check_program(where, items, program):
             pathlib.Path(secret).write_text(DATABASE if "postgresql" in secret else "https://chat.example.com/hook\n")
         environment = {"KUBERNETES_SERVICE_HOST": "10.0.0.1", "KUBERNETES_SERVICE_PORT": "443"}
         for name in re.findall(r"\$\{(\w+)\}", data["sabueso.yaml"]):
-            environment[name] = DATABASE if name == "JOURNAL_URL" else "https://chat.example.com/hook"
+            environment[name] = VARIABLES.get(name, "https://chat.example.com/hook")
         run = subprocess.run(
             [program, "check", "--offline", "--config", folder / "sabueso.yaml"],
             capture_output=True, text=True, env=environment)
@@ -257,6 +257,8 @@ def check_program(where, items, program):
 
 # What stands in for the URL of a database; nothing is connected to.
 DATABASE = "postgresql://sabueso:example@db.example.com:5432/sabueso?sslmode=verify-full"
+# Where the examples' variables are not the addresses of a chat.
+VARIABLES = {"JOURNAL_URL": DATABASE, "GRAFANA_USER": "admin"}
 
 # Beside the examples: what they do not switch off.
 VARIANTS = {
