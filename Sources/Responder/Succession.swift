@@ -29,7 +29,7 @@ package struct Succession: Service {
         do {
             let abandoned = try await journal.takeUpAbandoned()
             if abandoned > 0 {
-                logger.notice("another process is gone: its work is taken up", metadata: ["pieces": "\(abandoned)"])
+                logger.notice("work that nobody does any more is taken up", metadata: ["pieces": "\(abandoned)"])
             }
             if let due = try await journal.nextDue(), due <= clock.now() { doorbell.ring() }
         } catch {

@@ -6,16 +6,9 @@ extension DatabaseJournal {
     }
 
     package func claimNotification(now: Timestamp, lease: Duration) async throws(JournalError) -> StoredNotification? {
-        let (worker, hand, claimed) = (store.worker, notificationsInHand, Claimed())
-        do {
-            return try await store.write("claim a notification") { db in
-                let notification = try InboxTable.claim(in: db, by: worker, now: now, until: now + lease)
-                claimed.take(notification?.id, into: hand)
-                return notification
-            }
-        } catch {
-            claimed.drop(from: hand)
-            throw error
+        let worker = store.worker
+        return try await notificationsInHand.claim("claim a notification", from: store, id: { $0.id }) { db in
+            try InboxTable.claim(in: db, by: worker, now: now, until: now + lease)
         }
     }
 

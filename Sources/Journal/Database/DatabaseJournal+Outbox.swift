@@ -2,16 +2,9 @@ package import Telemetry
 
 extension DatabaseJournal {
     package func claimMessage(now: Timestamp, lease: Duration) async throws(JournalError) -> StoredMessage? {
-        let (worker, hand, claimed) = (store.worker, messagesInHand, Claimed())
-        do {
-            return try await store.write("claim a message") { db in
-                let message = try OutboxTable.claim(in: db, by: worker, now: now, until: now + lease)
-                claimed.take(message?.id, into: hand)
-                return message
-            }
-        } catch {
-            claimed.drop(from: hand)
-            throw error
+        let worker = store.worker
+        return try await messagesInHand.claim("claim a message", from: store, id: { $0.id }) { db in
+            try OutboxTable.claim(in: db, by: worker, now: now, until: now + lease)
         }
     }
 

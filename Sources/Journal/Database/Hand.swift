@@ -7,26 +7,39 @@ import Synchronization
 final class Hand: Sendable {
     private let ids = Mutex<Set<Int64>>([])
 
-    /// Kept from inside the claim's transaction, so that nobody takes it for abandoned in between.
-    func take(_ id: Int64) { _ = ids.withLock { $0.insert(id) } }
+    /// Claims a piece of work, and keeps it from inside the claim's transaction, so that nobody takes it for abandoned in
+    /// between.
+    ///
+    /// - Parameters:
+    ///   - attempt: what an error says was attempted.
+    ///   - id: the number of what was claimed.
+    func claim<Work: Sendable>(
+        _ attempt: String, from store: any JournalStore, id: @escaping @Sendable (Work) -> Int64,
+        _ claim: @escaping @Sendable (any SQLTransaction) throws -> Work?
+    ) async throws(JournalError) -> Work? {
+        let taken = Taken()
+        do {
+            return try await store.write(attempt) { db in
+                let work = try claim(db)
+                if let id = work.map(id) {
+                    taken.id.withLock { $0 = id }
+                    self.ids.withLock { _ = $0.insert(id) }
+                }
+                return work
+            }
+        } catch {
+            if let id = taken.id.withLock({ $0 }) { drop(id) }
+            throw error
+        }
+    }
 
-    func drop(_ id: Int64) { _ = ids.withLock { $0.remove(id) } }
+    func drop(_ id: Int64) { ids.withLock { _ = $0.remove(id) } }
 
     /// In ascending order.
     var held: [Int64] { ids.withLock { $0.sorted() } }
-}
 
-/// What one claim took, for the case that its transaction fails.
-final class Claimed: Sendable {
-    private let id = Mutex<Int64?>(nil)
-
-    func take(_ id: Int64?, into hand: Hand) {
-        guard let id else { return }
-        self.id.withLock { $0 = id }
-        hand.take(id)
-    }
-
-    func drop(from hand: Hand) {
-        if let id = id.withLock({ $0 }) { hand.drop(id) }
+    /// What one claim took, for the case that its transaction fails.
+    private final class Taken: Sendable {
+        let id = Mutex<Int64?>(nil)
     }
 }

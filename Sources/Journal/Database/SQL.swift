@@ -33,11 +33,6 @@ struct SQL: ExpressibleByStringInterpolation, Hashable, Sendable {
         arguments = parts.arguments
     }
 
-    init(_ texts: [String], _ arguments: [SQLValue]) {
-        self.texts = texts
-        self.arguments = arguments
-    }
-
     /// The statement with a sign for each argument, which is numbered from 1.
     func text(withArgument sign: String) -> String {
         var text = texts.first ?? ""

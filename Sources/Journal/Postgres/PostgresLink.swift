@@ -26,6 +26,7 @@ final class PostgresLink: Sendable {
         """
 
     private struct State {
+        var isClosed = false
         var connection: PostgresConnection?
         /// Why the last connection could not be made, and until when none is tried.
         var failure: (error: PostgresError, until: ContinuousClock.Instant)?
@@ -38,7 +39,6 @@ final class PostgresLink: Sendable {
     private let role: Role
     private let queue: DispatchQueue
     private let state = Mutex(State())
-    private let isClosed = Mutex(false)
 
     init(_ address: PostgresAddress, label: String, as role: Role) {
         self.address = address
@@ -55,7 +55,7 @@ final class PostgresLink: Sendable {
     func transact<T: Sendable>(
         _ attempt: String, _ work: @Sendable (any SQLTransaction) throws -> T
     ) -> Result<T, JournalError> {
-        guard isClosed.withLock({ !$0 }) else {
+        guard state.withLock({ !$0.isClosed }) else {
             return .failure(.unavailable("cannot \(attempt): \(address) has been closed"))
         }
         do {
@@ -142,8 +142,7 @@ final class PostgresLink: Sendable {
     func close() async {
         await withCheckedContinuation { continuation in
             queue.async {
-                self.isClosed.withLock { $0 = true }
-                self.state.withLock { $0.connection = nil }
+                self.state.withLock { $0 = State(isClosed: true) }
                 continuation.resume()
             }
         }
